@@ -1,0 +1,66 @@
+# make run      the site on http://127.0.0.1:8000 (PORT=8001 for another port)
+# make test     the checks and the whole suite, on SQLite or on what DATABASE_URL says
+# make soak     the races, a hundred times each
+PORT ?= 8000
+PYTHON ?= python3
+RACES ?= 3
+WORKERS ?= 2
+TESTS ?= tests
+BIN = .venv/bin
+CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+HAS_UV = $(shell uv --version >/dev/null 2>&1 && echo yes)
+INSTALL = $(if $(HAS_UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check) --require-hashes
+
+.PHONY: run test lint soak coverage lock clean
+
+run: .venv/core
+	@exec env DEBUG=0 DEMO=1 PORT=$(PORT) $(BIN)/python manage.py serve
+
+test: .venv/dev $(if $(CHROMIUM),.venv/browser) lint
+	@RACES=$(RACES) $(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+
+soak: .venv/dev
+	@RACES=100 $(BIN)/python -m pytest -q -m race tests/races
+
+coverage: .venv/dev
+	@$(BIN)/python -m coverage run -m pytest -q --ignore=tests/browser && $(BIN)/python -m coverage report
+
+lint: .venv/dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo > var/lint-imports.log || { cat var/lint-imports.log; exit 1; }
+	@$(BIN)/djlint --quiet --lint templates
+	@DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run > /dev/null || { echo "A migration is missing: manage.py makemigrations"; exit 1; }
+
+lock:
+	@uv export --quiet --no-emit-project --no-dev --format requirements-txt --no-header -o requirements.txt
+	@uv export --quiet --no-emit-project --only-group dev --format requirements-txt --no-header -o requirements-dev.txt
+	@uv export --quiet --no-emit-project --only-group browser --format requirements-txt --no-header -o requirements-browser.txt
+	@rm -f uv.lock
+
+clean:
+	@rm -rf .venv var
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 run"; exit 1; }
+ifeq ($(HAS_UV),yes)
+	@uv venv --quiet --allow-existing --python $(PYTHON) .venv
+else
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python has no ensurepip: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv .venv
+endif
+
+.venv/core: requirements.txt | .venv/bin/python
+	@echo "Installing the site's packages into .venv"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/core
+	@echo "Installing what the tests need"
+	@$(INSTALL) -r requirements-dev.txt
+	@mkdir -p var
+	@touch $@
+
+.venv/browser: requirements-browser.txt .venv/dev
+	@echo "Installing what the browser tests need"
+	@$(INSTALL) -r requirements-browser.txt
+	@touch $@
