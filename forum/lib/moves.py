@@ -1,0 +1,265 @@
+"""State changes: a table of moves for each machine, and one way to make a move.
+
+A machine is said once, as data. Buttons, checks, events, mails, `docs/workflow.md` and tests come from it.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+from django.dispatch import Signal
+from django.http import Http404
+from django.utils import timezone
+
+SAME = "same"
+NOT_YOURS = "This is not yours to do."
+
+moved = Signal()
+"""Sent inside the transaction of every move, with `thing` and its `event`."""
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody without an account, known at most by an address and whether it was confirmed."""
+
+    email: str = ""
+    confirmed: bool = False
+
+    kind = "guest"
+
+    def __str__(self):
+        return "a reader"
+
+
+@dataclass(frozen=True)
+class Automaton:
+    """One of the two machines that may act: the clock and the screen."""
+
+    kind: str
+
+    def __str__(self):
+        return f"the {self.kind}"
+
+
+CLOCK = Automaton("clock")
+SCREEN = Automaton("screen")
+
+
+class Refused(Exception):
+    """A guard's complaint: one sentence fit to show to the person who pressed the button."""
+
+
+class IllegalMove(Exception):
+    """The verb came too late or too early: somebody else moved `thing` first."""
+
+    def __init__(self, thing, verb):
+        self.thing, self.verb = thing, verb
+        super().__init__(f"{verb} is not possible from {thing.status!r}")
+
+
+class Move:
+    """One row of a machine: from which states, to which, who may, and what stands against it.
+
+    `sources` are states separated by spaces; "" is the state before creation. `who(by, thing)` is the
+    permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint. `label` is the
+    button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
+    `tells` names who is mailed about it.
+    """
+
+    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=()):
+        self.sources = tuple(sources.split()) or ("",)
+        self.target, self.who, self.label, self.done = target, who, label, done
+        self.unless, self.tells = tuple(unless), tuple(tells)
+
+    @property
+    def creates(self):
+        return self.sources == ("",)
+
+    @property
+    def stays(self):
+        return self.target == SAME
+
+    def complaint(self, by, thing):
+        """Return the first guard's sentence against this move, or ""."""
+        return next(filter(None, (guard(by, thing) for guard in self.unless)), "")
+
+    def permit(self, by, thing):
+        """Raise unless `by` may make this move and no guard stands against it."""
+        if not self.who(by, thing):
+            raise PermissionDenied(NOT_YOURS)
+        if complaint := self.complaint(by, thing):
+            raise Refused(complaint)
+
+
+class Machine:
+    """The states a thing can be in, each with its label, and the moves between them."""
+
+    def __init__(self, name, *, states, moves):
+        self.name, self.states, self.moves = name, states, moves
+        for verb, move in moves.items():
+            strange = {*move.sources, move.target} - {*states, "", SAME}
+            if strange:
+                raise ValueError(f"{name}.{verb} names unknown states: {strange}")
+
+    def __getitem__(self, verb):
+        return self.moves[verb]
+
+    @property
+    def choices(self):
+        return list(self.states.items())
+
+    def constraint(self, name):
+        """Return the database constraint that no row is ever in a state outside the table."""
+        return models.CheckConstraint(condition=models.Q(status__in=list(self.states)), name=name)
+
+
+class Event(models.Model):
+    """Who did what, when, from where to where, and why. Concrete tables add a foreign key `related_name="events"`."""
+
+    verb = models.CharField(max_length=40)
+    source = models.CharField(max_length=40, blank=True)
+    target = models.CharField(max_length=40)
+    note = models.TextField(blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    actor_kind = models.CharField(max_length=10)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    guest = models.EmailField(blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+        get_latest_by = "pk"
+
+    def __str__(self):
+        return f"{self.verb} ({self.at:%Y-%m-%d %H:%M})"
+
+    @classmethod
+    def actor_fields(cls, by):
+        """Return the fields that say who acted: a user, a guest or a machine."""
+        kind = getattr(by, "kind", "user")
+        return {
+            "actor_kind": kind,
+            "actor": by if kind == "user" else None,
+            "guest": by.email if kind == "guest" else "",
+        }
+
+
+@dataclass(frozen=True)
+class Verb:
+    """A button: the verb, its label, and the complaint that greys it out, if any."""
+
+    name: str
+    label: str
+    complaint: str
+
+
+class Moving(models.Model):
+    """A thing whose state changes only through the verbs of its `machine`."""
+
+    machine: Machine
+
+    status = models.CharField(max_length=20, editable=False)
+    came_from = models.CharField(max_length=20, blank=True, editable=False)
+    turn = models.PositiveIntegerField(default=0, editable=False)
+    moved_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def label(self):
+        """Return the state as the desk calls it."""
+        return self.machine.states[self.status]
+
+    def verbs_for(self, user):
+        """Return the buttons `user` has on this thing now, in the table's order."""
+        return [
+            Verb(name, move.label, move.complaint(user, self))
+            for name, move in self.machine.moves.items()
+            if move.label and self.status in move.sources and move.who(user, self)
+        ]
+
+    def allows(self, verb, user):
+        """Say whether `verb` is possible for `user` at this moment."""
+        move = self.machine[verb]
+        return self.status in move.sources and move.who(user, self) and not move.complaint(user, self)
+
+    @classmethod
+    @contextmanager
+    def making(cls, verb, *, by, note="", detail=None, **fields):
+        """Insert a row by a move from "", leave its event and say `moved`; yields the new row for the body."""
+        move = cls.machine[verb]
+        thing = cls(status=move.target, **fields)
+        with transaction.atomic():
+            move.permit(by, thing)
+            thing.save(force_insert=True)
+            yield thing
+            thing._tell(verb, by, note, detail)
+
+    @contextmanager
+    def moving(self, verb, *, by, note="", seen=None, detail=None, also=None):
+        """Make one move in one transaction: claim, refresh, permit, the caller's body, event, signal.
+
+        `seen` is the turn the person saw in the form; where the move stays in its state it decides who
+        came first, and defaults to this instance's. `also` are fields that change with the state in the
+        claiming statement itself, where a constraint ties them together. Raises IllegalMove when somebody else was first,
+        Http404 when `by` may not even know, PermissionDenied, or Refused with a guard's complaint.
+        """
+        move = self.machine[verb]
+        if not move.who(by, self):
+            raise PermissionDenied(NOT_YOURS)
+        if seen is None and move.stays:
+            seen = self.turn
+        try:
+            with transaction.atomic():
+                self._claim(verb, move, by, seen, also or {})
+                move.permit(by, self)
+                yield self
+                self._tell(verb, by, note, detail)
+        except (IllegalMove, Refused, PermissionDenied):
+            self.refresh_from_db()
+            raise
+
+    def _claim(self, verb, move, by, seen, also):
+        row = type(self)._base_manager.filter(pk=self.pk, status__in=move.sources)
+        if seen is not None:
+            row = row.filter(turn=seen)
+        claimed = row.update(
+            came_from=F("status"),
+            status=F("status") if move.stays else move.target,
+            turn=F("turn") + 1,
+            moved_at=timezone.now(),
+            **also,
+        )
+        self.refresh_from_db()
+        if not claimed:
+            if not move.who(by, self):
+                raise Http404
+            raise IllegalMove(self, verb)
+
+    def _tell(self, verb, by, note, detail):
+        event = self.events.create(
+            verb=verb,
+            source=self.came_from,
+            target=self.status,
+            note=note,
+            detail=detail or {},
+            **Event.actor_fields(by),
+        )
+        moved.send(type(self), thing=self, event=event)
+
+    def record(self, **fields):
+        """Set these fields and save just them."""
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+    def last_event(self):
+        """Return what happened last, for the page that tells a latecomer."""
+        return self.events.select_related("actor").last()
