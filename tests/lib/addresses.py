@@ -1,0 +1,64 @@
+"""Addresses that refuse, for the tests of forum/lib/refusals.py."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from forum import urls
+from forum.lib.moves import IllegalMove, Machine, Move, Refused
+from forum.lib.pagecache import never
+from forum.lib.throttle import TooMany
+
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+class Happened:
+    verb, at, actor = "accept", timezone.now(), "Edith Editor"
+
+
+class Piece:
+    status = "accepted"
+    machine = Machine(
+        "piece",
+        states={"in_review": "In review", "accepted": "Accepted"},
+        moves={"accept": Move("in_review", "accepted", lambda by, thing: True, done="accepted")},
+    )
+
+    def last_event(self):
+        return Happened()
+
+
+def raising(exception):
+    @never
+    def view(request):
+        raise exception
+
+    return view
+
+
+@never
+@login_required
+def mine(request):
+    return HttpResponse("done")
+
+
+@never
+def elsewhere(request):
+    return redirect("/alerts/")
+
+
+urlpatterns = [
+    path("late/", raising(IllegalMove(Piece(), "accept"))),
+    path("refused/", raising(Refused("You wrote this piece, so somebody else decides on it."))),
+    path("often/", raising(TooMany(90))),
+    path("denied/", raising(PermissionDenied("This is not yours to do."))),
+    path("broken/", raising(ZeroDivisionError)),
+    path("mine/", mine),
+    path("elsewhere/", elsewhere),
+    path("press/", never(require_POST(lambda request: HttpResponse("pressed")))),
+    path("", include("forum.urls")),
+]
