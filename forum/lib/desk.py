@@ -1,0 +1,167 @@
+"""The editors' desk: Django's admin with one front page, *Waiting for you*, and a register of panels and screens.
+
+An app registers what waits with `@panel` and its pages with `screen(…)`, both from its admin modules.
+"""
+
+from dataclasses import dataclass
+from datetime import MAXYEAR, UTC, datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path as url_path
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from .csp import editor
+from .pagecache import declare
+
+UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
+"""Django's own doors beside ours: the last would tell any moderator the address of any row by its number."""
+
+SOMEDAY = datetime(MAXYEAR, 1, 1, tzinfo=UTC)
+
+_panels = []
+_screens = []
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that waits: what, where, the promise it is due by, since when, and whose it is."""
+
+    title: str
+    url: str
+    due: datetime | None = None
+    since: datetime | None = None
+    who: str = ""
+    late: bool | None = None
+    kind: str = ""
+
+    @property
+    def is_late(self):
+        """Whether its promise has passed, unless the panel said so itself."""
+        return self.late if self.late is not None else bool(self.due and self.due < timezone.now())
+
+    @property
+    def order(self):
+        return (self.due or SOMEDAY, self.since or SOMEDAY)
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What one app shows on the front page; rows that wait are merged, the others stand in their own box."""
+
+    title: str
+    rows: list[Row]
+    count: int
+    waiting: bool = True
+    url: str = ""
+
+
+def panel(function):
+    """Register `function(user) -> Panel | None`; None where there is nothing for this person."""
+    _panels.append(function)
+    return function
+
+
+def screen(path, view, name, *, who=None):
+    """Register a page of the desk at `/admin/<path>` as `admin:<name>`; `who(user)` narrows who may open it."""
+    _screens.append((path, _narrowed(view, who), name))
+    return view
+
+
+def _narrowed(view, who):
+    if who is None:
+        return view
+
+    def narrowed(request, *args, **kwargs):
+        if not who(request.user):
+            raise PermissionDenied("This page of the desk is not yours to open.")
+        return view(request, *args, **kwargs)
+
+    return narrowed
+
+
+def shown(request, template, title, *, status=200, **context):
+    """Answer with a page of the desk; its template extends `admin/base_site.html`."""
+    context = {**admin.site.each_context(request), "title": title, **context}
+    request.current_app = admin.site.name
+    return render(request, template, context, status=status)
+
+
+def waiting_for(user):
+    """Return the panels for `user` and all their waiting rows, oldest promise first."""
+    panels = [found for function in _panels if (found := function(user))]
+    rows = [(row.order, found.title, row) for found in panels if found.waiting for row in found.rows]
+    return panels, [(title, row) for _, title, row in sorted(rows, key=lambda row: row[0])]
+
+
+def is_verified(request):
+    """Whether this session proved a second factor."""
+    records = get_authentication_records(request, request.user)
+    return any(record.get("method") == "mfa" for record in records)
+
+
+class Desk(admin.AdminSite):
+    """The admin site; staff only, behind a second factor."""
+
+    site_header = site_title = "The desk"
+    index_title = "Waiting for you"
+    index_template = "admin/waiting.html"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request):
+        user = request.user
+        if not (user.is_active and user.is_staff):
+            return False
+        return not settings.STAFF_SECOND_FACTOR or is_verified(request)
+
+    def get_urls(self):
+        own = [url_path(path, self.admin_view(view), name=name) for path, view, name in _screens]
+        stock = [pattern for pattern in super().get_urls() if getattr(pattern, "name", "") not in UNUSED]
+        return declare("private", [*own, *stock])
+
+    def register(self, models, admin_class=None, **options):
+        """Register models whose rows link straight to their own pages on the site."""
+        super().register(models, admin_class, **{"view_on_site": _own_page, **options})
+
+    def admin_view(self, view, cacheable=False):
+        return editor(super().admin_view(view, cacheable))
+
+    def index(self, request, extra_context=None):
+        panels, rows = waiting_for(request.user)
+        return super().index(request, {"panels": panels, "rows": rows, **(extra_context or {})})
+
+    def login(self, request, extra_context=None):
+        """Send people to the site's own login, then to their second factor; the admin has no login of its own."""
+        user, target = request.user, _next(request)
+        if not user.is_authenticated:
+            return redirect_to_login(target, reverse("account_login"))
+        if not (user.is_active and user.is_staff):
+            raise PermissionDenied("The desk is for the editors.")
+        if self.has_permission(request):
+            return redirect(target)
+        if is_mfa_enabled(user):
+            return redirect_to_login(target, reverse("mfa_reauthenticate"))
+        return redirect("mfa_activate_totp")
+
+    def logout(self, request, extra_context=None):
+        """Lead to the one way out of the whole site."""
+        return redirect("account_logout")
+
+
+def _own_page(model_admin, thing):
+    return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else None
+
+
+def _next(request):
+    target = request.GET.get("next", "")
+    safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if safe else reverse("admin:index")
+
+

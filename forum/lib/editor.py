@@ -1,0 +1,80 @@
+"""Rich text in a form: an editor where scripts run, a plain box where they do not, cleaned the same way.
+
+A page that shows one is decorated with `forum.lib.csp.editor` and prints `{% editor_media form %}`; in the
+admin, `EditorAdmin` does both.
+"""
+
+import re
+
+from django import forms
+from django.utils.html import strip_tags
+from js_asset import ImportMap, Media, Script
+
+from .text import BodyField, clean, paragraphs
+
+MODULES = {
+    "django-prose-editor/editor": "django_prose_editor/editor.js",
+    "forum/footnote": "js/footnote.js",
+    "forum/kept": "js/kept.js",
+    "forum/paste": "js/paste.js",
+}
+STYLES = [
+    "django_prose_editor/material-icons.css",
+    "django_prose_editor/editor.css",
+    "css/components/editor.css",
+]
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PICTURE = re.compile(r"<(figure|hr)\b")
+
+
+class EditorWidget(forms.Textarea):
+    """A textarea that `static/js/editor.js` turns into the editor."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 20, "data-editor": "", **(attrs or {})})
+
+    @property
+    def media(self):
+        script = Script("js/editor.js", type="module")
+        return Media(css={"all": STYLES}, js=[script], importmap=ImportMap(MODULES))
+
+    def use_required_attribute(self, initial):
+        """Say no: the browser would complain about a field that the editor has hidden."""
+        return False
+
+
+class BodyEditor(forms.CharField):
+    """A body as cleaned HTML; text without any tag becomes paragraphs at its blank lines."""
+
+    widget = EditorWidget
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("help_text", "Without the toolbar, leave an empty line between paragraphs.")
+        super().__init__(*args, **kwargs)
+
+    def widget_attrs(self, widget):
+        """Set no `maxlength`: a browser would cut a pasted manuscript short without a word."""
+        return {}
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        body = clean(value if _TAG.search(value) else paragraphs(value))
+        return body if strip_tags(body).strip() or _PICTURE.search(body) else ""
+
+    def has_changed(self, initial, data):
+        return not self.disabled and self.to_python(initial) != self.to_python(data)
+
+
+class EditorAdmin:
+    """Mix into a ModelAdmin: every BodyField is written in the editor."""
+
+    formfield_overrides = {BodyField: {"form_class": BodyEditor, "widget": EditorWidget}}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = with_nonce(context["media"], request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def with_nonce(media, request):
+    """Return a form's media whose import map the page's policy will let pass."""
+    return Media.from_media(media, nonce=str(request.csp_nonce))

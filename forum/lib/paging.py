@@ -1,0 +1,76 @@
+"""Pages by key, not by offset: a page stays the same page while new things arrive above it."""
+
+import base64
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import Http404
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list, newest first; `older` and `newer` are query strings, or ""."""
+
+    items: list
+    older: str = ""
+    newer: str = ""
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __len__(self):
+        return len(self.items)
+
+
+def page(queryset, request, *, by="published_at", size=20):
+    """Return the page of `queryset` that `?before=` or `?after=` asks for, ordered by (`by`, pk) descending."""
+    before, after = (_read(request.GET.get(name, "")) for name in ("before", "after"))
+    if after:
+        items = list(_than(queryset, by, "gt", after).order_by(by, "pk")[: size + 1])
+        older, newer = True, len(items) > size
+        items = items[:size][::-1]
+    else:
+        found = _than(queryset, by, "lt", before) if before else queryset
+        items = list(found.order_by(f"-{by}", "-pk")[: size + 1])
+        older, newer = len(items) > size, bool(before)
+        items = items[:size]
+    if not items:
+        return Page(items)
+    return Page(
+        items,
+        _query(request, "before", items[-1], by) if older else "",
+        _query(request, "after", items[0], by) if newer else "",
+    )
+
+
+def _than(queryset, by, direction, cursor):
+    moment, pk = cursor
+    further = Q(**{f"{by}__{direction}": moment}) | Q(**{by: moment, f"pk__{direction}": pk})
+    return queryset.filter(further)
+
+
+def _query(request, name, item, by):
+    kept = [(key, value) for key in request.GET for value in request.GET.getlist(key) if key not in ("before", "after")]
+    return "?" + urlencode([*kept, (name, write(getattr(item, by), item.pk))])
+
+
+def write(moment, pk):
+    """Return the cursor of an item."""
+    return base64.urlsafe_b64encode(f"{moment.isoformat()}|{pk}".encode()).decode().rstrip("=")
+
+
+def _read(cursor):
+    if not cursor:
+        return None
+    try:
+        said = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+        moment, _, pk = said.partition("|")
+        moment, pk = datetime.fromisoformat(moment), int(pk)
+        in_range = moment.tzinfo is not None and moment.astimezone(UTC) and 0 <= pk < 2**63
+    except (ValueError, OverflowError):
+        raise Http404("There is no such page.") from None
+    if not in_range:
+        raise Http404("There is no such page.")
+    return moment, pk

@@ -1,0 +1,32 @@
+"""Composition only: which app answers which addresses."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from .home import home
+from .machines import healthz, robots
+from .postbox import letter, postbox
+
+handler400 = "forum.lib.refusals.bad_request"
+handler403 = "forum.lib.refusals.forbidden"
+handler404 = "forum.lib.refusals.not_found"
+handler500 = "forum.lib.refusals.server_error"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("articles.urls")),
+    path("", include("comments.urls")),
+    path("", include("alerts.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("robots.txt", robots, name="robots"),
+    path("", include("forum.pages.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("demo/mail/", postbox, name="demo_postbox"),
+        path("demo/mail/<slug:name>/", letter, name="demo_letter"),
+    ]

@@ -1,0 +1,29 @@
+"""The site's own settings, made quick: a cheap password hash, a cache in memory, no wait before a form."""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("READ_DOT_ENV", "0")
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="forum-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
+
+from forum.settings import *  # noqa: E402, F403
+from forum.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
+FORM_MIN_SECONDS = 0
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+ZEAL_ALLOWLIST = [  # allauth and Django's sessions fetch one row several times in one request; never a list
+    {"model": "account.EmailAddress", "field": "get()"},
+    {"model": "sessions.Session", "field": "get()"},
+]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # a file, so that threads can meet in it
