@@ -1,0 +1,153 @@
+from allauth.account import admin as allauth_admin  # noqa: F401
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as mfa_admin  # noqa: F401
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.auth import admin as auth_admin  # noqa: F401
+from django.contrib.auth.models import Group
+
+from accounts.mail import post_reset
+from accounts.models import Delivery, User
+
+POWERS = {
+    "moderator": "Moderator: reads comments and reports, keeps, hides or removes them",
+    "editor": "Editor: all that, and reads, edits and decides on submissions",
+    "managing editor": "Managing editor: all that, assigns, publishes and retracts",
+}
+
+for unwanted in (Group, EmailAddress, Authenticator):
+    admin.site.unregister(unwanted)
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The groups as roles in plain words."""
+
+    def label_from_instance(self, group):
+        return POWERS.get(group.name, group.name)
+
+
+class PersonForm(forms.ModelForm):
+    """What an administrator may say about a person."""
+
+    groups = RolesField(
+        Group.objects.order_by("pk"), label="Roles", required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "groups", "is_superuser", "is_active"]
+        labels = {
+            "is_superuser": "Administrator: manages people and settings, edits nothing",
+            "is_active": "May sign in",
+        }
+        help_texts = {
+            "is_superuser": "",
+            "is_active": "Switch off to close the account; what was written stays.",
+        }
+
+
+class NewPersonForm(PersonForm):
+    """A new account; its owner signs in with a code sent to the address."""
+
+    class Meta(PersonForm.Meta):
+        fields = ["email", "name", "groups", "is_superuser"]
+
+    def clean_email(self):
+        email = self.cleaned_data["email"].lower()
+        if User.objects.at_address(email).exists():
+            raise forms.ValidationError("There is an account at this address already.")
+        return email
+
+    def save(self, commit=True):  # noqa: FBT002 - the signature is Django's
+        said = self.cleaned_data
+        roles = [group.name for group in said["groups"]]
+        self.instance = User.objects.register(
+            said["email"], said["name"], groups=roles, superuser=said["is_superuser"]
+        )
+        self.save_m2m = lambda: None
+        return self.instance
+
+
+@admin.register(User)
+class PersonAdmin(admin.ModelAdmin):
+    """People: who they are, what they may do, and whether they may sign in."""
+
+    form = PersonForm
+    list_display = ["name", "email", "roles", "is_active", "joined_at"]
+    list_filter = ["groups", "is_active"]
+    search_fields = ["name", "email"]
+    ordering = ["-joined_at"]
+    actions = ["deactivate", "reactivate", "ask_for_new_password"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_groups()
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, **{"form": PersonForm if obj else NewPersonForm, **kwargs})
+
+    def get_fields(self, request, obj=None):
+        return (
+            ["name", "email", "groups", "is_superuser", "is_active", "joined_at"]
+            if obj
+            else NewPersonForm.Meta.fields
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        own = ["is_superuser", "is_active"] if obj == request.user else []
+        return ["email", "joined_at", *own] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.save(update_fields=["name", *({"is_superuser", "is_active"} & set(form.cleaned_data))])
+
+    @admin.display(description="Roles")
+    def roles(self, person):
+        names = [group.name for group in person.groups.all()]
+        return ", ".join([*names, *(["administrator"] if person.is_superuser else [])])
+
+    @admin.action(description="Close the account")
+    def deactivate(self, request, people):
+        for person in people.exclude(pk=request.user.pk):
+            person.deactivate()
+        self._tell(request, "These accounts are closed. Your own stays open.")
+
+    @admin.action(description="Open the account again")
+    def reactivate(self, request, people):
+        for person in people:
+            person.reactivate()
+        self._tell(request, "These accounts are open.")
+
+    @admin.action(description="Send a mail for a new password")
+    def ask_for_new_password(self, request, people):
+        for person in people.filter(is_active=True):
+            post_reset(person)
+        self._tell(request, "The mails are on their way.")
+
+    def _tell(self, request, sentence):
+        self.message_user(request, sentence, messages.SUCCESS)
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(admin.ModelAdmin):
+    """What the post office did: which mails went out, and why one did not. Their text is not shown."""
+
+    list_display = ["subject_shown", "to", "created_at", "sent_at", "tries"]
+    search_fields = ["to", "key"]
+    fields = readonly_fields = ["key", "to", "created_at", "sent_at", "tries", "due_at", "error"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="What", ordering="key")
+    def subject_shown(self, delivery):
+        return delivery.key.partition(":")[0]

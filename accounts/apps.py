@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    """People, and the mails that go to them."""
+
+    name = "accounts"
+    verbose_name = "People and mail"
+
+    def ready(self):
+        from accounts import receivers  # noqa: F401, PLC0415

@@ -1,0 +1,67 @@
+from django import forms
+
+from accounts.models import User
+
+STEPS = ["send", "confirm", "again", "change"]
+
+
+class NameForm(forms.ModelForm):
+    """The name shown beside what a person writes."""
+
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = {"name": "Your name"}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class AddressForm(forms.Form):
+    """Where we send a code to find out whose address it is."""
+
+    email = forms.EmailField(
+        label="Your e-mail address",
+        help_text="We send six digits to it, to be sure that it is yours. It is never shown.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={"required": "Write your e-mail address."},
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class NewcomerForm(AddressForm):
+    """An address, and the name an account gets if there is none at that address yet."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=80,
+        help_text="Shown beside what you write. You can change it later.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": "Write the name you want to be known by here."},
+    )
+    field_order = ["name", "email"]
+
+
+class CodeForm(forms.Form):
+    """The six digits from the mail, with or without spaces."""
+
+    code = forms.CharField(
+        label="The six digits from the mail",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code"}
+        ),
+        error_messages={"required": "Write the six digits from the mail."},
+    )
+
+    def clean_code(self):
+        digits = "".join(self.cleaned_data["code"].split()).replace("-", "")
+        if not (digits.isascii() and digits.isdigit() and len(digits) == 6):
+            raise forms.ValidationError("The code is six digits, like 042 917.")
+        return digits
+
+
+class StepForm(forms.Form):
+    """Which button of the proof was pressed."""
+
+    step = forms.ChoiceField(choices=[(step, step) for step in STEPS])

@@ -1,0 +1,168 @@
+"""Proof of an address on the caller's own page: an address, a mail with six digits, the digits.
+
+A view that needs to know who writes, and must keep what was typed, does this:
+
+    form, proof = CommentForm(request.POST or None), Proof(request)
+    if request.method == "POST" and form.is_valid() and (person := proof.person()):
+        ... the verb, by=person, and a redirect
+    return render(request, "…", {"form": form, "proof": proof})
+
+and inside the one `<form method="post">` of its page, after its own bound fields:
+
+    {% include "components/_proof.html" with proof=proof button="Send my comment" only %}
+
+`person()` is None until the right digits came; the page is shown again meanwhile, each time one step
+further or with the sentence beside the field that needs it. Who is signed in already is the person.
+Staff, and people with a second factor, are recognised but not signed in by a code alone.
+`Proof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account.
+"""
+
+import secrets
+import time
+
+from allauth.account.utils import perform_login
+from allauth.mfa.utils import is_mfa_enabled
+from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.timezone import localtime
+
+from accounts.forms import CodeForm, NewcomerForm, StepForm
+from accounts.mail import post_code
+from accounts.models import User
+from forum.lib.throttle import TooMany, allow, prefix
+
+KEPT = "proof"
+MINUTES = 15
+MOST_TRIES = 5
+
+
+class Unproven(Exception):
+    """Why an address is not proven: one sentence fit to stand beside the field."""
+
+
+def begin(request, email, name=""):
+    """Send a new code to `email` and forget the old one; TooMany when that happens too often."""
+    email = email.lower()
+    allow("code_prefix", prefix(request))
+    allow("code_address", email)
+    code = f"{secrets.randbelow(1_000_000):06}"
+    request.session[KEPT] = {
+        "email": email,
+        "name": name,
+        "code": _hashed(email, code),
+        "until": time.time() + MINUTES * 60,
+        "tries": 0,
+    }
+    post_code(email, code, MINUTES)
+
+
+def confirm(request, code):
+    """Return the person whose address was proven by `code`, signed in where a code is enough; or Unproven."""
+    kept = request.session.get(KEPT)
+    if not kept or kept["until"] < time.time():
+        raise Unproven("This code is too old. Ask for a new one.")
+    if kept["tries"] >= MOST_TRIES:
+        raise Unproven("That were too many wrong codes. Ask for a new one.")
+    allow("code_try", kept["email"])
+    if not constant_time_compare(kept["code"], _hashed(kept["email"], code)):
+        raise Unproven(_wrong(request, kept))
+    forget(request)
+    person = User.objects.of_address(kept["email"], kept["name"])
+    if not person.is_active:
+        raise Unproven("This account is closed. Write to the editors if you think that is a mistake.")
+    if not (person.is_staff or is_mfa_enabled(person)):
+        perform_login(request, person, email=kept["email"])
+    return person
+
+
+def forget(request):
+    """Forget the address and its code."""
+    request.session.pop(KEPT, None)
+
+
+def _wrong(request, kept):
+    kept["tries"] += 1
+    request.session.modified = True
+    left = MOST_TRIES - kept["tries"]
+    if not left:
+        return "That were too many wrong codes. Ask for a new one."
+    return f"This is not the code we sent. You can try {left} more time{'' if left == 1 else 's'}."
+
+
+def _hashed(email, code):
+    return salted_hmac("accounts.proof", f"{email}:{code}", algorithm="sha256").hexdigest()
+
+
+class Proof:
+    """The steps of a proof on one page: what to ask next, and what came of it."""
+
+    def __init__(self, request, *, asks=NewcomerForm, name=""):
+        self.request, self.asks, self.name = request, asks, name
+        self.news = ""
+        self.address = asks(initial={"name": name})
+        self.code = CodeForm() if self.email else None
+
+    @property
+    def email(self):
+        """Return the address a code was sent to, or ""."""
+        return self.request.session.get(KEPT, {}).get("email", "")
+
+    @property
+    def done(self):
+        """Say whether nothing needs to be asked, because somebody is signed in."""
+        return self.request.user.is_authenticated
+
+    def person(self):
+        """Take the step that was pressed; return the person once there is one."""
+        if self.done:
+            return self.request.user
+        form = StepForm(self.request.POST)
+        step = form.cleaned_data["step"] if form.is_valid() else ""
+        return getattr(self, f"_{step}", self._ask)()
+
+    def _ask(self):
+        return None
+
+    def _send(self):
+        self.address, self.code = self.asks(self.request.POST), None
+        if self.address.is_valid():
+            said = self.address.cleaned_data
+            self._begin(self.address, "email", said["email"], said.get("name", self.name))
+
+    def _again(self):
+        if kept := self.request.session.get(KEPT):
+            self.code = CodeForm(self.request.POST)
+            self._begin(self.code, "code", kept["email"], kept["name"])
+
+    def _begin(self, form, field, email, name):
+        try:
+            begin(self.request, email, name)
+        except TooMany as refusal:
+            complain(form, field, f"Too many codes were sent. Try again at {localtime(refusal.until):%H:%M}.")
+        else:
+            self.code, self.news = (
+                CodeForm(),
+                f"We sent six digits to {email}. Look in the folder for unwanted mail too.",
+            )
+
+    def _change(self):
+        kept = self.request.session.pop(KEPT, {})
+        self.address = self.asks(initial={"email": kept.get("email"), "name": kept.get("name") or self.name})
+        self.code = None
+
+    def _confirm(self):
+        self.code = CodeForm(self.request.POST)
+        if not self.code.is_valid():
+            return None
+        try:
+            return confirm(self.request, self.code.cleaned_data["code"])
+        except Unproven as refusal:
+            return complain(self.code, "code", str(refusal))
+        except TooMany as refusal:
+            again = f"{localtime(refusal.until):%H:%M}"
+            return complain(self.code, "code", f"Too many codes were tried. Try again at {again}.")
+
+
+def complain(form, field, sentence):
+    """Let `sentence` be the only complaint in `form`."""
+    form.errors.clear()
+    form.add_error(field, sentence)
