@@ -1,0 +1,55 @@
+from django.contrib import admin
+from django.shortcuts import redirect
+from django.utils.html import format_html
+
+from forum.lib.editor import EditorAdmin
+from forum.pages.forms import PageForm
+from forum.pages.models import Page, SiteSettings
+from forum.pages.permissions import may_edit_site
+
+
+class SiteAdmin(admin.ModelAdmin):
+    """What the administrator and the managing editors keep; nothing is added here and nothing goes."""
+
+    def has_view_permission(self, request, obj=None):
+        return may_edit_site(request.user, obj)
+
+    has_change_permission = has_view_permission
+    has_module_permission = has_view_permission
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Page)
+class PageAdmin(EditorAdmin, SiteAdmin):
+    form = PageForm
+    fields = ["title", "standfirst", "body", "seen"]
+    list_display = ["title", "address", "updated_at"]
+
+    @admin.display(description="address")
+    def address(self, page):
+        return format_html('<a href="{0}">{0}</a>', page.get_absolute_url())
+
+    def save_model(self, request, obj, form, change):
+        text = {name: form.cleaned_data[name] for name in ("title", "standfirst", "body", "seen")}
+        obj.rewrite(by=request.user, **text)
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(SiteAdmin):
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "founded"]}),
+        ("Addresses", {"fields": ["contact_email", "editor_email"]}),
+        ("Profiles elsewhere", {"fields": ["twitter", "facebook", "linkedin", "mastodon"]}),
+    ]
+
+    def changelist_view(self, request, extra_context=None):
+        """Open the one row there is."""
+        return redirect("admin:pages_sitesettings_change", SiteSettings.get().pk)
+
+    def save_model(self, request, obj, form, change):
+        obj.save(update_fields=form.changed_data)

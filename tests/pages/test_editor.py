@@ -1,0 +1,59 @@
+"""Rich text in a form, as the server sees it; `tests/browser` presses its buttons."""
+
+import pytest
+from django import forms
+
+from forum.lib.editor import BodyEditor
+
+PLAIN = "First paragraph,\nstill the first.\n\nSecond: a < b & c."
+
+
+class Piece(forms.Form):
+    body = BodyEditor()
+
+
+def cleaned(text):
+    form = Piece({"body": text})
+    assert form.is_valid(), form.errors
+    return form.cleaned_data["body"]
+
+
+def test_plain_text_becomes_paragraphs_at_its_blank_lines():
+    assert cleaned(PLAIN) == "<p>First paragraph,<br>still the first.</p><p>Second: a &lt; b &amp; c.</p>"
+
+
+def test_html_stays_as_it_is():
+    body = '<h2>One</h2><p>Two<span class="footnote">See <em>three</em>.</span></p><ul><li>four</li></ul>'
+    assert cleaned(body) == body
+    assert cleaned(cleaned(body)) == body
+
+
+def test_html_is_cleaned():
+    hostile = '<p onclick="x()">A<script>alert(1)</script> <a href="javascript:x()">b</a></p>'
+    assert cleaned(hostile) == "<p>A b</p>"
+
+
+def test_too_long_a_text_is_refused_by_us_and_not_cut_by_the_browser():
+    field = BodyEditor(max_length=20)
+    assert field.widget_attrs(field.widget) == {}
+    with pytest.raises(forms.ValidationError):
+        field.clean("<p>Twenty letters and more.</p>")
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "<p></p>", "<p> </p><p><br></p>"])
+def test_an_empty_editor_is_an_empty_field(nothing):
+    form = Piece({"body": nothing})
+    assert form.errors == {"body": ["This field is required."]}
+
+
+def test_a_refused_form_gives_the_typed_text_back():
+    assert "still the first" in str(Piece({"body": PLAIN})["body"])
+
+
+def test_saving_the_same_text_again_is_no_change():
+    form = Piece({"body": "<p>Same</p>\n"}, initial={"body": "<p>Same</p>"})
+    assert not form.has_changed()
+
+
+def test_the_browser_is_not_asked_to_insist_on_a_hidden_field():
+    assert " required" not in str(Piece()["body"])
