@@ -1,0 +1,14 @@
+"""The editors' desk: one file per screen; importing a module registers its panels and pages."""
+
+from articles.admin import article, author, messages, submission, submissions, taxonomy, waiting, writing
+
+__all__ = [
+    "article",
+    "author",
+    "messages",
+    "submission",
+    "submissions",
+    "taxonomy",
+    "waiting",
+    "writing",
+]

@@ -1,0 +1,88 @@
+"""Published pieces: their editions, and what is changed in the open."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.permissions import is_editor
+from articles.admin.pressing import buttons, form_for, press, register
+from articles.admin.submission import differences
+from articles.admin.timeline import timeline
+from articles.forms.changes import CHANGES
+from articles.forms.desk import Sought
+from articles.models import Article
+from articles.workflow import ARTICLE
+from forum.lib.desk import screen, shown
+from forum.lib.moves import IllegalMove
+from forum.lib.paging import page
+
+
+def articles(request):
+    """List what readers can see or will see, the newest first."""
+    form = Sought(request.GET, states=ARTICLE.choices)
+    wanted = form.wanted
+    found = Article.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
+    context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}
+    return shown(request, "admin/articles/articles.html", "Published pieces", **context)
+
+
+def desk_article(request, pk):
+    """Return the piece if an editor may see it; otherwise it does not exist."""
+    return get_object_or_404(Article.objects.on_desk(request.user).for_desk(), pk=pk)
+
+
+def article(request, pk):
+    """Show a piece with its editions and what can be done about it."""
+    found = desk_article(request, pk)
+    context = {
+        "article": found,
+        "buttons": buttons(found, request.user, CHANGES, "article", found.pk),
+        "happened": timeline(found),
+    }
+    return shown(request, "admin/articles/article.html", found.title, **context)
+
+
+def change(request, pk, verb):
+    """Show what a change in public asks for, or make it."""
+    found = desk_article(request, pk)
+    form = form_for(request, CHANGES, verb, found)
+    return press(request, found, verb, form, reverse("admin:article", args=[pk]), article=found)
+
+
+def amend(request, pk, verb="amend"):
+    """Edit a public text; the second of two writers sees both texts."""
+    try:
+        return change(request, pk, verb)
+    except IllegalMove as late:
+        if late.thing.status not in ARTICLE["amend"].sources:
+            raise
+        return _both(request, late.thing)
+
+
+def _both(request, current):
+    form = form_for(request, CHANGES, "amend", current)
+    form.full_clean()
+    typed = type(current.edition)(**{name: form.cleaned_data[name] for name in current.edition.TEXT})
+    form.renew(seen=current.turn)
+    context = {"form": form, "thing": current, "article": current, "verb": "amend", "move": ARTICLE["amend"]}
+    context |= {"stale": current.edition, "theirs": differences(current.edition, typed)}
+    back = reverse("admin:article", args=[current.pk])
+    return shown(request, "admin/articles/press.html", "Correct", status=409, back=back, **context)
+
+
+def compare(request, pk, old, new):
+    """Show what changed from one edition to another."""
+    found = desk_article(request, pk)
+    before = get_object_or_404(found.editions.all(), number=old)
+    after = get_object_or_404(found.editions.all(), number=new)
+    context = {"article": found, "old": before, "new": after, **differences(before, after)}
+    return shown(request, "admin/articles/compare.html", "What changed", **context)
+
+
+def _view_of(request, pk, verb):
+    return amend(request, pk) if verb == "amend" else change(request, pk, verb)
+
+
+screen("articles/", articles, "articles", who=is_editor)
+screen("articles/<int:pk>/", article, "article", who=is_editor)
+screen("articles/<int:pk>/compare/<int:old>..<int:new>/", compare, "article_compare", who=is_editor)
+register("articles/<int:pk>/", "article", CHANGES, _view_of, is_editor)

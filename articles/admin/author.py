@@ -1,0 +1,31 @@
+"""Author pages: what they say of people in print."""
+
+from django.contrib import admin
+from django.db.models import URLField
+
+from accounts.permissions import is_editor, is_managing_editor
+from articles.admin.ranks import RankAdmin
+from articles.models import Author, Submission
+
+
+@admin.register(Author)
+class AuthorAdmin(RankAdmin):
+    """Who is printed. Whose account stands behind a name is not shown, so that a pen name stays one."""
+
+    keepers = staticmethod(is_editor)
+    list_display = ["name", "affiliation", "is_pen_name"]
+    search_fields = ["name"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+    fields = ["name", "slug", "is_pen_name", "affiliation", "biography", "link"]
+
+    def get_queryset(self, request):
+        desk = Submission.objects.on_desk(request.user)
+        return super().get_queryset(request).on_desk(desk)
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else {"slug": ["name"]}
+
+    def get_readonly_fields(self, request, obj=None):
+        if obj is None:
+            return []
+        return ["slug"] if is_managing_editor(request.user) else ["name", "slug", "is_pen_name"]

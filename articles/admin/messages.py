@@ -1,0 +1,51 @@
+"""What readers wrote to the editors."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from accounts.permissions import is_moderator
+from articles.admin.pressing import buttons, form_for, press, register
+from articles.admin.timeline import timeline
+from articles.forms.changes import ANSWERS
+from articles.forms.desk import Sought
+from articles.models import Message
+from articles.workflow import MESSAGE
+from forum.lib.desk import screen, shown
+from forum.lib.paging import page
+
+
+def messages(request):
+    """List what readers wrote, the newest first."""
+    form = Sought(request.GET, states=MESSAGE.choices)
+    wanted = form.wanted
+    found = Message.objects.in_state(wanted["state"]).matching(wanted["q"]).for_lists()
+    context = {
+        "form": form,
+        "states": MESSAGE.choices,
+        "wanted": wanted,
+        "page": page(found, request, by="sent_at"),
+    }
+    return shown(request, "admin/articles/messages.html", "Messages", **context)
+
+
+def message(request, pk):
+    """Show a message with the piece it is about."""
+    found = get_object_or_404(Message.objects.for_desk(), pk=pk)
+    context = {
+        "message": found,
+        "buttons": buttons(found, request.user, ANSWERS, "message", pk),
+        "happened": timeline(found),
+    }
+    return shown(request, "admin/articles/message.html", str(found), **context)
+
+
+def settle(request, pk, verb):
+    """Answer a message, or close it without an answer."""
+    found = get_object_or_404(Message.objects.for_desk(), pk=pk)
+    form = form_for(request, ANSWERS, verb, found)
+    return press(request, found, verb, form, reverse("admin:message", args=[pk]), message=found)
+
+
+screen("messages/", messages, "messages", who=is_moderator)
+screen("messages/<int:pk>/", message, "message", who=is_moderator)
+register("messages/<int:pk>/", "message", ANSWERS, settle, is_moderator)

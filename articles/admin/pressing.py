@@ -1,0 +1,96 @@
+"""How every button of the desk works: show the form of a verb, or make the move and go on."""
+
+from dataclasses import dataclass
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from forum.lib.desk import screen, shown
+from forum.lib.moves import IllegalMove, Refused
+
+GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule"}
+
+
+def press(request, thing, verb, form, back, **context):
+    """Answer a GET with the verb's form and a POST with the move, then go to the page at `back`."""
+    move = thing.machine[verb]
+    if request.method == "POST" and form.is_valid():
+        if moved(request, thing, verb, form):
+            messages.success(request, f"Done: you {move.done}.")
+            return redirect(back)
+    else:
+        check(thing, move, request.user, verb)
+        context["complaint"] = "" if form.is_bound else move.complaint(request.user, thing)
+    context |= {
+        "form": form,
+        "thing": thing,
+        "verb": verb,
+        "move": move,
+        "back": back,
+        "grave": verb in GRAVE,
+    }
+    return shown(request, "admin/articles/press.html", move.label, status=status_of(form), **context)
+
+
+def moved(request, thing, verb, form):
+    """Make the move; a guard's complaint goes above the form, and nothing typed is lost."""
+    try:
+        getattr(thing, verb)(by=request.user, **form.said)
+    except Refused as complaint:
+        form.add_error(None, str(complaint))
+        return False
+    return True
+
+
+def check(thing, move, user, verb):
+    """Say before anything is typed that a button came too late, or is not this person's."""
+    if thing.status not in move.sources:
+        raise IllegalMove(thing, verb)
+    if not move.who(user, thing):
+        raise PermissionDenied("This is not yours to do.")
+
+
+def status_of(form):
+    """Return 409 where a guard stood in the way, otherwise 200."""
+    return 409 if form.is_bound and set(form.errors) == {NON_FIELD_ERRORS} else 200
+
+
+def form_for(request, forms, verb, thing):
+    """Return the form of a verb, filled in or not."""
+    data = request.POST if request.method == "POST" else None
+    return forms[verb](data, thing=thing, by=request.user)
+
+
+def register(path, name, forms, view, who):
+    """Give every verb of the table `forms` its own address below `path`; the view is told which verb it is."""
+    for verb in forms:
+        screen(f"{path}{verb}/", partial(view, verb=verb), f"{name}_{verb}", who=who)
+
+
+@dataclass(frozen=True)
+class Button:
+    """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first."""
+
+    label: str
+    complaint: str
+    url: str
+    asks: bool
+    grave: bool
+
+
+def buttons(thing, user, forms, name, key):
+    """Return what `user` can press on a thing now; `name` and `key` make the addresses."""
+    return [
+        Button(
+            verb.label,
+            verb.complaint,
+            reverse(f"admin:{name}_{verb.name}", args=[key]),
+            asks=bool(forms[verb.name].base_fields),
+            grave=verb.name in GRAVE,
+        )
+        for verb in thing.verbs_for(user)
+        if verb.name in forms
+    ]

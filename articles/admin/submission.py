@@ -1,0 +1,114 @@
+"""The review page: a manuscript on one side, and all that can be done about it on the other."""
+
+from itertools import pairwise
+
+from django.contrib import messages
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.permissions import is_editor
+from articles.admin.pressing import buttons, form_for, press, register
+from articles.admin.timeline import timeline
+from articles.forms.desk import DECISIONS, StepAside
+from articles.models import Submission
+from forum.lib import diff
+from forum.lib.desk import screen, shown
+from forum.lib.moves import Refused
+from forum.lib.text import paragraphs
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def desk_piece(request, code):
+    """Return the piece if it is on this editor's desk; otherwise it does not exist."""
+    return get_object_or_404(Submission.objects.on_desk(request.user).for_review(), code=code)
+
+
+def review(request, code):
+    """Show a piece as it would be printed, and what can be done about it."""
+    piece = desk_piece(request, code)
+    context = {
+        "piece": piece,
+        "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
+        "happened": timeline(piece),
+        "compared": list(pairwise(piece.revisions.all())),
+        "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
+        "may_write": piece.may_write(request.user),
+        "may_step_aside": piece.editor_id != request.user.pk,
+    }
+    return shown(request, "admin/articles/review.html", str(piece), **context)
+
+
+def decide(request, code, verb):
+    """Show what a decision asks for, or make it."""
+    piece = desk_piece(request, code)
+    form = form_for(request, DECISIONS, verb, piece)
+    return press(request, piece, verb, form, _page(piece), piece=piece)
+
+
+def step_aside(request, code):
+    """Keep an editor's word that she is too close to this piece."""
+    piece = desk_piece(request, code)
+    form = StepAside(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            piece.declare_conflict(by=request.user, **form.cleaned_data)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        else:
+            messages.success(request, f"Done: “{piece}” is no longer on your desk.")
+            return redirect("admin:index")
+    title = "I am too close to this piece"
+    return shown(request, "admin/articles/step_aside.html", title, form=form, piece=piece, back=_page(piece))
+
+
+def revision(request, code, number):
+    """Show a manuscript as it was when it changed hands."""
+    piece = desk_piece(request, code)
+    found = get_object_or_404(piece.revisions.for_lists().defer(None), number=number)
+    title = f"Revision {number} of “{piece}”"
+    return shown(request, "admin/articles/revision.html", title, piece=piece, revision=found)
+
+
+def compare(request, code, old, new=None):
+    """Show what changed from one revision to another, or to the text as it is now."""
+    piece = desk_piece(request, code)
+    before = get_object_or_404(piece.revisions.all(), number=old)
+    after = get_object_or_404(piece.revisions.all(), number=new) if new else piece
+    context = {"piece": piece, "old": before, "new": after, "number": new, **differences(before, after)}
+    return shown(request, "admin/articles/compare.html", "What changed", **context)
+
+
+def differences(before, after):
+    """Return what changed between two texts, part by part."""
+    added, removed = diff.summary(before.body, after.body)
+    return {
+        "title_change": diff.compare(paragraphs(before.title), paragraphs(after.title)),
+        "standfirst_change": diff.compare(paragraphs(before.standfirst), paragraphs(after.standfirst)),
+        "body_change": diff.compare(before.body, after.body),
+        "added": added,
+        "removed": removed,
+    }
+
+
+def original(request, code, pk):
+    """Send the Word file as it came, to be saved and never to be opened in the page."""
+    upload = get_object_or_404(desk_piece(request, code).uploads.all(), pk=pk)
+    response = FileResponse(
+        upload.file.open("rb"), as_attachment=True, filename=upload.name, content_type=WORD
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _page(piece):
+    return redirect("admin:submission", piece.code).url
+
+
+screen("submissions/<slug:code>/", review, "submission", who=is_editor)
+screen("submissions/<slug:code>/conflict/", step_aside, "submission_conflict", who=is_editor)
+screen("submissions/<slug:code>/revisions/<int:number>/", revision, "submission_revision", who=is_editor)
+screen("submissions/<slug:code>/compare/<int:old>..<int:new>/", compare, "submission_compare", who=is_editor)
+screen("submissions/<slug:code>/compare/<int:old>..now/", compare, "submission_changes", who=is_editor)
+screen("submissions/<slug:code>/uploads/<int:pk>/", original, "submission_original", who=is_editor)
+register("submissions/<slug:code>/", "submission", DECISIONS, decide, is_editor)

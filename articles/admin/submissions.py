@@ -1,0 +1,78 @@
+"""The list of all submissions, what is no submission, and commissions."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import is_editor
+from articles.admin.pressing import status_of
+from articles.forms.desk import Commission, Dismissed, Sought
+from articles.models import Submission
+from articles.workflow import SUBMISSION
+from forum.lib.desk import screen, shown
+from forum.lib.moves import IllegalMove, Refused
+from forum.lib.paging import page
+
+STATES = [(state, label) for state, label in SUBMISSION.choices if state != "draft"]
+
+
+def submissions(request):
+    """List what is on this editor's desk, the latest move first."""
+    form = Sought(request.GET, states=STATES)
+    wanted = form.wanted
+    found = Submission.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"])
+    pieces = page(found.for_lists(), request, by="moved_at")
+    any_new = any(piece.status == "submitted" for piece in pieces)
+    context = {"form": form, "states": STATES, "wanted": wanted, "page": pieces, "any_new": any_new}
+    return shown(request, "admin/articles/submissions.html", "Submissions", **context)
+
+
+@require_POST
+def dismiss(request):
+    """Set aside all that was ticked, and say what could not be."""
+    new = Submission.objects.on_desk(request.user)
+    form = Dismissed(request.POST, pieces=new)
+    if not form.is_valid():
+        messages.error(request, form.errors["code"][0])
+        return redirect("admin:submissions")
+    done, not_done = 0, []
+    for piece in form.cleaned_data["code"]:
+        try:
+            piece.dismiss(by=request.user)
+            done += 1
+        except (IllegalMove, Refused):
+            not_done.append(f"{piece} ({piece.label.lower()})")
+    tell(request, done, not_done)
+    return redirect("admin:submissions")
+
+
+def tell(request, done, not_done):
+    """Say what was done and what was not."""
+    if done:
+        pieces = "1 piece was" if done == 1 else f"{done} pieces were"
+        messages.success(request, f"{pieces} set aside as no submission.")
+    if not_done:
+        messages.warning(
+            request, f"Left as they are, because somebody was there first: {', '.join(not_done)}."
+        )
+
+
+def commission(request):
+    """Start a piece that somebody with an account was asked for."""
+    form = Commission(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            piece = Submission.commission(by=request.user, **form.said)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        else:
+            messages.success(request, "Done: you commissioned the piece.")
+            return redirect("admin:submission", piece.code)
+    return shown(
+        request, "admin/articles/commission.html", "Commission a piece", status=status_of(form), form=form
+    )
+
+
+screen("submissions/", submissions, "submissions", who=is_editor)
+screen("dismiss/", dismiss, "submissions_dismiss", who=is_editor)
+screen("commission/", commission, "commission", who=is_editor)

@@ -1,0 +1,115 @@
+"""What of the pieces and messages waits for somebody."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.permissions import is_editor, is_moderator
+from articles.models import Message, Submission
+from forum.lib.desk import Panel, Row, panel
+
+MOST = 100  # rows on the front page; the count says how many there are
+MOST_BESIDE = 8
+
+KINDS = {
+    "submitted": "New submission",
+    "in_review": "In review",
+    "with_author": "With the author",
+    "accepted": "To edit",
+    "proof": "Proof with the author",
+    "ready": "Ready to publish",
+}
+CAME_BACK = {
+    ("in_review", "with_author"): "New version",
+    ("accepted", "proof"): "Proof came back",
+}
+
+
+def kind_of(piece):
+    """Return what a piece on the list asks for."""
+    return CAME_BACK.get((piece.status, piece.came_from), KINDS[piece.status])
+
+
+@panel
+def submissions(user):
+    """Show what this editor is to read, edit or publish."""
+    if not is_editor(user):
+        return None
+    pieces = list(Submission.objects.waiting_for(user).with_total()[:MOST])
+    rows = [
+        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _author(piece), kind=kind_of(piece))
+        for piece in pieces
+    ]
+    return Panel("Submissions", rows, _total(pieces), url=reverse("admin:submissions"))
+
+
+@panel
+def messages(user):
+    """Show what readers wrote and nobody answered."""
+    if not is_moderator(user):
+        return None
+    waiting = list(Message.objects.waiting().with_total()[:MOST])
+    rows = [
+        Row(_about(message), reverse("admin:message", args=[message.pk]), message.due_at, message.sent_at,
+            message.name, kind=message.get_kind_display())
+        for message in waiting
+    ]  # fmt: skip
+    return Panel("Messages", rows, _total(waiting), url=reverse("admin:messages"))
+
+
+@panel
+def others(user):
+    """Show what waits for authors and other editors."""
+    if not is_editor(user):
+        return None
+    pieces = list(Submission.objects.waiting_for_others(user).with_total()[:MOST_BESIDE])
+    rows = [
+        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
+        for piece in pieces
+    ]
+    return Panel("Waiting for others", rows, _total(pieces), waiting=False, url=reverse("admin:submissions"))
+
+
+@panel
+def scheduled(user):
+    """Show what comes out by itself."""
+    if not is_editor(user):
+        return None
+    coming = Submission.objects.on_desk(user).scheduled().for_lists().order_by("article__published_at")
+    pieces = list(coming.with_total()[:MOST_BESIDE])
+    rows = [
+        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(piece), late=False) for piece in pieces
+    ]
+    return Panel("Scheduled", rows, _total(pieces), waiting=False, url=reverse("admin:articles"))
+
+
+def _page(piece):
+    return reverse("admin:submission", args=[piece.code])
+
+
+def _author(piece):
+    return piece.corresponding_author.name
+
+
+def _whose(piece):
+    return (
+        _author(piece)
+        if piece.is_authors_turn
+        else piece.editor.name
+        if piece.editor
+        else "A managing editor"
+    )
+
+
+def _when(piece):
+    return f"{timezone.localtime(piece.article.published_at):%A %-d %B, %H:%M}"
+
+
+def _about(message):
+    words = message.text.split()
+    return (
+        message.article.title if message.article else " ".join(words[:10]) + ("…" if len(words) > 10 else "")
+    )
+
+
+def _total(rows):
+    return rows[0].total if rows else 0

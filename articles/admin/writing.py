@@ -1,0 +1,134 @@
+"""Where the handling editor edits: the text, and what stands around it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from accounts.permissions import is_editor
+from articles.admin.submission import desk_piece, differences
+from articles.forms.editing import CreditSet, Figures, Manuscript, Placing, Versioned, WordFile
+from articles.models import StaleText
+from forum.lib.desk import screen, shown
+from forum.lib.moves import Refused
+from forum.lib.throttle import allow
+
+
+def writable(request, code):
+    """Return the piece if this editor may change its text now."""
+    piece = desk_piece(request, code)
+    if not piece.may_write(request.user):
+        raise PermissionDenied(
+            "The text is changed by the editor who handles the piece, once it is accepted."
+        )
+    return piece
+
+
+def text(request, code):
+    """Edit title, standfirst and body."""
+    piece = writable(request, code)
+    form = Manuscript(_data(request), initial={**piece.text(), "version": piece.version})
+    return edit(request, piece, form, piece.write, template="admin/articles/text.html", title="Edit the text")
+
+
+def word(request, code):
+    """Take a Word file as the next text."""
+    piece = writable(request, code)
+    if request.method == "POST":
+        allow("upload", request.user.pk)
+    form = WordFile(_data(request), request.FILES or None, initial={"version": piece.version})
+    return edit(
+        request, piece, form, piece.upload, template="admin/articles/form.html", title="Upload a Word file"
+    )
+
+
+def placing(request, code):
+    """Say what the piece is and is about."""
+    piece = writable(request, code)
+    initial = {"version": piece.version, **_answers(piece)}
+    form = Placing(_data(request), initial=initial, thing=piece, by=request.user)
+    return edit(
+        request,
+        piece,
+        form,
+        piece.place,
+        template="admin/articles/placing.html",
+        title="Kind, topics, regions",
+    )
+
+
+def pictures(request, code):
+    """Say what the pictures show and whose they are."""
+    piece = writable(request, code)
+    form = Figures(_data(request), initial={"version": piece.version}, pictures=piece.pictures.all())
+    return edit(
+        request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
+    )
+
+
+def bylines(request, code):
+    """Say who is printed as author, and in which order."""
+    piece = writable(request, code)
+    seen = Versioned(_data(request), initial={"version": piece.version})
+    now = [
+        {"key": byline.pk, "order": byline.order, "name": byline.name, "biography": byline.biography}
+        for byline in piece.bylines.all()
+    ]
+    authors = CreditSet(_data(request), initial=now, prefix="by")
+    if request.method == "POST" and seen.is_valid() and authors.is_valid():
+        try:
+            piece.credit(by=request.user, bylines=authors.bylines, **seen.cleaned_data)
+        except StaleText as stale:
+            seen.renew(version=stale.current.version)
+            messages.warning(request, f"{stale} Look again at what you typed, then save it once more.")
+        else:
+            return _saved(request, piece)
+    context = {"form": seen, "credits": authors, "piece": piece}
+    return shown(request, "admin/articles/bylines.html", "Authors as printed", **context)
+
+
+def edit(request, piece, form, verb, *, template, title):
+    """Show a form over a piece, or save it; the second of two writers sees both texts."""
+    context = {"form": form, "piece": piece}
+    if request.method == "POST" and form.is_valid():
+        try:
+            verb(by=request.user, **form.said)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        except StaleText as stale:
+            form.renew(version=stale.current.version)
+            context["stale"] = stale.current
+            context |= both(stale.current, form)
+        else:
+            return _saved(request, piece)
+    return shown(request, template, title, status=409 if "stale" in context else 200, **context)
+
+
+def both(current, form):
+    """Return how the text somebody else saved differs from the one just typed."""
+    if "body" not in form.cleaned_data:
+        return {}
+    typed = type(current)(**{name: form.cleaned_data[name] for name in current.TEXT})
+    return {"theirs": differences(current, typed)}
+
+
+def _saved(request, piece):
+    messages.success(request, "Saved.")
+    return redirect("admin:submission", piece.code)
+
+
+def _data(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _answers(piece):
+    said = {"responds_to": piece.responds_to.get_absolute_url() if piece.responds_to else ""}
+    for n, answer in enumerate(piece.answers.all(), 1):
+        said |= {f"question_{n}": answer.question_id, f"stance_{n}": answer.stance}
+    return said
+
+
+screen("submissions/<slug:code>/text/", text, "submission_text", who=is_editor)
+screen("submissions/<slug:code>/word/", word, "submission_word", who=is_editor)
+screen("submissions/<slug:code>/bylines/", bylines, "submission_bylines", who=is_editor)
+screen("submissions/<slug:code>/classification/", placing, "submission_classification", who=is_editor)
+screen("submissions/<slug:code>/pictures/", pictures, "submission_pictures", who=is_editor)

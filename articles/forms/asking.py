@@ -1,0 +1,63 @@
+from django import forms
+
+from forum.lib.forms import Guarded
+from forum.lib.text import normalise
+
+
+class MessageForm(Guarded):
+    """What a reader tells the editors; an address is asked for only so that they can answer."""
+
+    text = forms.CharField(label="Your message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    name = forms.CharField(label="Your name", max_length=80, required=False)
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        help_text="So that we can tell you what came of it. The answer stands on the receipt page as well.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_text(self):
+        return normalise(self.cleaned_data["text"])
+
+    def clean_name(self):
+        return normalise(self.cleaned_data["name"])
+
+    @property
+    def message(self):
+        """Return what was written, without what only guards the form."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("website", "opened")}
+
+
+class CorrectionForm(MessageForm):
+    """An error somebody found in a piece."""
+
+    text = forms.CharField(
+        label="What is wrong, and what would be right?",
+        help_text="Quote the passage. A source helps us to check it.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class AbuseForm(MessageForm):
+    """Why a page should not stand as it does."""
+
+    REASONS = [
+        "It insults or threatens somebody",
+        "It incites hatred or violence",
+        "It gives away private facts about somebody",
+        "It was copied from somebody else",
+        "It is spam or a fraud",
+        "Something else",
+    ]
+
+    reason = forms.ChoiceField(
+        label="What is wrong with this page?", choices=[(r, r) for r in REASONS], widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label="Tell us more",
+        help_text="Which passage, and why.",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    field_order = ["reason", "text", "name", "email"]

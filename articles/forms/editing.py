@@ -1,0 +1,247 @@
+"""What an editor changes in a piece and around it."""
+
+from urllib.parse import urlsplit
+
+from django import forms
+from django.urls import Resolver404, resolve
+
+from articles.forms.desk import Press, Words
+from articles.models import Article, Kind, Question, Region, Topic
+from articles.models.question import Stance
+from forum.lib.docx import Unreadable, convert
+from forum.lib.editor import BodyEditor
+
+MOST_TOPICS = MOST_REGIONS = 4
+MOST_BYLINES = 12
+
+
+class Versioned(forms.Form):
+    """The version of the text the writer saw."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def renew(self, **turns):
+        """Show this form again so that the next press saves over what somebody else saved meanwhile."""
+        self.data = self.data.copy()
+        for name, value in turns.items():
+            self.data[name] = value
+
+
+class Text(forms.Form):
+    """Title, standfirst and body."""
+
+    title = forms.CharField(max_length=200)
+    standfirst = forms.CharField(max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    body = BodyEditor(label="Text")
+
+    field_order = ["title", "standfirst", "body"]
+
+
+class Manuscript(Text, Versioned):
+    """The text of a submission."""
+
+    @property
+    def said(self):
+        """Return what is saved."""
+        return dict(self.cleaned_data)
+
+
+class WordFile(Versioned):
+    """A Word file as the next text."""
+
+    file = forms.FileField(
+        label="Word file (.docx)",
+        help_text="It takes the place of the text. Earlier revisions and the file itself are kept.",
+        widget=forms.FileInput({"accept": ".docx"}),
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        self.content = file.read()
+        try:
+            self.conversion = convert(self.content)
+        except Unreadable as complaint:
+            raise forms.ValidationError(str(complaint)) from complaint
+        return file
+
+    @property
+    def said(self):
+        """Return what is kept."""
+        said = self.cleaned_data
+        return {
+            "version": said["version"], "data": self.content, "name": said["file"].name, "conversion": self.conversion
+        }  # fmt: skip
+
+
+class Credit(forms.Form):
+    """One author as printed."""
+
+    key = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    order = forms.IntegerField(label="Place", min_value=1, max_value=99)
+    name = forms.CharField(label="Name as printed", max_length=120)
+    biography = forms.CharField(
+        label="Two lines about the author",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class Credits(forms.BaseFormSet):
+    """All authors in their order."""
+
+    def clean(self):
+        if not any(self.errors) and not self.bylines:
+            raise forms.ValidationError("A piece has at least one author.")
+
+    @property
+    def bylines(self):
+        """Return (key or None, name, biography) in the order of print."""
+        kept = [f.cleaned_data for f in self.forms if f.cleaned_data and not f.cleaned_data.get("DELETE")]
+        return [
+            (said["key"], said["name"], said["biography"]) for said in sorted(kept, key=lambda s: s["order"])
+        ]
+
+
+CreditSet = forms.formset_factory(
+    Credit, Credits, extra=1, can_delete=True, max_num=MOST_BYLINES, validate_max=True
+)
+
+
+class Place(forms.ModelMultipleChoiceField):
+    """Regions, each said with what it is a part of."""
+
+    def label_from_instance(self, region):
+        return f"{region.parent}: {region.name}" if region.parent else region.name
+
+
+class Classification(forms.Form):
+    """Where a piece stands in the magazine."""
+
+    kind = forms.ModelChoiceField(Kind.objects.all(), empty_label="Choose a kind")
+    main_topic = forms.ModelChoiceField(Topic.objects.all(), empty_label="Choose a topic")
+    other_topics = forms.ModelMultipleChoiceField(
+        Topic.objects.all(),
+        label="Other topics, at most 3",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    regions = Place(
+        Region.objects.in_tree(),
+        label="Regions, at most 4",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.initial.update(self.as_it_is(self.thing))
+
+    @staticmethod
+    def as_it_is(piece):
+        """Return how a piece is classified now."""
+        return {
+            "kind": piece.kind,
+            "main_topic": piece.primary_topic,
+            "other_topics": piece.topics_in_order[1:] if piece.primary_topic else piece.topics_in_order,
+            "regions": piece.regions_in_order,
+        }
+
+    def clean(self):
+        said = super().clean()
+        if len(self._topics(said)) > MOST_TOPICS:
+            self.add_error("other_topics", "Choose at most three topics beside the main one.")
+        if len(said.get("regions") or []) > MOST_REGIONS:
+            self.add_error("regions", "Choose at most four regions.")
+        return said
+
+    @property
+    def classification(self):
+        """Return kind, topics and regions as the models want them."""
+        said = self.cleaned_data
+        return {"kind": said["kind"], "topics": self._topics(said), "regions": list(said["regions"])}
+
+    @staticmethod
+    def _topics(said):
+        main = said.get("main_topic")
+        return [main, *(topic for topic in said.get("other_topics") or [] if topic != main)]
+
+
+class Placing(Versioned, Press, Classification):
+    """A submission's classification, the questions it answers and the piece it answers to."""
+
+    question_1 = forms.ModelChoiceField(
+        Question.objects.all(), label="It answers the question", required=False
+    )
+    stance_1 = forms.ChoiceField(label="with", choices=[("", "—"), *Stance.choices], required=False)
+    question_2 = forms.ModelChoiceField(Question.objects.all(), label="and the question", required=False)
+    stance_2 = forms.ChoiceField(label="with", choices=[("", "—"), *Stance.choices], required=False)
+    responds_to = forms.CharField(
+        label="It responds to the piece at",
+        max_length=300,
+        required=False,
+        help_text="The address of its page, such as /articles/2026/the-title/.",
+    )
+
+    def clean_responds_to(self):
+        address = self.cleaned_data["responds_to"].strip()
+        return _article_at(address) if address else None
+
+    def clean(self):
+        said = super().clean()
+        for n in "12":
+            if bool(said.get(f"question_{n}")) != bool(said.get(f"stance_{n}")):
+                self.add_error(f"stance_{n}", "A question and its answer go together.")
+        if said.get("question_1") and said["question_1"] == said.get("question_2"):
+            self.add_error("question_2", "This is the same question twice.")
+        return said
+
+    @property
+    def said(self):
+        """Return what is saved."""
+        said = self.cleaned_data
+        answers = [(said[f"question_{n}"], said[f"stance_{n}"]) for n in "12" if said[f"question_{n}"]]
+        others = {"version": said["version"], "answers": answers, "responds_to": said["responds_to"]}
+        return {**self.classification, **others}
+
+
+def _article_at(address):
+    try:
+        match = resolve(urlsplit(address).path)
+        found = Article.objects.readable().filter(**match.kwargs) if match.url_name == "article" else None
+    except (ValueError, Resolver404):
+        found = None
+    if not found:
+        raise forms.ValidationError("There is no published piece at this address.")
+    return found.get()
+
+
+class Figures(Versioned):
+    """What each picture shows and whose it is."""
+
+    def __init__(self, *args, pictures, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pictures = list(pictures)
+        for picture in self.pictures:
+            alt = Words(label="What the picture shows", max_length=400, required=False)
+            alt.widget.attrs["rows"] = 2
+            self.fields[f"alt-{picture.key}"] = alt
+            self.fields[f"credit-{picture.key}"] = forms.CharField(
+                label="Credit", max_length=200, required=False
+            )
+            self.initial.setdefault(f"alt-{picture.key}", picture.alt)
+            self.initial.setdefault(f"credit-{picture.key}", picture.credit)
+
+    @property
+    def rows(self):
+        """Return each picture with its two fields."""
+        return [(p, self[f"alt-{p.key}"], self[f"credit-{p.key}"]) for p in self.pictures]
+
+    @property
+    def said(self):
+        """Return what is saved."""
+        said = self.cleaned_data
+        keys = [picture.key for picture in self.pictures]
+        words = {key: {"alt": said[f"alt-{key}"], "credit": said[f"credit-{key}"]} for key in keys}
+        return {"version": said["version"], "words": words}

@@ -1,0 +1,73 @@
+from django import forms
+
+from articles.forms.writing import Line, Lines
+from forum.lib import images
+
+
+class SeenForm(forms.Form):
+    """The turn somebody saw when she pressed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class WithdrawForm(forms.Form):
+    """Why a piece is withdrawn, if its author wants to say."""
+
+    note = Lines(label="A word to the editors", required=False, max_length=1000)
+
+
+class CorrectionRequestForm(forms.Form):
+    """What is wrong in a proof."""
+
+    note = Lines(
+        label="What should be corrected?",
+        max_length=3000,
+        help_text="Quote each passage, and say what it should be.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Say what should be corrected."},
+    )
+
+
+class SignOffForm(forms.Form):
+    """The exact text that was read."""
+
+    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class DescribeForm(forms.Form):
+    """What a picture shows, and whose it is."""
+
+    alt = Line(
+        label="What it shows",
+        max_length=400,
+        required=False,
+        help_text="For people who cannot see it. A chart: say what it shows, not that it is a chart.",
+    )
+    credit = Line(label="Credit", max_length=200, required=False, help_text="Who made it, and the licence.")
+
+
+class PictureForm(DescribeForm):
+    """A picture to be added."""
+
+    file = forms.FileField(
+        label="A picture",
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
+        help_text="JPEG, PNG or WebP of at most 20 MB. It is placed at the end of the text; move it in the editor.",
+        error_messages={"required": "Choose a picture."},
+    )
+    caption = Line(label="Caption", max_length=400, required=False)
+    field_order = ["file", "alt", "caption", "credit"]
+
+    def clean_file(self):
+        data = self.cleaned_data["file"].read()
+        try:
+            images.examine(data)
+        except images.Unreadable as complaint:
+            raise forms.ValidationError(str(complaint)) from complaint
+        return data
+
+    @property
+    def picture(self):
+        """Return the picture and its words."""
+        words = {name: self.cleaned_data[name] for name in ("alt", "credit", "caption")}
+        return {"data": self.cleaned_data["file"], **words}

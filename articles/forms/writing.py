@@ -1,0 +1,222 @@
+from dataclasses import dataclass
+
+from django import forms
+
+from articles.models.submission import AIUse
+from articles.models.taxonomy import Connection, Perspective
+from forum.lib.docx import Conversion, Unreadable, convert
+from forum.lib.editor import BodyEditor
+from forum.lib.text import normalise
+
+NO_CONFLICT = "None."
+MOST_LETTERS = 400_000
+WORD = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A Word file as it came, and what was read from it."""
+
+    name: str
+    data: bytes
+    conversion: Conversion
+
+
+class WordField(forms.FileField):
+    """A Word file; one that cannot be read is refused with the reason."""
+
+    widget = forms.FileInput(attrs={"accept": WORD})
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        content = file.read()
+        try:
+            return WordFile(name=file.name, data=content, conversion=convert(content))
+        except Unreadable as complaint:
+            raise forms.ValidationError(str(complaint)) from complaint
+
+
+class Lines(forms.CharField):
+    """Plain text in one form."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        return normalise(super().to_python(value))
+
+
+class Line(Lines):
+    """Plain text on one line."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class StartForm(forms.Form):
+    """How a piece begins: with a Word file, or with words."""
+
+    file = WordField(label="Your Word file", required=False, help_text="A .docx of at most 20 MB.")
+    body = BodyEditor(label="Write or paste your text here", required=False, max_length=MOST_LETTERS)
+
+    def clean(self):
+        said = super().clean()
+        if "file" in self.errors:
+            return
+        if said.get("file") and said.get("body"):
+            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
+        elif not said.get("file") and not said.get("body"):
+            self.add_error("file", "Choose a Word file, or write something below.")
+
+
+class UploadForm(forms.Form):
+    """A newer file for a piece."""
+
+    file = WordField(
+        label="The newer Word file",
+        help_text="A .docx of at most 20 MB.",
+        error_messages={"required": "Choose a Word file."},
+    )
+
+
+class AboutForm(forms.Form):
+    """Who wrote a piece, and what she declares about it."""
+
+    name = Line(
+        label="Your name as printed", max_length=120, help_text="A pen name is possible.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )  # fmt: skip
+    biography = Lines(
+        label="Two lines about you",
+        max_length=400,
+        help_text="Printed under the piece: what you study or do, and where.",
+    )
+    is_original = forms.BooleanField(
+        label="I wrote this piece myself, and it has not been published before.", required=False
+    )
+    has_conflict = forms.ChoiceField(
+        label="Has anybody in it paid you, employed you, or any other claim on you?",
+        choices=[("no", "No, I have no conflict of interest"), ("yes", "Yes, as I say below")],
+        widget=forms.RadioSelect,
+    )
+    conflict = Lines(label="Which", required=False, max_length=600)
+    ai_use = forms.ChoiceField(
+        label="How did you use AI?",
+        choices=[(use.value, use.label.capitalize()) for use in AIUse],
+        widget=forms.RadioSelect,
+    )
+    ai_note = Lines(label="What it did, and what you checked", required=False, max_length=600)
+
+    ABOUT = ["is_original", "ai_use", "ai_note"]
+    NEEDED = {
+        "name": "Write your name as it should be printed.",
+        "biography": "Write two lines about yourself.",
+        "is_original": "We print only what is yours and new.",
+        "has_conflict": "Say whether there is a conflict of interest.",
+        "ai_use": "Say how you used AI.",
+    }
+
+    def about(self):
+        """Return what can be saved of the declarations."""
+        said = self.cleaned_data
+        about = {name: said[name] for name in self.ABOUT if name in said}
+        if "has_conflict" in said and "conflict" in said:
+            about["conflict"] = NO_CONFLICT if said["has_conflict"] == "no" else said["conflict"]
+        return about
+
+
+class PlaceForm(forms.Form):
+    """How the author herself places the piece; all of it may be left out."""
+
+    perspective = forms.ChoiceField(label="I would describe it as", choices=Perspective, required=False)
+    perspective_country = Line(
+        label="in the politics of",
+        required=False,
+        max_length=60,
+        help_text="The country this word refers to.",
+    )
+    perspective_words = Line(label="In other words", required=False, max_length=80)
+    connection = forms.ChoiceField(
+        label="My connection to the region it is about", choices=Connection, required=False
+    )
+
+    PLACE = ["perspective", "perspective_country", "perspective_words", "connection"]
+
+    def about(self):
+        """Return what can be saved, with what the author says about the place of her piece."""
+        return {**super().about(), **{n: self.cleaned_data[n] for n in self.PLACE if n in self.cleaned_data}}
+
+
+class WriteForm(PlaceForm, AboutForm):
+    """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = Line(label="Title", max_length=200)
+    standfirst = Line(
+        label="Standfirst",
+        required=False,
+        max_length=400,
+        help_text="One or two sentences that say what you argue.",
+    )
+    body = BodyEditor(label="Text", max_length=MOST_LETTERS)
+
+    use_required_attribute = False
+    TEXT = ["title", "standfirst", "body"]
+    NEEDED = {"title": "Give your piece a title.", "body": "Write or upload the text.", **AboutForm.NEEDED}
+    field_order = ["version", *TEXT]
+
+    def __init__(self, data=None, *, piece):
+        super().__init__(None if data is None else data.copy(), initial=initial(piece))
+        self.other = None
+        self.complaint = ""
+
+    def full_clean(self):
+        """Demand nothing of a draft, but keep the marks of what will be needed."""
+        needed = [self.fields[name] for name in self.NEEDED]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+    def saved(self):
+        """Return what is fit to be saved, and the version the writer saw."""
+        said = self.cleaned_data
+        return {
+            "version": said.get("version") if said.get("version") is not None else -1,
+            "byline": {name: said[name] for name in ("name", "biography") if name in said},
+            "about": self.about(),
+            **{name: said[name] for name in self.TEXT if name in said},
+        }
+
+    def show(self, version):
+        """Continue from this version of the text."""
+        self.data["version"] = version
+
+    def meet(self, other):
+        """Keep what was typed, show the text somebody saved first, and let the next press replace it."""
+        self.other = other
+        self.show(other.version)
+
+    def is_complete(self, piece, verb):
+        """Ask beside each field for what is missing; say whether the piece could be sent in."""
+        for name, sentence in self.NEEDED.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        if self.cleaned_data.get("has_conflict") == "yes" and not self.cleaned_data.get("conflict"):
+            self.add_error("conflict", "Say what the conflict of interest is.")
+        self.complaint = piece.machine[verb].complaint(None, piece)
+        return not self.errors and not self.complaint
+
+
+def initial(piece):
+    """Return a piece as its form shows it."""
+    byline = piece.bylines.first()
+    names = [*WriteForm.TEXT, *WriteForm.ABOUT, *WriteForm.PLACE, "conflict", "version"]
+    shown = {name: getattr(piece, name) for name in names}
+    shown["has_conflict"] = "no" if piece.conflict == NO_CONFLICT else "yes" if piece.conflict else ""
+    shown["conflict"] = "" if piece.conflict == NO_CONFLICT else piece.conflict
+    return {**shown, "name": byline.name if byline else "", "biography": byline.biography if byline else ""}

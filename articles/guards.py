@@ -1,0 +1,105 @@
+"""Why not: each is named for its complaint and returns "" or one sentence fit to show."""
+
+from django.utils import timezone
+
+
+def has_conflict(by, submission):
+    """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
+    if submission.is_conflicted(by):
+        return "You are too close to this piece to decide on it; another editor will."
+    return ""
+
+
+def has_no_other_publisher(by, submission):
+    """A managing editor publishes her own piece only when no other could."""
+    if not submission.is_conflicted(by):
+        return ""
+    if submission.eligible_publishers().exclude(pk=by.pk).exists():
+        return "You are too close to this piece to publish it; another managing editor will."
+    return ""
+
+
+def is_handled_by_another(by, submission):
+    """Once somebody handles a piece, the others leave it to her."""
+    if submission.editor_id and submission.editor_id != getattr(by, "pk", None):
+        return f"{submission.editor.name} is handling this piece."
+    return ""
+
+
+def is_incomplete(by, submission):
+    """A piece is sent in with a title, a text, a name, a biography and its declarations."""
+    missing = submission.missing()
+    return f"Still missing: {', '.join(missing)}." if missing else ""
+
+
+def is_too_long(by, submission):
+    """The hard cap on a manuscript; the limits of the kinds are advice."""
+    if submission.words > submission.MOST_WORDS:
+        return f"A piece has at most {submission.MOST_WORDS:,} words; this one has {submission.words:,}."
+    return ""
+
+
+def is_unclassified(by, submission):
+    """A proof shows what will be printed, so the kind and a topic must be there."""
+    if not submission.kind_id:
+        return "Choose what kind of piece this is first."
+    if not submission.primary_topic_id:
+        return "Choose at least one topic first."
+    return ""
+
+
+def has_unready_pictures(by, submission):
+    """Pictures are prepared in the background; nothing is printed without them."""
+    if submission.pictures.unready().exists():
+        return "A picture is still being prepared. Try again in a minute."
+    return ""
+
+
+def was_extended(by, submission):
+    """One extension, and then the editor decides."""
+    return "The date was moved once already. Please write to your editor." if submission.extended else ""
+
+
+def is_not_overdue(by, submission):
+    """A piece lapses only long after its date."""
+    return "" if submission.lapses_at and submission.lapses_at <= timezone.now() else "Not yet."
+
+
+def is_unsigned(by, submission):
+    """What is published is, to the letter, what its authors approved."""
+    return "" if submission.is_signed() else "The text differs from the one its author approved."
+
+
+def is_public_already(by, submission):
+    """What readers have seen is corrected or retracted in the open, never taken back."""
+    article = getattr(submission, "article", None)
+    if article and article.published_at <= timezone.now():
+        return "Readers can see this piece already."
+    return ""
+
+
+def waits_for_others(by, submission):
+    """The last signature is the one that finishes a proof."""
+    others = submission.unsigned_by() - {getattr(by, "pk", None)}
+    return "Other authors still have to approve this text." if others else ""
+
+
+def was_announced(by, article):
+    """An article is announced once, when readers can see it."""
+    if article.announced_at or article.published_at > timezone.now():
+        return "Not now."
+    return ""
+
+
+def is_still_to_come(by, article):
+    """Until readers can see it, a piece stays the text its authors approved."""
+    if article.published_at > timezone.now():
+        return "Readers cannot see this piece yet. To change it, call off its publication first."
+    return ""
+
+
+def wrote_it(by, article):
+    """Nobody corrects, retracts or removes their own piece."""
+    if article.written_by(by):
+        return "You wrote this piece; another editor decides about it."
+    return ""

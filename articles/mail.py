@@ -1,0 +1,63 @@
+"""Letters about pieces: one template for each move that tells somebody something."""
+
+from accounts.models import Delivery, User
+from articles.workflow import AUTHOR, EDITOR
+from forum.lib.mail import compose
+from forum.pages.models import SiteSettings
+
+
+def template_for(verb, audience):
+    """Return the template of a verb's letter: the author's carries the verb's name alone."""
+    return f"articles/{verb}" if audience != EDITOR else f"articles/{verb}_editor"
+
+
+def tell_about_submission(event, audience):
+    """Tell the author or the handling editor what happened to a piece."""
+    piece = event.submission
+    if audience == AUTHOR and not _author_should_hear(event):
+        return
+    person = piece.corresponding_author if audience == AUTHOR else _desk(event)
+    if not person or person.pk == event.actor_id and audience == EDITOR:
+        return
+    letter = piece.letters.filter(verb=event.verb).last()
+    context = {"submission": piece, "event": event, "letter": letter, "person": person}
+    context["article"] = getattr(piece, "article", None)
+    _post(event, audience, person.email, context, reply_to=_editor_address(piece))
+
+
+def tell_about_article(event, audience):
+    """Tell the author what happened to her published piece."""
+    article = event.article
+    piece = article.submission
+    context = {"submission": piece, "article": article, "event": event, "person": piece.corresponding_author}
+    _post(event, audience, piece.corresponding_author.email, context, reply_to=_editor_address(piece))
+
+
+def tell_about_message(event, audience):
+    """Send whoever wrote to the editors their answer."""
+    message = event.message
+    if message.email:
+        context = {"message": message, "event": event}
+        _post(event, audience, message.email, context, reply_to=SiteSettings.get().contact_email)
+
+
+def _author_should_hear(event):
+    article = getattr(event.submission, "article", None)
+    return event.verb != "publish" or (article and not article.is_out)
+
+
+def _desk(event):
+    piece = event.submission
+    if event.verb in ("assign", "reassign") and "to" in event.detail:
+        return User.objects.get(pk=event.detail["to"])
+    return piece.editor
+
+
+def _editor_address(piece):
+    return piece.editor.email if piece.editor_id else SiteSettings.get().editor_email
+
+
+def _post(event, audience, to, context, *, reply_to):
+    key = f"{event._meta.label_lower}.{event.pk}.{audience}"
+    message = compose(template_for(event.verb, audience), context, to=to, reply_to=reply_to)
+    Delivery.post(key, message)

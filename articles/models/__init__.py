@@ -1,0 +1,38 @@
+from articles.models.article import Article
+from articles.models.author import Author, Byline, PrintedByline
+from articles.models.desk import Conflict, Letter, SignOff
+from articles.models.edition import Edition
+from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
+from articles.models.message import Message
+from articles.models.picture import Picture
+from articles.models.question import Answer, Question, SubmissionAnswer
+from articles.models.revision import Revision
+from articles.models.submission import StaleText, Submission
+from articles.models.taxonomy import Kind, Region, Topic
+from articles.models.upload import Upload
+
+__all__ = [
+    "Answer",
+    "Article",
+    "ArticleEvent",
+    "Author",
+    "Byline",
+    "Conflict",
+    "Edition",
+    "Kind",
+    "Letter",
+    "Message",
+    "MessageEvent",
+    "Picture",
+    "PrintedByline",
+    "Question",
+    "Region",
+    "Revision",
+    "SignOff",
+    "StaleText",
+    "Submission",
+    "SubmissionAnswer",
+    "SubmissionEvent",
+    "Topic",
+    "Upload",
+]

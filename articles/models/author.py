@@ -1,0 +1,113 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+
+def free_slug(name, taken, fallback):
+    """Return a slug for `name` that is not among the `taken` ones."""
+    base = slugify(name)[:70].strip("-") or fallback
+    numbered = (f"{base}-{n}" for n in range(2, 10_000))
+    return base if base not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+class AuthorQuerySet(models.QuerySet):
+    """Authors as readers meet them."""
+
+    def in_print(self):
+        """Return the authors of at least one piece that readers can see."""
+        return self.filter(
+            printed_bylines__edition__current_of__status__in=["published", "retracted"],
+            printed_bylines__edition__current_of__published_at__lte=timezone.now(),
+        ).distinct().order_by("slug")
+
+    def on_desk(self, submissions):
+        """Return the authors in print, those of these submissions, and those without any piece."""
+        seen = Q(pk__in=self.model.objects.in_print().values("pk")) | Q(bylines__submission__in=submissions)
+        return self.filter(seen | Q(bylines=None, printed_bylines=None)).distinct()
+
+    def with_portraits(self):
+        return self.select_related("portrait")
+
+
+class Author(models.Model):
+    """Somebody in print: a name with a page, with or without an account; a pen name names nobody else."""
+
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=80, unique=True)
+    biography = models.TextField(max_length=600, blank=True)
+    affiliation = models.CharField(max_length=160, blank=True)
+    link = models.URLField(blank=True)
+    is_pen_name = models.BooleanField(default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="authors"
+    )
+    portrait = models.ForeignKey(
+        "articles.Picture", models.SET_NULL, null=True, blank=True, related_name="portrayed"
+    )
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("author", args=[self.slug])
+
+    @classmethod
+    def called(cls, name, *, user=None, biography=""):
+        """Return this person's author of that name, or a new one; never somebody else's."""
+        known = cls.objects.filter(name=name, user=user).first()
+        if known:
+            return known
+        taken = set(cls.objects.filter(slug__startswith=slugify(name)[:70]).values_list("slug", flat=True))
+        slug = free_slug(name, taken, "author")
+        return cls.objects.create(name=name, slug=slug, biography=biography, user=user)
+
+
+class PrintedAs(models.Model):
+    """A name and a biography as they stand on a piece."""
+
+    order = models.PositiveSmallIntegerField(default=1)
+    name = models.CharField("name as printed", max_length=120)
+    biography = models.TextField("two lines about you", max_length=400, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["order"]
+
+
+class Byline(PrintedAs):
+    """One author of a submission, as she wants to be printed."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, null=True, blank=True, related_name="bylines")
+
+    class Meta(PrintedAs.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "order"], name="byline_order_once"),
+            models.CheckConstraint(condition=~Q(order=0), name="byline_order_from_one"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PrintedByline(PrintedAs):
+    """One author of an edition: the byline as it was on that day."""
+
+    edition = models.ForeignKey("articles.Edition", models.CASCADE, related_name="bylines")
+    author = models.ForeignKey(Author, models.PROTECT, related_name="printed_bylines")
+
+    class Meta(PrintedAs.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "order"], name="printed_byline_order_once"),
+        ]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,60 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from forum.lib.text import ShownField, paragraphs
+
+
+class Letter(models.Model):
+    """What an editor wrote to the author with a decision; it left when it was written."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="letters")
+    verb = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    html = ShownField(editable=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Letter of {self.at:%Y-%m-%d}"
+
+    def save(self, *args, **kwargs):
+        self.html = paragraphs(self.text)
+        super().save(*args, **kwargs)
+
+
+class SignOff(models.Model):
+    """One author's approval of one exact text, known by its digest."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="sign_offs")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "by", "digest"], name="signed_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.by} approved {self.digest[:8]}"
+
+
+class Conflict(models.Model):
+    """An editor's own word that she is too close to a piece to decide on it."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="conflicts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "user"], name="conflict_declared_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} is too close to {self.submission_id}"

@@ -1,0 +1,72 @@
+from contextlib import contextmanager
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+
+from articles.models.author import Author, Byline
+from forum.lib.moves import Refused
+
+
+class StaleText(Exception):
+    """Somebody else saved the text first; carries the row as it is now."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__("Somebody else changed this text while you were writing.")
+
+
+class Editing(models.Model):
+    """What stands around a text and is changed only by whoever may change the text."""
+
+    class Meta:
+        abstract = True
+
+    @contextmanager
+    def rewriting(self, *, by, version):
+        """Claim the `version` the writer saw for a change around the text; raises StaleText."""
+        if not self.may_write(by):
+            raise PermissionDenied("This text is not yours to change now.")
+        with transaction.atomic():
+            row = type(self).objects.filter(
+                pk=self.pk, version=version, status=self.status, editor=self.editor_id
+            )
+            if not row.update(version=F("version") + 1):
+                raise StaleText(type(self).objects.get(pk=self.pk))
+            self.refresh_from_db()
+            yield
+
+    def credit(self, *, by, version, bylines):
+        """Set who is printed as author: (key or None, name, biography) in the order of print."""
+        with self.rewriting(by=by, version=version):
+            known = {byline.pk: byline.author for byline in self.bylines.select_related("author")}
+            self.bylines.all().delete()
+            for order, (key, name, biography) in enumerate(bylines, 1):
+                author = known.get(key) or Author.called(name, biography=biography)
+                Byline.objects.create(
+                    submission=self, order=order, name=name, biography=biography, author=author
+                )
+
+    def place(self, *, by, version, answers, responds_to, **classification):
+        """Set kind, topics and regions, the questions it answers and the piece it answers to."""
+        with self.rewriting(by=by, version=version):
+            self.classify(**classification)
+            self.answers.all().delete()
+            for question, stance in answers:
+                self.answers.create(question=question, stance=stance)
+            self.record(responds_to=responds_to)
+            if self.is_conflicted(by):
+                raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
+
+    def caption(self, *, by, version, words):
+        """Set what each picture shows and whose it is: {key: its fields}."""
+        with self.rewriting(by=by, version=version):
+            self.describe_pictures(by=by, words=words)
+
+    def declare_conflict(self, *, by, reason=""):
+        """Keep an editor's word that she is too close to this piece; it leaves her desk."""
+        if self.editor_id == by.pk:
+            waiting = self.status == "in_review"
+            first = "Put it back in the queue" if waiting else "Have it given to another editor"
+            raise Refused(f"You are handling this piece. {first} before you step aside.")
+        self.conflicts.get_or_create(user=by, defaults={"reason": reason})

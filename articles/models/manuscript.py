@@ -1,0 +1,107 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
+from django.db import models, transaction
+from django.utils.html import format_html
+
+from forum.lib.moves import CLOCK, IllegalMove
+
+YOU, AUTHOR = "You", "The author"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened to a piece, as its authors are told: never who of the editors it was."""
+
+    sentence: str
+    at: datetime
+    note: str = ""
+
+
+class Manuscript(models.Model):
+    """What authors do with a piece beside its moves: complete it, picture it, read its story, throw it away."""
+
+    class Meta:
+        abstract = True
+
+    def fill_in(self, *, by, version, byline, about, **text):
+        """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
+        with transaction.atomic():
+            self.write(by=by, version=version, **text)
+            self.record(**about)
+            first = self.bylines.filter(order=1)
+            if "name" in byline:
+                first.exclude(name=byline["name"]).update(author=None)
+            first.update(**byline)
+
+    def submit_as(self, *, by):
+        """Send in a draft; one begun without an account becomes its writer's now that her address is proven."""
+        with transaction.atomic():
+            if self.corresponding_author_id is None:
+                self.claim(by=by)
+            self.submit(by=by)
+
+    def discard(self, *, by):
+        """Throw a draft away with all its files."""
+        if self.status != "draft":
+            raise IllegalMove(self, "discard")
+        self._check_pen(by)
+        files = [upload.file.name for upload in self.uploads.all()]
+        for picture in self.pictures.all():
+            files += [picture.original.name, *picture.paths()]
+        with transaction.atomic():
+            row = type(self).objects.filter(pk=self.pk, status="draft", turn=self.turn)
+            if not row.update(turn=self.turn + 1):
+                self.refresh_from_db()
+                raise IllegalMove(self, "discard")
+            self.revisions.all().delete()
+            self.delete()
+        for name in files:
+            default_storage.delete(name)
+
+    def add_picture(self, *, by, data, alt, credit, caption):
+        """Keep a picture and place it, with its caption, at the end of the text."""
+        self._check_pen(by)
+        picture = self.pictures.model.keep(data, alt=alt, credit=credit, submission=self)
+        figure = '<figure data-picture="{}"><figcaption>{}</figcaption></figure>'
+        placed = format_html(figure, picture.key, caption)
+        self.write(by=by, version=self.version, body=f"{self.body}{placed}")
+
+    def describe_pictures(self, *, by, words):
+        """Say what pictures show and whose they are; `words` maps a picture's key to its fields."""
+        self._check_pen(by)
+        for picture in self.pictures.filter(key__in=words):
+            picture.describe(**words[picture.key])
+        self.render_again()
+
+    def is_written_by(self, user):
+        """Say whether this person sent the piece in, or is bylined on what was sent in."""
+        return type(self).objects.by_author(user).filter(pk=self.pk).exists()
+
+    def story_for(self, user):
+        """Return what happened so far, in sentences fit for an author."""
+        authors = self.signers()
+        return [self._told(event, user, authors) for event in self.events.all()]
+
+    def _told(self, event, user, authors):
+        done = self.machine[event.verb].done
+        article = getattr(self, "article", None)
+        if event.verb == "publish" and article and not article.is_out:
+            done = "set the day of publication"
+        who = self._who(event, user, authors)
+        return Told(f"{who} {done}.", event.at, event.note if who in (YOU, AUTHOR) else "")
+
+    def _who(self, event, user, authors):
+        if event.actor_kind == CLOCK.kind:
+            return "The Forum"
+        began_as_guest = event.actor_kind == "guest"
+        if event.actor_id in authors or began_as_guest:
+            wrote = self.corresponding_author_id if began_as_guest else event.actor_id
+            return YOU if wrote == getattr(user, "pk", None) else AUTHOR
+        return "The editors"
+
+    def _check_pen(self, by):
+        if not self.may_write(by):
+            raise PermissionDenied("This text is not yours to change now.")

@@ -1,0 +1,108 @@
+import secrets
+
+from django.db import models
+from django.db.models import Count, Q, Window
+from django.urls import reverse
+from django.utils import timezone
+
+from articles import promises
+from articles.workflow import MESSAGE
+from forum.lib.moves import Moving
+from forum.lib.text import ShownField, paragraphs
+
+
+def new_receipt():
+    """Return a name for a message that only its sender knows."""
+    return secrets.token_urlsafe(16)
+
+
+class MessageQuerySet(models.QuerySet):
+    """Messages as the desk asks for them."""
+
+    def waiting(self):
+        """Return what nobody has answered, the oldest promise first."""
+        return self.filter(status="open").for_lists().order_by("due_at", "pk")
+
+    def with_total(self):
+        """Return rows that each carry, as `total`, how many there are in all."""
+        return self.annotate(total=Window(Count("pk")))
+
+    def in_state(self, status):
+        """Return the messages in one state, or all for ""."""
+        return self.filter(status=status) if status else self
+
+    def matching(self, words):
+        """Return the messages in whose text, sender or piece all these words stand."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(
+                Q(text__icontains=word) | Q(name__icontains=word) | Q(article__edition__title__icontains=word)
+            )
+        return found
+
+    def for_desk(self):
+        """Return one message with the piece it is about and what happened to it."""
+        return self.select_related("article__edition").prefetch_related("events__actor")
+
+    def for_lists(self):
+        long = ["article__edition__body", "article__edition__html"]
+        return self.select_related("article__edition").defer(*long)
+
+
+class Message(Moving):
+    """What a reader wrote to the editors: a question, a suggested correction, an abuse on a page."""
+
+    machine = MESSAGE
+
+    class Kind(models.TextChoices):
+        CONTACT = "contact", "Message to the editors"
+        CORRECTION = "correction", "Suggested correction"
+        ABUSE = "abuse", "Report of abuse"
+
+    receipt = models.CharField(max_length=32, unique=True, default=new_receipt, editable=False)
+    kind = models.CharField(max_length=12, choices=Kind)
+    article = models.ForeignKey(
+        "articles.Article", models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    reason = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    html = ShownField(editable=False)
+    name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    answer_text = models.TextField(blank=True)
+    answer_html = ShownField(blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"])]
+        constraints = [MESSAGE.constraint("message_status_known")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.sent_at:%Y-%m-%d}"
+
+    def get_absolute_url(self):
+        return reverse("message_receipt", args=[self.receipt])
+
+    @classmethod
+    def send(cls, *, by, kind, text, **fields):
+        """Store what somebody wrote; the desk answers it."""
+        due = promises.first_answer()
+        with cls.making(
+            "send", by=by, kind=kind, text=text, html=paragraphs(text), due_at=due, **fields
+        ) as message:
+            pass
+        return message
+
+    def answer(self, *, by, text):
+        """Answer; who gave an address gets it by mail, everybody reads it at the receipt."""
+        with self.moving("answer", by=by):
+            self.record(answer_text=text, answer_html=paragraphs(text))
+
+    def close(self, *, by, note=""):
+        """Close without an answer."""
+        with self.moving("close", by=by, note=note):
+            pass

@@ -1,0 +1,192 @@
+from datetime import datetime
+
+from django.utils import timezone
+
+from articles import promises
+from articles.models.article import Article
+from articles.models.author import Author, Byline
+from articles.models.desk import Letter, SignOff
+from articles.permissions import is_editor
+from forum.lib.moves import Moving, Refused
+
+
+class Review(Moving):
+    """The verbs that bring a piece from a draft to print."""
+
+    class Meta:
+        abstract = True
+
+    def submit(self, *, by):
+        """Send the draft to the editors."""
+        with self.moving("submit", by=by):
+            self.keep_revision(by=by, verb="submit")
+            self.record(due_at=promises.first_answer())
+
+    def take_back(self, *, by):
+        """Make it a draft again, as long as nobody has taken it up."""
+        with self.moving("take_back", by=by):
+            self.record(due_at=None)
+
+    def take_up(self, *, by):
+        """Become the handling editor."""
+        with self.moving("take_up", by=by, also={"editor": by}):
+            self.record(due_at=promises.decision())
+
+    def assign(self, *, by, to):
+        """Make another editor the handling editor of a new piece."""
+        with self.moving("assign", by=by, also={"editor": to}, detail={"to": to.pk}):
+            self._check_hands(to)
+            self.record(due_at=promises.decision())
+
+    def reassign(self, *, by, to, seen=None):
+        """Hand a piece from one editor to another."""
+        with self.moving("reassign", by=by, seen=seen, also={"editor": to}, detail={"to": to.pk}):
+            self._check_hands(to)
+
+    def put_back(self, *, by):
+        """Return the piece to the queue for another editor."""
+        with self.moving("put_back", by=by):
+            self.record(editor=None, due_at=promises.first_answer())
+
+    def ask_for_changes(self, *, by, letter, due):
+        """Ask the author for changes by the end of the day `due`."""
+        with self.moving("ask_for_changes", by=by):
+            self._write_letter("ask_for_changes", by, letter)
+            self.record(due_at=due, lapses_at=promises.lapse(due), extended=False)
+
+    def resubmit(self, *, by):
+        """Send the changed piece back to the same editor."""
+        with self.moving("resubmit", by=by):
+            self.keep_revision(by=by, verb="resubmit")
+            self.record(due_at=promises.decision(), lapses_at=None)
+
+    def extend(self, *, by, seen=None):
+        """Move the author's date once."""
+        with self.moving("extend", by=by, seen=seen):
+            due = promises.extension(self.due_at)
+            self.record(due_at=due, lapses_at=promises.lapse(due), extended=True)
+
+    def call_back(self, *, by):
+        """Take the piece back from the author before she has sent the changes."""
+        with self.moving("call_back", by=by):
+            self.record(due_at=promises.decision(), lapses_at=None)
+
+    def accept(self, *, by, letter=""):
+        """Accept the piece for editing and print."""
+        with self.moving("accept", by=by):
+            if letter:
+                self._write_letter("accept", by, letter)
+            self._name_authors()
+            self.record(due_at=promises.proof())
+
+    def decline(self, *, by, letter):
+        """Decline the piece with a letter."""
+        with self.moving("decline", by=by):
+            self._write_letter("decline", by, letter)
+            self.record(due_at=None)
+
+    def dismiss(self, *, by):
+        """Set aside what is no submission, without a letter."""
+        with self.moving("dismiss", by=by):
+            self.record(due_at=None)
+
+    def send_proof(self, *, by):
+        """Send the author the text exactly as it would be printed."""
+        with self.moving("send_proof", by=by):
+            self.keep_revision(by=by, verb="send_proof")
+            self.record(due_at=promises.proof())
+
+    def recall_proof(self, *, by):
+        """Take the proof back for more editing."""
+        with self.moving("recall_proof", by=by):
+            self.record(due_at=promises.proof())
+
+    def request_correction(self, *, by, note):
+        """Ask for a correction in the proof."""
+        with self.moving("request_correction", by=by, note=note):
+            self.record(due_at=promises.proof())
+
+    def sign_off(self, *, by, digest):
+        """Approve the text with this digest; the last of the authors makes it ready to publish."""
+        last = not self.unsigned_by() - {getattr(by, "pk", None)}
+        with self.moving("sign_off" if last else "co_sign", by=by):
+            if digest != self.digest():
+                raise Refused("The text has changed since you read it. Please read it once more.")
+            SignOff.objects.get_or_create(submission=self, by=by, digest=digest)
+            self.record(due_at=promises.ready() if last else self.due_at)
+
+    def unlock(self, *, by):
+        """Open an approved text for editing; every approval of it is void."""
+        with self.moving("unlock", by=by):
+            self.sign_offs.all().delete()
+            self.record(due_at=promises.proof())
+
+    def revoke(self, *, by, letter):
+        """Take back an acceptance."""
+        with self.moving("revoke", by=by):
+            self._write_letter("revoke", by, letter)
+            self.record(due_at=None)
+
+    def publish(self, *, by, at: datetime | None = None):
+        """Print the approved text, now or at a time to come, and return its Article."""
+        alone = self.is_conflicted(by)
+        with self.moving("publish", by=by, detail={"nobody_else_eligible": True} if alone else {}):
+            at = max(at or timezone.now(), timezone.now())
+            article = Article.print_submission(self, by=by, at=at)
+            self.record(due_at=None)
+        return article
+
+    def reschedule(self, *, by, at, seen=None):
+        """Move the date of a publication that is still to come."""
+        with self.moving("reschedule", by=by, seen=seen):
+            self.article.move_date(max(at, timezone.now()))
+
+    def unschedule(self, *, by):
+        """Call a publication off before anybody saw it."""
+        with self.moving("unschedule", by=by):
+            self._unprint()
+            self.record(due_at=promises.ready())
+
+    def withdraw(self, *, by, note=""):
+        """Withdraw one's own piece, until readers can see it."""
+        with self.moving("withdraw", by=by, note=note):
+            self._unprint()
+            self.record(due_at=None, lapses_at=None)
+
+    def lapse(self, *, by):
+        """Set aside what its author has left lying."""
+        with self.moving("lapse", by=by):
+            self.record(due_at=None, lapses_at=None)
+
+    def reconsider(self, *, by):
+        """Take up again what was declined, withdrawn or set aside."""
+        with self.moving("reconsider", by=by, also={"editor": self.editor or by}):
+            self.record(due_at=promises.decision())
+
+    @classmethod
+    def commission(cls, *, by, author, name, **text):
+        """Start an accepted piece that an editor asked `author` for."""
+        with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
+            Byline.objects.create(submission=piece, name=name)
+            piece.set_text(**text)
+            piece.record(**piece.text(), html=piece.html, words=piece.words, due_at=promises.proof())
+            piece._name_authors()
+            piece.keep_revision(by=by, verb="commission")
+        return piece
+
+    def _check_hands(self, editor):
+        if not is_editor(editor) or self.is_conflicted(editor):
+            raise Refused(f"{editor.name} cannot handle this piece.")
+
+    def _write_letter(self, verb, by, text):
+        return Letter.objects.create(submission=self, verb=verb, by=by, text=text)
+
+    def _name_authors(self):
+        for byline in self.bylines.filter(author=None):
+            user = self.corresponding_author if byline.order == 1 else None
+            byline.author = Author.called(byline.name, user=user, biography=byline.biography)
+            byline.save(update_fields=["author"])
+
+    def _unprint(self):
+        Article.objects.filter(submission=self).delete()
+        self._state.fields_cache.pop("article", None)

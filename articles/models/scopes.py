@@ -1,0 +1,131 @@
+"""Submissions as each person may see them; every page, list and count starts here."""
+
+from django.db import models
+from django.db.models import Count, Exists, Prefetch, Q, Window
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import is_editor, is_managing_editor
+from articles.models.revision import Revision
+
+LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
+CLOSED = ["published", "declined", "dismissed", "withdrawn"]
+
+
+class SubmissionQuerySet(models.QuerySet):
+    """What a person may see of what was sent in."""
+
+    def visible_to(self, user):
+        """Return one's own pieces and, for editors, what is on the desk; everything else does not exist."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        own, desk = self.model.objects.by_author(user), self.model.objects.on_desk(user)
+        return self.filter(Q(pk__in=own) | Q(pk__in=desk))
+
+    def by_author(self, user):
+        """Return what this person wrote: sent in herself, or bylined once it was sent in."""
+        if not isinstance(user, User):
+            return self.none()
+        bylined = Q(bylines__author__user=user) & ~Q(status="draft")
+        return self.filter(Q(corresponding_author=user) | bylined).distinct()
+
+    def on_desk(self, user):
+        """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
+        if not is_editor(user):
+            return self.none()
+        close = self.model.objects.close_to(user)
+        if is_managing_editor(user):
+            others = User.objects.managing_editors().exclude(pk=user.pk)
+            close = close.exclude(~Exists(others), status__in=["ready", "published"])
+        return self.exclude(status="draft").exclude(pk__in=close.values("pk"))
+
+    def close_to(self, user):
+        """Return the pieces this person wrote, is bylined on, is answered by or declared a conflict with."""
+        return self.filter(
+            Q(corresponding_author=user)
+            | Q(bylines__author__user=user)
+            | Q(conflicts__user=user)
+            | Q(responds_to__submission__corresponding_author=user)
+            | Q(responds_to__edition__bylines__author__user=user)
+        )
+
+    def unclaimed(self):
+        """Return the drafts whose writers have not given their address yet."""
+        return self.filter(status="draft", corresponding_author=None)
+
+    def held(self, codes):
+        """Return the unclaimed drafts with these codes, the newest first."""
+        return self.unclaimed().filter(code__in=codes).for_lists().order_by("-begun_at", "-pk")
+
+    def waiting_for(self, user):
+        """Return what is this editor's to do now, the oldest promise first."""
+        mine = Q(editor=user, status__in=["in_review", "accepted"])
+        due = Q(status="submitted") | mine
+        if is_managing_editor(user):
+            due |= Q(status="ready")
+        return self.on_desk(user).filter(due).for_lists().order_by("due_at", "pk")
+
+    def their_turn(self):
+        """Return what waits for its author."""
+        return self.filter(status__in=["with_author", "proof"])
+
+    def scheduled(self):
+        """Return what is approved and dated, but not yet seen by readers."""
+        return self.filter(status="published", article__published_at__gt=timezone.now())
+
+    def in_state(self, status):
+        """Return the pieces in one state, or all for ""."""
+        return self.filter(status=status) if status else self
+
+    def matching(self, words):
+        """Return the pieces in whose title or names all these words stand."""
+        found = self
+        for word in words.split()[:8]:
+            named = self.model.objects.filter(bylines__name__icontains=word)
+            sent_in = Q(corresponding_author__name__icontains=word)
+            found = found.filter(Q(title__icontains=word) | sent_in | Q(pk__in=named.values("pk")))
+        return found
+
+    def with_total(self):
+        """Return rows that each carry, as `total`, how many there are in all."""
+        return self.annotate(total=Window(Count("pk")))
+
+    def under_way(self):
+        """Return what is neither a draft nor finished."""
+        return self.exclude(status__in=["draft", *CLOSED])
+
+    def overdue_with_author(self, now):
+        """Return what has lain with its author beyond the day it lapses."""
+        return self.filter(status="with_author", lapses_at__lte=now)
+
+    def for_lists(self):
+        """Return the rows of a list: without the long texts, with the names that are shown."""
+        return self.defer("body", "html").select_related("corresponding_author", "editor", "kind", "article")
+
+    def counts_of_author(self, author):
+        """Return how many pieces this person has sent in, and how many of them were published."""
+        published = Count("pk", filter=Q(status="published"))
+        return self.filter(corresponding_author=author).aggregate(sent=Count("pk"), published=published)
+
+    def waiting_for_others(self, user):
+        """Return what is under way on this editor's desk and not hers to do now, the oldest promise first."""
+        mine = self.model.objects.waiting_for(user).values("pk")
+        return self.on_desk(user).under_way().exclude(pk__in=mine).for_lists().order_by("due_at", "pk")
+
+    def for_review(self):
+        """Return one piece as the desk sees it: with all that happened to it."""
+        return self.for_reading().select_related("responds_to__edition").prefetch_related(
+            "conflicts",
+            "events__actor",
+            "letters__by",
+            "pictures",
+            "sign_offs__by",
+            Prefetch("revisions", Revision.objects.for_lists()),
+            "uploads__by",
+        )
+
+    def for_reading(self):
+        """Return one piece as it is read: with its people and all that classifies it."""
+        return self.select_related(
+            "corresponding_author", "editor", "kind", "primary_topic", "article"
+        ).prefetch_related("bylines__author", "topics", "regions", "answers__question")

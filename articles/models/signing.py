@@ -1,0 +1,70 @@
+import hashlib
+import json
+
+from django.db import models
+
+from accounts.models import User
+
+
+class Signing(models.Model):
+    """Who must approve a piece, who is too close to it, and what exactly was approved."""
+
+    class Meta:
+        abstract = True
+
+    def content(self):
+        """Return all that an approval covers, in plain values."""
+        return {
+            **self.text(),
+            "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
+            "declarations": [self.is_original, self.conflict, self.ai_use, self.ai_note],
+            "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
+            "perspective": [self.perspective, self.perspective_country, self.perspective_words],
+            "connection": self.connection,
+            "pictures": [[p.key, p.alt, p.credit] for p in self.pictures.all()],
+        }
+
+    def digest(self):
+        """Return the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
+        canonical = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def signers(self):
+        """Return the keys of the people who must approve: whoever sent it in, and bylined accounts."""
+        bylined = self.bylines.exclude(author__user=None).values_list("author__user", flat=True)
+        return {self.corresponding_author_id, *bylined} - {None}
+
+    def unsigned_by(self):
+        """Return the keys of those who have not approved the text as it is now."""
+        return self.signers() - set(
+            self.sign_offs.filter(digest=self.digest()).values_list("by_id", flat=True)
+        )
+
+    def is_signed(self):
+        """Say whether everybody who must has approved the text as it is now."""
+        return not self.unsigned_by()
+
+    def is_conflicted(self, user):
+        """Say whether this person wrote, is bylined on, is answered by, or is in conflict with this piece."""
+        if not isinstance(user, User):
+            return False
+        wrote = self.corresponding_author_id == user.pk
+        return wrote or type(self).objects.close_to(user).filter(pk=self.pk).exists()
+
+    def people_too_close(self):
+        """Return the keys of everybody who may not decide on this piece."""
+        close = {self.corresponding_author_id, *self.conflicts.values_list("user", flat=True)}
+        close.update(self.bylines.values_list("author__user", flat=True))
+        if self.responds_to:
+            close.add(self.responds_to.submission.corresponding_author_id)
+            close.update(self.responds_to.edition.bylines.values_list("author__user", flat=True))
+        return close - {None}
+
+    def eligible_editors(self):
+        """Return the editors who are not too close to this piece, by name."""
+        return User.objects.editors().exclude(pk__in=self.people_too_close()).order_by("name")
+
+    def eligible_publishers(self):
+        """Return the managing editors who are not too close to this piece."""
+        close = [user.pk for user in User.objects.managing_editors() if self.is_conflicted(user)]
+        return User.objects.managing_editors().exclude(pk__in=close)

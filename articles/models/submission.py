@@ -1,0 +1,189 @@
+import secrets
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models.author import Byline
+from articles.models.editing import Editing, StaleText
+from articles.models.manuscript import Manuscript
+from articles.models.review import Review
+from articles.models.scopes import SubmissionQuerySet
+from articles.models.signing import Signing
+from articles.models.taxonomy import Classified
+from articles.models.text import Text
+from articles.models.upload import Upload
+from articles.permissions import is_author, is_handling_editor
+from articles.workflow import AUTHOR_SENTENCES, SUBMISSION
+from forum.lib.moves import Guest
+
+
+class AIUse(models.TextChoices):
+    """How AI was used for a piece, as its author declares."""
+
+    NONE = "none", "not at all"
+    LANGUAGE = "language", "to correct the language"
+    RESEARCH = "research", "to find sources or ideas"
+    DRAFTING = "drafting", "to draft parts of the text"
+    IMAGES = "images", "to make pictures"
+
+
+def new_code():
+    """Return a short name for a submission that is easy to read aloud and hard to guess."""
+    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
+
+
+class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
+    """A piece on its way in: private, between its author and the desk."""
+
+    machine = SUBMISSION
+    MOST_WORDS = 10_000
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    corresponding_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="handled"
+    )
+    responds_to = models.ForeignKey(
+        "articles.Article", models.SET_NULL, null=True, blank=True, related_name="responses"
+    )
+    is_original = models.BooleanField("I wrote it and it has not been published before", default=False)
+    conflict = models.TextField("conflicts of interest", max_length=600, blank=True)
+    ai_use = models.CharField("use of AI", max_length=10, choices=AIUse, blank=True)
+    ai_note = models.TextField("what AI did and what you checked", max_length=600, blank=True)
+    begun_at = models.DateTimeField(default=timezone.now, editable=False)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
+    extended = models.BooleanField(default=False, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"]), models.Index(fields=["editor", "status"])]
+        constraints = [
+            SUBMISSION.constraint("submission_status_known"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(corresponding_author__isnull=False),
+                name="submission_beyond_a_draft_has_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["draft", "submitted", "declined", "dismissed", "withdrawn"])
+                | Q(editor__isnull=False),
+                name="submission_in_review_has_its_editor",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or "Untitled"
+
+    def get_absolute_url(self):
+        return reverse("submission", args=[self.code])
+
+    @classmethod
+    def begin(cls, *, by, name="", biography="", **text):
+        """Start a draft for a user, or for a guest who will give her address before she submits."""
+        author = by if isinstance(by, User) else None
+        with cls.making("begin", by=by, corresponding_author=author) as draft:
+            Byline.objects.create(submission=draft, name=name or getattr(by, "name", ""), biography=biography)
+            draft.set_text(**text)
+            draft.record(**draft.text(), html=draft.html, words=draft.words)
+        return draft
+
+    def claim(self, *, by):
+        """Give a guest's draft to the person who has now proven her address."""
+        mine = Submission.objects.filter(pk=self.pk, status="draft", corresponding_author=None)
+        if not mine.update(corresponding_author=by):
+            raise PermissionDenied("This draft belongs to somebody else.")
+        self.refresh_from_db()
+
+    def may_write(self, by):
+        """Say whether `by` may change the text now: the author on her turn, the editor while editing."""
+        if self.status == "draft" and self.corresponding_author_id is None:
+            return isinstance(by, User | Guest)
+        if self.status in ("draft", "with_author"):
+            return is_author(by, self)
+        return self.status == "accepted" and is_handling_editor(by, self) and not self.is_conflicted(by)
+
+    def write(self, *, by, version, **text):
+        """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
+        if not self.may_write(by):
+            raise PermissionDenied("This text is not yours to change now.")
+        self.set_text(pictures=self.shown_pictures(), **{**self.text(), **text})
+        fresh = {**self.text(), "html": self.html, "words": self.words, "written_at": timezone.now()}
+        row = Submission.objects.filter(pk=self.pk, version=version, status=self.status)
+        if not row.update(version=F("version") + 1, **fresh):
+            raise StaleText(Submission.objects.get(pk=self.pk))
+        self.refresh_from_db()
+
+    def upload(self, *, by, version, data, name, conversion):
+        """Keep a Word file and write what was read from it (`forum.lib.docx.Conversion`)."""
+        if not self.may_write(by):
+            raise PermissionDenied("This text is not yours to change now.")
+        body = conversion.body
+        for found in conversion.pictures:
+            picture = self.pictures.model.keep(found.data, alt=found.alt, submission=self)
+            body = body.replace(f'"{found.name}"', f'"{picture.key}"')
+        remarks = [{"code": r.code, "text": r.text, "count": r.count} for r in conversion.remarks]
+        Upload.keep(self, data, name=name, by=by if isinstance(by, User) else None, remarks=remarks)
+        standfirst = conversion.standfirst[:400] or self.standfirst
+        title = conversion.title[:200] or self.title
+        self.write(by=by, version=version, title=title, standfirst=standfirst, body=body)
+
+    def shown_pictures(self):
+        """Return the pictures for print, at addresses only those who may see this piece can read."""
+        return self.pictures.shown(reverse("submission_pictures", args=[self.code]))
+
+    def render_again(self):
+        """Make the shown text anew, when a picture has become ready; a newer text wins."""
+        current = Submission.objects.get(pk=self.pk)
+        current.set_text(pictures=current.shown_pictures())
+        Submission.objects.filter(pk=self.pk, version=current.version).update(html=current.html)
+
+    def keep_revision(self, *, by, verb):
+        """Freeze the text as it changes hands."""
+        number = (self.revisions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        return self.revisions.create(
+            number=number,
+            verb=verb,
+            made_by=by,
+            upload=self.uploads.last(),
+            html=self.html,
+            words=self.words,
+            **self.text(),
+        )
+
+    def missing(self):
+        """Return what is still needed before this can be sent in, in plain words."""
+        byline = self.bylines.first()
+        needed = [
+            (self.title, "a title"),
+            (self.words, "the text"),
+            (byline and byline.name, "your name as printed"),
+            (byline and byline.biography, "two lines about you"),
+            (self.is_original, "your word that it is yours and new"),
+            (self.conflict, "a word on conflicts of interest"),
+            (self.ai_use, "how AI was used"),
+        ]
+        return [words for have, words in needed if not have]
+
+    @property
+    def is_authors_turn(self):
+        return self.status in ("draft", "with_author", "proof")
+
+    @property
+    def whose_turn(self):
+        """Return the one sentence that tells the author whose turn it is and by when."""
+        due = timezone.localtime(self.due_at).strftime("%A %-d %B") if self.due_at else "soon"
+        article = getattr(self, "article", None)
+        if article and not article.is_out:
+            return f"It appears on {timezone.localtime(article.published_at):%A %-d %B, %H:%M}."
+        return AUTHOR_SENTENCES[self.status].format(due=due)

@@ -1,0 +1,42 @@
+"""Who may: each answers for `(user, thing)`; machines and guests are nobody unless named."""
+
+from accounts.models import User
+from accounts.permissions import is_editor, is_managing_editor, is_moderator
+from forum.lib.moves import CLOCK, Guest
+
+
+def is_anyone(by, thing):
+    """Everybody may, with or without an account."""
+    return isinstance(by, User | Guest)
+
+
+def is_clock(by, thing):
+    """Only time itself may."""
+    return by is CLOCK
+
+
+def is_author(by, submission):
+    """The corresponding author: the one person who sent this piece in."""
+    return isinstance(by, User) and submission.corresponding_author_id == by.pk
+
+
+def is_handling_editor(by, submission):
+    """The editor who took this piece up, for as long as that person is an editor."""
+    return is_editor(by, submission) and submission.editor_id == by.pk
+
+
+def must_sign(by, submission):
+    """One of the people without whose approval the piece is not printed."""
+    return isinstance(by, User) and by.pk in submission.signers()
+
+
+__all__ = [
+    "is_anyone",
+    "is_author",
+    "is_clock",
+    "is_editor",
+    "is_handling_editor",
+    "is_managing_editor",
+    "is_moderator",
+    "must_sign",
+]

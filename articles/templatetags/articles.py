@@ -1,0 +1,32 @@
+"""What templates of the magazine may ask for by themselves."""
+
+from django import template
+
+from articles.models import Region, Submission, Topic
+from forum.lib.text import excerpt
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/_navigation.html")
+def navigation():
+    """Show the sections: topics, regions, and the search."""
+    return {"topics": Topic.objects.all(), "continents": Region.objects.continents()}
+
+
+@register.simple_tag(takes_context=True)
+def address(context, thing):
+    """Return the full address of a thing's page."""
+    return context["request"].build_absolute_uri(thing.get_absolute_url())
+
+
+@register.simple_tag
+def turns(reader):
+    """Return how many of her pieces wait for this person."""
+    return Submission.objects.by_author(reader).their_turn().count()
+
+
+@register.filter
+def opening(html, words):
+    """Return the first words of a body, as plain text."""
+    return excerpt(html, int(words))

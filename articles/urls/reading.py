@@ -1,0 +1,34 @@
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path
+
+from articles import feeds
+from articles.sitemaps import SITEMAPS
+from articles.views import asking, browsing, reading
+from forum.lib.pagecache import public
+
+urlpatterns = [
+    path("articles/<int:year>/<slug:slug>/", reading.article, name="article"),
+    path("articles/<int:year>/<slug:slug>/print/", reading.article_print, name="article_print"),
+    path("articles/<int:year>/<slug:slug>/correct/", asking.suggest_correction, name="suggest_correction"),
+    path("articles/<int:year>/<slug:slug>/report/", asking.report_page, name="report_page"),
+    path("topics/<slug:slug>/", browsing.topic, name="topic"),
+    path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
+    path("regions/<slug:slug>/", browsing.region, name="region"),
+    path("regions/<slug:slug>/feed.atom", feeds.region, name="region_feed"),
+    path("kinds/<slug:slug>/", browsing.kind, name="kind"),
+    path("kinds/<slug:slug>/feed.atom", feeds.kind, name="kind_feed"),
+    path("authors/", browsing.authors, name="authors"),
+    path("authors/<slug:slug>/", browsing.author, name="author"),
+    path("authors/<slug:slug>/feed.atom", feeds.author, name="author_feed"),
+    path("archive/", browsing.archive, name="archive"),
+    path("archive/<int:year>/<int:month>/", browsing.archive_month, name="archive_month"),
+    path("questions/", browsing.questions, name="questions"),
+    path("questions/<slug:slug>/", browsing.question, name="question"),
+    path("questions/<slug:slug>/feed.atom", feeds.question, name="question_feed"),
+    path("search/", browsing.search, name="search"),
+    path("corrections/", browsing.corrections, name="corrections"),
+    path("contact/", asking.contact, name="contact"),
+    path("messages/<str:receipt>/", asking.message_receipt, name="message_receipt"),
+    path("feed.atom", feeds.newest, name="feed"),
+    path("sitemap.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+]

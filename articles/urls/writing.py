@@ -1,0 +1,27 @@
+from django.urls import path
+
+from articles.views import figures, following, writing
+
+urlpatterns = [
+    path("get-published/", writing.get_published, name="get_published"),
+    path("get-published/new/", writing.new, name="writing_new"),
+    path("submissions/", following.submissions, name="submissions"),
+    path("submissions/<slug:code>/", following.submission, name="submission"),
+    path("submissions/<slug:code>/write/", writing.write, name="submission_write"),
+    path("submissions/<slug:code>/save/", writing.save, name="submission_save"),
+    path("submissions/<slug:code>/upload/", writing.upload, name="submission_upload"),
+    path("submissions/<slug:code>/figures/", figures.figures, name="submission_figures"),
+    path("submissions/<slug:code>/figures/add/", figures.add_figure, name="submission_add_figure"),
+    path("submissions/<slug:code>/discard/", following.discard, name="submission_discard"),
+    path("submissions/<slug:code>/submit/", writing.submit, name="submission_submit"),
+    path("submissions/<slug:code>/resubmit/", writing.resubmit, name="submission_resubmit"),
+    path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
+    path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
+    path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),
+    path("submissions/<slug:code>/sign_off/", following.sign_off, name="submission_sign_off"),
+    path(
+        "submissions/<slug:code>/request_correction/",
+        following.request_correction,
+        name="submission_request_correction",
+    ),
+]

@@ -1,0 +1,100 @@
+"""The lists: by topic, region, kind, author, month and question, and what was corrected."""
+
+from datetime import date
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from articles import search as index
+from articles.forms.searching import SearchForm
+from articles.models import Article, Author, Edition, Kind, Question, Region, Topic
+from articles.models.sides import both_sides
+from forum.lib.pagecache import public
+from forum.lib.paging import page
+
+
+def shelf(request, articles, template="articles/list.html", **context):
+    """Answer with a page of these pieces, kept until the next one comes out."""
+    pieces = page(articles.for_cards(), request)
+    response = render(request, template, {"page": pieces, **context})
+    response.fresh_until = Article.objects.next_out()
+    return response
+
+
+@public
+def topic(request, slug):
+    found = get_object_or_404(Topic, slug=slug)
+    return shelf(request, Article.objects.listed().about_topic(found), label="Topic", thing=found)
+
+
+@public
+def region(request, slug):
+    found = get_object_or_404(Region.objects.with_parts(), slug=slug)
+    pieces = Article.objects.listed().about_region(found)
+    around = {"parts": found.parts.all(), "whole": found.parent}
+    return shelf(request, pieces, label="Region", thing=found, **around)
+
+
+@public
+def kind(request, slug):
+    found = get_object_or_404(Kind, slug=slug)
+    pieces = Article.objects.listed().of_kind(found)
+    return shelf(request, pieces, label="Kind", thing=found, name=found.plural)
+
+
+@public
+def authors(request):
+    return render(request, "articles/authors.html", {"authors": Author.objects.in_print()})
+
+
+@public
+def author(request, slug):
+    found = get_object_or_404(Author.objects.in_print().with_portraits(), slug=slug)
+    return shelf(request, Article.objects.listed().by_author(found), "articles/author.html", author=found)
+
+
+@public
+def archive(request):
+    return shelf(
+        request, Article.objects.listed(), "articles/archive.html", months=Article.objects.listed().by_month()
+    )
+
+
+@public
+def archive_month(request, year, month):
+    try:
+        first = date(year, month, 1)
+    except ValueError:
+        raise Http404("There is no such month.") from None
+    pieces = Article.objects.listed().of_month(year, month)
+    return shelf(request, pieces, label="Archive", month=first)
+
+
+@public
+def questions(request):
+    found = page(Question.objects.open_to_readers(), request, by="asked_at")
+    return render(request, "articles/questions.html", {"page": found})
+
+
+@public
+def question(request, slug):
+    found = get_object_or_404(Question.objects.open_to_readers(), slug=slug)
+    pieces = page(Article.objects.listed().answering(found).for_cards(), request, size=40)
+    context = {"question": found, "sides": both_sides(found, pieces), "page": pieces}
+    response = render(request, "articles/question.html", context)
+    response.fresh_until = Article.objects.next_out()
+    return response
+
+
+@public
+def corrections(request):
+    changes = page(Edition.objects.corrections(), request, by="made_at")
+    return render(request, "articles/corrections.html", {"page": changes})
+
+
+@public
+def search(request):
+    form = SearchForm(request.GET or None)
+    said = form.cleaned_data if form.is_valid() else {"q": ""}
+    found = index.find(said["q"], after=said["after"]) if said["q"] else None
+    return render(request, "articles/search.html", {"form": form, "found": found})

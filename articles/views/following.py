@@ -1,0 +1,117 @@
+"""What an author does with a piece that is on its way: follow it, and press what is hers to press."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from articles.forms.following import CorrectionRequestForm, SeenForm, SignOffForm, WithdrawForm
+from articles.models import Submission
+from articles.views.own import held, own, writer
+from forum.lib.pagecache import private
+from forum.lib.paging import page
+
+PRESSED = ["take_back", "extend"]
+AUTHORS = ["submit", "resubmit", "sign_off", "request_correction", "take_back", "extend", "withdraw"]
+
+
+@private
+def submissions(request):
+    """List one's own pieces, and the drafts this browser began."""
+    drafts = Submission.objects.held(held(request))
+    if not request.user.is_authenticated and not drafts:
+        return redirect_to_login(request.get_full_path())
+    pieces = page(Submission.objects.by_author(request.user).for_lists(), request, by="begun_at")
+    return render(request, "articles/writing/submissions.html", {"page": pieces, "drafts": drafts})
+
+
+@own
+def submission(request, piece):
+    """Show where a piece stands, whose turn it is, and the text as it would be printed."""
+    context = {
+        "piece": piece,
+        "verbs": verbs(piece, request.user),
+        "writes": piece.may_write(writer(request)),
+        "story": piece.story_for(request.user),
+        "letters": list(piece.letters.all()),
+        "upload": piece.uploads.last(),
+    }
+    return render(request, "articles/writing/submission.html", context)
+
+
+def verbs(piece, user):
+    """Return an author's buttons, each with whether it acts at once; what only the desk does is left to the desk."""
+    found = [(verb, verb.name in PRESSED) for verb in piece.verbs_for(user) if verb.name in AUTHORS]
+    return sorted(found, key=lambda pair: AUTHORS.index(pair[0].name))
+
+
+@own
+@require_POST
+def take_back(request, piece):
+    """Make it a draft again."""
+    piece.take_back(by=writer(request))
+    messages.success(request, "It is a draft again. Submit it once more when you are ready.")
+    return redirect(piece)
+
+
+@own
+@require_POST
+def extend(request, piece):
+    """Move one's own date once."""
+    form = SeenForm(request.POST)
+    piece.extend(by=writer(request), seen=form.cleaned_data["seen"] if form.is_valid() else None)
+    messages.success(request, "Your date has been moved.")
+    return redirect(piece)
+
+
+@own
+def withdraw(request, piece):
+    """Withdraw a piece, once more asked."""
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        piece.withdraw(by=writer(request), note=form.cleaned_data["note"])
+        messages.success(request, "Your piece is withdrawn.")
+        return redirect(piece)
+    return ask(request, piece, form, "withdraw")
+
+
+@own
+def request_correction(request, piece):
+    """Say what is wrong in the proof."""
+    form = CorrectionRequestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        piece.request_correction(by=writer(request), note=form.cleaned_data["note"])
+        messages.success(request, "Your editor has your correction, and sends a new proof.")
+        return redirect(piece)
+    return ask(request, piece, form, "request_correction")
+
+
+@own
+def sign_off(request, piece):
+    """Show the proof, and approve exactly that text."""
+    form = SignOffForm(request.POST if request.method == "POST" else None, initial={"digest": piece.digest()})
+    if form.is_valid():
+        piece.sign_off(by=writer(request), digest=form.cleaned_data["digest"])
+        messages.success(request, "Thank you. You approved this exact text.")
+        return redirect(piece)
+    return ask(request, piece, form, "sign_off")
+
+
+def ask(request, piece, form, verb):
+    """Ask for words or for a second thought, if this could be done at all."""
+    if request.method != "POST" and not piece.allows(verb, writer(request)):
+        return redirect(piece)
+    context = {"piece": piece, "form": form, "label": piece.machine[verb].label}
+    return render(request, f"articles/writing/{verb}.html", context)
+
+
+@own
+def discard(request, piece):
+    """Throw a draft away, once more asked."""
+    if request.method == "POST":
+        piece.discard(by=writer(request))
+        messages.success(request, "The draft is gone.")
+        return redirect("submissions" if request.user.is_authenticated else "get_published")
+    if piece.status != "draft" or not piece.may_write(writer(request)):
+        return redirect(piece)
+    return render(request, "articles/writing/discard.html", {"piece": piece})

@@ -1,0 +1,93 @@
+"""Whose piece it is: found for its author, or for the browser that began it without an account."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+
+from articles.models import Submission
+from articles.permissions import is_author
+from forum.lib.csp import editor
+from forum.lib.moves import Guest, IllegalMove
+from forum.lib.pagecache import private
+from forum.lib.throttle import allow, prefix
+
+HELD = "drafts"
+MOST_HELD = 20
+
+
+def writer(request):
+    """Return who acts: somebody signed in, or a guest."""
+    return request.user if request.user.is_authenticated else Guest()
+
+
+def meter(request):
+    """Count one file, by account or by network; TooMany when there were many."""
+    allow("upload", f"account {request.user.pk}" if request.user.is_authenticated else prefix(request))
+
+
+def held(request):
+    """Return the codes of the drafts this browser began."""
+    return request.session.get(HELD, [])
+
+
+def hold(request, draft):
+    """Let this browser keep a draft that nobody has claimed."""
+    request.session[HELD] = [*held(request), draft.code][-MOST_HELD:]
+
+
+def visible_submission(request, code):
+    """Return the submission if this person may see it, or this browser began it; otherwise 404."""
+    user = getattr(request, "user", None)
+    piece = Submission.objects.visible_to(user).for_reading().filter(code=code).first()
+    if piece is None and code in held(request):
+        piece = Submission.objects.unclaimed().for_reading().filter(code=code).first()
+    if piece is None:
+        raise Http404
+    return piece
+
+
+def own(view):
+    """For authors: strangers sign in first, editors go to the desk, everybody else meets a 404."""
+
+    @private
+    @wraps(view)
+    def for_authors(request, code, **kwargs):
+        try:
+            piece = visible_submission(request, code)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+        if piece.corresponding_author_id and not piece.is_written_by(request.user):
+            return redirect("admin:submission", code)
+        return view(request, piece, **kwargs)
+
+    return for_authors
+
+
+def writable(view):
+    """For the one who may write now; whoever signed in meanwhile makes the draft hers by the next press."""
+
+    @editor
+    @own
+    @wraps(view)
+    def for_writers(request, piece, **kwargs):
+        by = writer(request)
+        if piece.may_write(by):
+            if (
+                request.method == "POST"
+                and request.user.is_authenticated
+                and not piece.corresponding_author_id
+            ):
+                piece.claim(by=by)
+            return view(request, piece, **kwargs)
+        if request.method != "POST":
+            return redirect(piece)
+        if is_author(by, piece):
+            raise IllegalMove(piece, "write")
+        raise PermissionDenied("Only the person who sent this piece in can change it.")
+
+    return for_writers

@@ -1,0 +1,49 @@
+"""Pictures: public ones for everybody and for good, those of a submission for whoever may see it."""
+
+import re
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from articles.models import Picture
+from articles.views.own import visible_submission
+from forum.lib.pagecache import never, private, public
+
+RENDITION = re.compile(r"\d{1,4}\.(avif|webp|jpg)")
+MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+
+
+@public
+@require_safe
+def public_picture(request, key, name):
+    """Serve a rendition that stands in something readers can see; its bytes never change."""
+    return _file(get_object_or_404(Picture.objects.public(), key=key), name)
+
+
+@private
+@require_safe
+def submission_picture(request, code, key, name):
+    """Serve a rendition of a picture in a manuscript."""
+    piece = visible_submission(request, code)
+    return _file(get_object_or_404(piece.pictures.all(), key=key), name)
+
+
+@never
+def nothing_here(request):
+    """Pictures are not listed."""
+    raise Http404
+
+
+@never
+def nothing_there(request, code):
+    """Pictures are not listed."""
+    raise Http404
+
+
+def _file(picture, name):
+    if not RENDITION.fullmatch(name) or not default_storage.exists(picture.path(name)):
+        raise Http404
+    mime = MIME[name.rpartition(".")[2]]
+    return FileResponse(default_storage.open(picture.path(name)), content_type=mime)

@@ -1,0 +1,100 @@
+"""What readers ask of the editors, and what comes of it."""
+
+import re
+
+import pytest
+
+from articles.models import Message
+
+WORDS = {"text": "The second note gives the wrong year.", "name": "Tereza", "email": "tereza@example.org"}
+
+
+def opened(client, address):
+    """Return what a browser sends beside what was typed."""
+    found = re.search(r'name="opened" value="([^"]+)"', client.get(address).text)
+    return {"opened": found[1], "website": ""}
+
+
+def send(client, address, **words):
+    return client.post(address, {**opened(client, address), **WORDS, **words}, follow=True)
+
+
+@pytest.fixture
+def addresses(article):
+    """Where a reader writes to the editors, by kind."""
+    there = article.get_absolute_url()
+    return {"contact": "/contact/", "correction": f"{there}correct/", "abuse": f"{there}report/"}
+
+
+REASON = "It was copied from somebody else"
+
+
+@pytest.mark.parametrize("kind", ["contact", "correction", "abuse"])
+def test_a_reader_writes_and_gets_a_receipt(kind, client, addresses, article):
+    response = send(client, addresses[kind], reason=REASON)
+    message = Message.objects.get()
+    assert response.redirect_chain[-1][0] == message.get_absolute_url()
+    assert (message.kind, message.text, message.email) == (kind, WORDS["text"], WORDS["email"])
+    assert message.article == (article if kind != "contact" else None)
+    assert message.reason == (REASON if kind == "abuse" else "")
+    assert WORDS["text"] in response.text
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_an_address_is_not_needed(client, addresses):
+    send(client, addresses["contact"], email="", name="")
+    assert Message.objects.get().email == ""
+
+
+@pytest.mark.parametrize("kind", ["contact", "correction", "abuse"])
+def test_what_is_refused_keeps_its_words(kind, client, addresses):
+    response = send(client, addresses[kind], email="tereza at example", reason=REASON)
+    assert WORDS["text"] in response.text
+    assert "tereza at example" in response.text
+    assert "Enter a valid email address." in response.text
+    assert not Message.objects.exists()
+
+
+def test_a_machine_falls_into_the_trap(client, addresses):
+    response = send(client, addresses["contact"], website="https://spam.example")
+    assert "A field that people cannot see was filled in." in response.text
+    assert not Message.objects.exists()
+
+
+def test_a_machine_is_too_quick(client, addresses, settings):
+    settings.FORM_MIN_SECONDS = 3
+    assert "That was very quick." in send(client, addresses["contact"]).text
+    assert not Message.objects.exists()
+
+
+def test_one_person_does_not_flood_the_desk(client, addresses, settings):
+    settings.THROTTLES = {**settings.THROTTLES, "message": (1, 600)}
+    send(client, addresses["contact"])
+    response = send(client, addresses["contact"], text="The second one today, just as long.")
+    assert response.status_code == 429
+    assert "The second one today, just as long." in response.text
+    assert Message.objects.count() == 1
+
+
+def test_the_receipt_says_what_came_of_it(client, addresses, mina):
+    send(client, addresses["correction"])
+    message = Message.objects.get()
+    assert "An editor reads it by" in client.get(message.get_absolute_url()).text
+    message.answer(by=mina, text="You are right, thank you.")
+    text = client.get(message.get_absolute_url()).text
+    assert "You are right, thank you." in text
+    assert "Mina" not in text
+
+
+def test_a_receipt_nobody_was_given_is_not_there(client, db):
+    assert client.get("/messages/guessed/").status_code == 404
+
+
+def test_nobody_writes_about_what_nobody_can_see(client, sami, edith, maggie):
+    assert client.get("/articles/2026/unheard-of/correct/").status_code == 404
+
+
+def test_what_was_written_cannot_carry_markup(client, addresses):
+    response = send(client, addresses["contact"], text="<script>alert(1)</script> Good day.")
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;" in response.text

@@ -1,0 +1,365 @@
+"""The desk's buttons, pressed in the browser's way."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.models import Article, Message, Region, Submission, Topic
+from forum.lib.moves import Guest
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+
+def desk(name, *args):
+    return reverse(f"admin:{name}", args=args)
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+@pytest.fixture
+def press(client):
+    """Let somebody press a button about a thing: the POST that its form sends."""
+
+    def press(person, name, key, **said):
+        client.force_login(person)
+        return client.post(desk(name, key), said)
+
+    return press
+
+
+def now(thing):
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def later(days=5):
+    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT09:30}"
+
+
+def test_a_piece_goes_from_new_to_published_by_the_desks_buttons(press, sami, edith, maggie):
+    piece = makers.a_submitted(sami)
+    go = piece.code
+    assert press(edith, "submission_take_up", go).url == desk("submission", go)
+    due = timezone.localdate() + timedelta(days=9)
+    press(edith, "submission_ask_for_changes", go, letter="Who signed it?", due=due)
+    piece = now(piece)
+    assert (piece.status, piece.letters.get().text) == ("with_author", "Who signed it?")
+    assert timezone.localdate(piece.due_at) == due
+    press(edith, "submission_call_back", go)
+    press(edith, "submission_accept", go, letter="")
+    piece = now(piece)
+    press(
+        edith,
+        "submission_classification",
+        go,
+        version=piece.version,
+        kind=makers.Kind.objects.get(slug="essay").pk,
+        main_topic=Topic.objects.get(slug="diplomacy").pk,
+        regions=[Region.objects.get(slug="southern-europe").pk],
+    )
+    press(edith, "submission_send_proof", go)
+    piece = now(piece)
+    piece.sign_off(by=sami, digest=piece.digest())
+    press(maggie, "submission_publish", go, at=later())
+    assert timezone.localtime(Article.objects.get().published_at).hour == 9
+    press(maggie, "submission_reschedule", go, at=later(8), seen=now(piece).turn)
+    press(maggie, "submission_unschedule", go)
+    assert not Article.objects.exists()
+    press(maggie, "submission_publish", go, at="")
+    assert Article.objects.get().is_out
+
+
+def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, edith, eno, maggie):
+    piece = makers.in_review(sami, edith)
+    offered = {}
+    for person in (edith, eno, maggie):
+        client.force_login(person)
+        page = text_of(client.get(desk("submission", piece.code)))
+        offered[person] = set(re.findall(rf"/{piece.code}/(\w+)/", page)) - {
+            "conflict",
+            "revisions",
+            "compare",
+        }
+    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline"}
+    assert offered[eno] == set()
+    assert offered[maggie] == {"reassign"}
+
+
+def test_a_button_that_cannot_be_pressed_says_why(client, sami, edith):
+    piece = makers.in_review(sami, edith)
+    piece.accept(by=edith)
+    client.force_login(edith)
+    assert "Choose what kind of piece this is first." in text_of(client.get(desk("submission", piece.code)))
+
+
+def test_looking_at_a_button_presses_nothing(client, sami, edith):
+    piece = makers.a_submitted(sami)
+    client.force_login(edith)
+    assert client.get(desk("submission_take_up", piece.code)).status_code == 200
+    assert now(piece).status == "submitted"
+
+
+def test_the_second_of_two_editors_reads_what_happened_and_gets_the_letter_back(press, sami, edith, eno):
+    piece = makers.a_submitted(sami)
+    piece.take_up(by=eno)
+    piece.put_back(by=eno)
+    piece.decline(by=eno, letter="No.")
+    response = press(edith, "submission_decline", piece.code, letter="My long and careful letter to you.")
+    assert response.status_code == 409
+    page = text_of(response)
+    assert "declined the piece" in page
+    assert eno.name in page
+    assert "My long and careful letter to you." in page
+
+
+def test_a_complaint_stands_above_the_form_with_the_letter_in_it(press, sami, edith, eno):
+    piece = makers.in_review(sami, eno)
+    response = press(edith, "submission_decline", piece.code, letter="My long and careful letter.")
+    assert response.status_code == 409
+    assert f"{eno.name} is handling this piece." in text_of(response)
+    assert "My long and careful letter." in text_of(response)
+
+
+@pytest.mark.parametrize("due", ["", "yesterday", "2020-01-01", "9999-12-31"])
+def test_a_letter_survives_a_date_that_cannot_be(press, sami, edith, due):
+    piece = makers.in_review(sami, edith)
+    response = press(edith, "submission_ask_for_changes", piece.code, letter="Please say who.", due=due)
+    assert response.status_code == 200
+    assert "Please say who." in text_of(response)
+    assert now(piece).status == "in_review"
+
+
+def test_only_editors_who_are_not_too_close_are_offered_a_piece(client, press, sami, edith, eno, maggie):
+    piece = makers.in_review(sami, edith)
+    piece.declare_conflict(by=eno)
+    client.force_login(maggie)
+    page = text_of(client.get(desk("submission_reassign", piece.code)))
+    assert f">{maggie.name}</option>" in page
+    assert f">{eno.name}</option>" not in page
+    assert press(maggie, "submission_reassign", piece.code, to=eno.pk, seen=piece.turn).status_code == 200
+    assert press(maggie, "submission_reassign", piece.code, to=maggie.pk, seen=piece.turn).status_code == 302
+    assert press(maggie, "submission_reassign", piece.code, to=edith.pk, seen=piece.turn).status_code == 409
+
+
+def test_what_is_no_submission_is_set_aside_in_bulk_and_the_rest_is_told(client, sami, edith, eno):
+    spam = [makers.a_submitted(sami, title=f"Buy {n}") for n in range(3)]
+    spam[2].take_up(by=eno)
+    client.force_login(edith)
+    codes = [piece.code for piece in spam]
+    page = text_of(client.post(desk("submissions_dismiss"), {"code": codes}, follow=True))
+    assert "2 pieces were set aside" in page
+    assert "Buy 2 (in review)" in page
+    assert [now(piece).status for piece in spam] == ["dismissed", "dismissed", "in_review"]
+
+
+def test_nothing_ticked_is_said_and_not_shown_pieces_stay(client, sami, edith, eno):
+    piece = makers.a_submitted(sami)
+    piece.declare_conflict(by=edith)
+    client.force_login(edith)
+    assert "Tick the pieces" in text_of(client.post(desk("submissions_dismiss"), {}, follow=True))
+    client.post(desk("submissions_dismiss"), {"code": [piece.code]})
+    assert now(piece).status == "submitted"
+
+
+def test_an_editor_steps_aside_from_a_piece_but_not_from_one_she_handles(press, sami, edith):
+    piece, hers = makers.a_submitted(sami), makers.in_review(sami, edith)
+    assert press(edith, "submission_conflict", piece.code, reason="My cousin").status_code == 302
+    assert not Submission.objects.on_desk(edith).filter(pk=piece.pk).exists()
+    response = press(edith, "submission_conflict", hers.code, reason="My cousin too")
+    assert "Put it back in the queue" in text_of(response)
+    assert "My cousin too" in text_of(response)
+
+
+def text(piece, **changes):
+    return {**piece.text(), "version": piece.version, **changes}
+
+
+def test_the_handling_editor_edits_the_text(press, sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    response = press(
+        edith, "submission_text", piece.code, **text(piece, title="At night", body="<p>New.</p>")
+    )
+    assert response.status_code == 302
+    assert (now(piece).title, now(piece).html) == ("At night", "<p>New.</p>")
+
+
+def test_the_second_of_two_writers_sees_both_texts_and_loses_nothing(press, sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    stale = text(piece, body="<p>What I typed here.</p>")
+    piece.write(by=edith, version=piece.version, body="<p>What the other tab saved.</p>")
+    response = press(edith, "submission_text", piece.code, **stale)
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "What the other tab saved." in page
+    assert "What I typed here." in page
+    version = re.search(r'name="version" value="(\d+)"', page)[1]
+    assert press(edith, "submission_text", piece.code, **{**stale, "version": version}).status_code == 302
+    assert now(piece).body == "<p>What I typed here.</p>"
+
+
+def test_authors_are_ordered_and_added_without_touching_whose_pages_are_whose(press, sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    first = piece.bylines.get()
+    said = {
+        "version": piece.version,
+        "by-TOTAL_FORMS": 2,
+        "by-INITIAL_FORMS": 1,
+        "by-0-key": first.pk,
+        "by-0-order": 2,
+        "by-0-name": first.name,
+        "by-0-biography": "Changed.",
+        "by-1-order": 1,
+        "by-1-name": "Nora New",
+        "by-1-biography": "",
+    }
+    assert press(edith, "submission_bylines", piece.code, **said).status_code == 302
+    nora, same = piece.bylines.all()
+    assert (nora.name, nora.author.user) == ("Nora New", None)
+    assert (same.author, same.biography) == (first.author, "Changed.")
+    assert press(edith, "submission_bylines", piece.code, **said).status_code == 200  # stale: shown again
+    gone = {**said, "version": now(piece).version, "by-0-DELETE": "on", "by-1-DELETE": "on"}
+    assert "at least one author" in text_of(press(edith, "submission_bylines", piece.code, **gone))
+
+
+def place(piece, **changes):
+    topics = list(Topic.objects.values_list("pk", flat=True)[:5])
+    return {
+        "version": piece.version,
+        "kind": makers.Kind.objects.get(slug="letter").pk,
+        "main_topic": topics[0],
+        "other_topics": topics[1:3],
+        **changes,
+    }
+
+
+def test_a_piece_is_placed_with_questions_and_the_piece_it_responds_to(press, sami, rosa, edith, maggie):
+    other = makers.an_article(rosa, edith, maggie)
+    piece = makers.an_accepted(sami, edith)
+    question = makers.a_question()
+    said = place(
+        piece, question_1=question.pk, stance_1="no", responds_to=f"https://x.org{other.get_absolute_url()}"
+    )
+    assert press(edith, "submission_classification", piece.code, **said).status_code == 302
+    piece = now(piece)
+    assert piece.responds_to == other
+    assert [(a.question, a.stance) for a in piece.answers.all()] == [(question, "no")]
+    assert len(piece.topics_in_order) == 3
+    assert piece.topics_in_order[0] == piece.primary_topic
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"other_topics": [2, 3, 4, 5]}, "at most three topics"),
+        ({"regions": [1, 2, 3, 4, 5]}, "at most four regions"),
+        ({"stance_1": "yes"}, "go together"),
+        ({"responds_to": "/articles/1999/nothing/"}, "no published piece"),
+        ({"responds_to": "http://[nonsense"}, "no published piece"),
+        ({"responds_to": "/about/"}, "no published piece"),
+        ({"kind": ""}, "required"),
+    ],
+)
+def test_a_wrong_place_is_said_beside_its_field(press, sami, edith, wrong, says):
+    piece = makers.an_accepted(sami, edith)
+    response = press(edith, "submission_classification", piece.code, **place(piece, **wrong))
+    assert response.status_code == 200
+    assert says in text_of(response)
+
+
+def test_a_commission_starts_accepted_with_its_editor(client, sami, edith):
+    client.force_login(edith)
+    said = {
+        "email": "nobody@example.org",
+        "name": "S. Student",
+        "title": "Asked for",
+        "body": "<p>Begin.</p>",
+    }
+    refused = client.post(desk("commission"), said)
+    assert "Nobody has an account" in text_of(refused)
+    assert "Begin." in text_of(refused)
+    client.post(desk("commission"), {**said, "email": sami.email.upper()})
+    piece = Submission.objects.get()
+    assert (piece.status, piece.editor, piece.corresponding_author) == ("accepted", edith, sami)
+    own = client.post(desk("commission"), {**said, "email": edith.email})
+    assert "too close" in text_of(own)
+
+
+def test_an_article_is_corrected_in_the_open(press, sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    said = {**article.edition.text(), "seen": article.turn, "change": "correction"}
+    silent = press(edith, "article_amend", article.pk, **{**said, "title": "At noon"})
+    assert "Tell readers in a sentence" in text_of(silent)
+    assert 'value="At noon"' in text_of(silent)
+    press(edith, "article_amend", article.pk, **{**said, "title": "At noon", "note": "It was noon."})
+    assert now(article).title == "At noon"
+
+
+def test_the_second_of_two_corrections_sees_both_texts(press, sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    said = {**article.edition.text(), "seen": article.turn, "change": "update", "note": "New."}
+    article.amend(by=maggie, change="update", note="First.", body="<p>What Maggie wrote.</p>")
+    response = press(edith, "article_amend", article.pk, **{**said, "body": "<p>What Edith wrote.</p>"})
+    page = text_of(response)
+    assert response.status_code == 409
+    assert "What Maggie wrote." in page
+    assert "What Edith wrote." in page
+    seen = re.search(r'name="seen" value="(\d+)"', page)[1]
+    again = {**said, "body": "<p>What Edith wrote.</p>", "seen": seen}
+    assert press(edith, "article_amend", article.pk, **again).status_code == 302
+
+
+def test_a_scheduled_piece_stays_the_text_its_author_approved(press, sami, edith, maggie):
+    article = makers.a_scheduled(sami, edith, maggie).article
+    said = {
+        **article.edition.text(),
+        "title": "Another",
+        "seen": article.turn,
+        "change": "update",
+        "note": "x",
+    }
+    response = press(edith, "article_amend", article.pk, **said)
+    assert "call off its publication first" in text_of(response)
+    assert now(article).title == article.title
+
+
+def test_a_piece_is_retracted_removed_and_restored_by_a_managing_editor(press, sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    assert press(edith, "article_retract", article.pk, notice="Wrong.").status_code == 403
+    for verb, said, status in [
+        ("retract", {"notice": "Its source was invented."}, "retracted"),
+        ("remove", {"notice": "Removed by law."}, "removed"),
+        ("restore", {"note": "Settled."}, "published"),
+    ]:
+        assert press(maggie, f"article_{verb}", article.pk, **said).status_code == 302
+        assert now(article).status == status
+
+
+def test_an_article_is_reclassified(press, sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    topic = Topic.objects.get(slug="space")
+    kind = makers.Kind.objects.get(slug="letter")
+    press(edith, "article_reclassify", article.pk, seen=article.turn, kind=kind.pk, main_topic=topic.pk)
+    assert (now(article).kind, now(article).primary_topic) == (kind, topic)
+
+
+def test_a_message_is_answered_once(press, mina, edith):
+    message = Message.send(by=Guest("r@example.org"), kind="contact", text="May I?", email="r@example.org")
+    assert press(mina, "message_answer", message.pk, text="You may.").status_code == 302
+    assert now(message).answer_text == "You may."
+    late = press(edith, "message_answer", message.pk, text="My own long answer to you.")
+    assert late.status_code == 409
+    assert "My own long answer to you." in text_of(late)
+
+
+def test_the_author_hears_of_a_letter_by_mail(press, work, mailoutbox, sami, edith):
+    piece = makers.in_review(sami, edith)
+    work()
+    mailoutbox.clear()
+    press(edith, "submission_decline", piece.code, letter="We cannot print this.")
+    work()
+    assert any("We cannot print this." in mail.body for mail in mailoutbox)

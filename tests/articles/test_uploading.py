@@ -1,0 +1,190 @@
+"""What becomes of the files people send: Word files and pictures."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile as File
+from PIL import Image
+
+import forum
+from articles.models import Submission
+from forum.lib.wordbody import child
+from tests import makers
+
+SAMPLE = (Path(forum.__file__).with_name("demo") / "sample.docx").read_bytes()
+NEW = "/get-published/new/"
+
+
+@pytest.fixture(autouse=True)
+def in_one_process(request, monkeypatch):
+    """Most files here are harmless: read them without a child, unless a test asks for `child_process`."""
+    if "child_process" not in request.fixturenames:
+        monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: child(data))
+
+
+@pytest.fixture
+def child_process():
+    """Read files in the sandbox, as always outside tests."""
+
+
+def word(data=SAMPLE, name="My essay.docx"):
+    return File(name, data)
+
+
+def a_picture(kind="PNG"):
+    target = io.BytesIO()
+    Image.new("RGB", (640, 480), "teal").save(target, kind)
+    return target.getvalue()
+
+
+def a_zip(**parts):
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in parts.items():
+            file.writestr(name.replace("__", "/"), content)
+    return target.getvalue()
+
+
+@pytest.fixture
+def uploaded(client, db):
+    """The sample, as somebody without an account uploads it."""
+    client.post(NEW, {"file": word()})
+    return Submission.objects.get()
+
+
+def page(piece, what=""):
+    return piece.get_absolute_url() + what
+
+
+def test_the_sample_is_shown_as_it_would_be_printed_with_a_report(client, uploaded):
+    text = client.get(page(uploaded)).text
+    assert uploaded.title == "Who Should Pay for a Sinking Coast?"
+    assert uploaded.title in text
+    assert text.count('role="doc-backlink"') == 4
+    assert "1 tracked deletion was carried out." in text
+    assert "1 comment was left out." in text
+    assert "My essay.docx" in text
+
+
+def test_its_picture_is_prepared_and_only_its_writer_gets_it(client, uploaded, work):
+    work()
+    text = client.get(page(uploaded)).text
+    picture = uploaded.pictures.get()
+    address = f"{page(uploaded)}pictures/{picture.key}/{picture.smallest}"
+    assert f"{page(uploaded)}pictures/{picture.key}/" in text
+    response = client.get(address)
+    assert response["Cache-Control"] == "private, no-store"
+    assert b"".join(response.streaming_content).startswith(b"\xff\xd8")
+    client.cookies.clear()
+    assert client.get(address).status_code == 404
+
+
+HOSTILE = {
+    "nothing in it": b"",
+    "a PDF": b"%PDF-1.7 not a word file",
+    "an old Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 512,
+    "noise": b"PK\x03\x04" + bytes(range(256)) * 20,
+    "half a file": SAMPLE[: len(SAMPLE) // 2],
+    "a zip of something else": a_zip(hello="world"),
+    "a bomb": a_zip(word__document="x", **{"word__document.xml": b"<w>" + b" " * 60_000_000}),
+    "entities": a_zip(
+        **{
+            "word__document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+            "[Content_Types].xml": b"<Types/>",
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("what", HOSTILE)
+def test_what_cannot_be_read_is_refused_in_one_sentence(what, client, db, child_process):
+    response = client.post(NEW, {"file": word(HOSTILE[what])})
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not Submission.objects.exists()
+
+
+def test_a_refused_file_keeps_the_words_beside_it(client, db):
+    response = client.post(NEW, {"file": word(b"%PDF-1.7"), "body": "Words I also wrote."})
+    assert "Words I also wrote." in response.text
+    assert "a PDF" in response.text
+
+
+def test_too_many_files_are_asked_to_wait(client, db, settings):
+    settings.THROTTLES = {**settings.THROTTLES, "upload": (1, 600)}
+    client.post(NEW, {"body": "One."})
+    response = client.post(NEW, {"body": "Two, which took me an hour."})
+    assert response.status_code == 429
+    assert "Two, which took me an hour." in response.text
+    assert int(response["Retry-After"]) > 0
+
+
+def test_a_newer_file_takes_the_place_of_the_text_and_keeps_the_rest(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    assert "Choose a Word file." in browser.post(page(draft, "upload/"), {"x": "1"}).text
+    browser.post(page(draft, "upload/"), {"file": word()})
+    draft.refresh_from_db()
+    assert draft.title == "Who Should Pay for a Sinking Coast?"
+    assert draft.bylines.get().biography == "Studies law in Sarajevo."
+    with draft.uploads.get().file.open() as kept:
+        assert kept.read() == SAMPLE
+
+
+def test_a_file_comes_only_on_the_authors_turn(sami, edith, signed_in):
+    piece = makers.in_review(sami, edith)
+    response = signed_in(sami).post(page(piece, "upload/"), {"file": word()})
+    assert response.status_code == 409
+    assert not piece.uploads.exists()
+
+
+def test_a_picture_is_added_described_and_printed(sami, signed_in, work):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    fields = {
+        "file": File("map.png", a_picture()),
+        "alt": "A map",
+        "caption": "The <coast>",
+        "credit": "Sami",
+    }
+    browser.post(page(draft, "figures/add/"), fields)
+    picture = draft.pictures.get()
+    assert "being prepared" in browser.get(page(draft, "figures/")).text
+    work()
+    browser.post(
+        page(draft, "figures/"), {f"{picture.key}-alt": "A map of the coast", f"{picture.key}-credit": "CC0"}
+    )
+    draft.refresh_from_db()
+    assert 'alt="A map of the coast"' in draft.html
+    assert "The &lt;coast&gt;" in draft.html
+    assert "CC0" in draft.html
+
+
+def test_what_is_no_picture_is_refused_beside_its_field(sami, signed_in):
+    draft = makers.a_draft(sami)
+    fields = {"file": File("map.png", b"<svg onload=alert(1)>"), "alt": "A map", "caption": "Kept words"}
+    text = signed_in(sami).post(page(draft, "figures/add/"), fields).text
+    assert "This does not look like a picture we can use." in text
+    assert "Kept words" in text
+    assert not draft.pictures.exists()
+
+
+def test_a_discarded_draft_leaves_no_file_behind(client, uploaded, settings, work):
+    work()
+    client.post(page(uploaded, "discard/"))
+    assert not Submission.objects.exists()
+    assert not [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
+
+
+def test_a_draft_taken_back_can_be_discarded_with_its_file(sami, signed_in):
+    browser = signed_in(sami)
+    browser.post(NEW, {"file": word()})
+    draft = Submission.objects.get()
+    draft.bylines.update(biography="Studies law.")
+    draft.record(is_original=True, conflict="None.", ai_use="none")
+    draft.submit(by=sami)
+    draft.take_back(by=sami)
+    browser.post(page(draft, "discard/"))
+    assert not Submission.objects.exists()

@@ -1,0 +1,204 @@
+"""Every move of every machine, by every person, in every state."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.utils import timezone
+
+from articles.models import Article, Submission
+from articles.workflow import ARTICLE, SUBMISSION
+from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
+from tests import makers
+
+NOBODY = (IllegalMove, Refused, PermissionDenied, Http404)
+
+# Who may, said a second time on purpose: Sami sent the piece in, Edith handles it, Maggie is managing editor.
+SAMI, EDITH, ENO, MAGGIE, CLOCKWORK = "sami", "edith", "eno", "maggie", "clock"
+EDITORS = {EDITH, ENO, MAGGIE}
+MAY = {
+    "submit": {("draft", SAMI)},
+    "take_back": {("submitted", SAMI)},
+    "take_up": {("submitted", who) for who in EDITORS},
+    "assign": {("submitted", MAGGIE)},
+    "reassign": {(s, MAGGIE) for s in ("in_review", "with_author", "accepted", "proof", "ready")},
+    "put_back": {("in_review", EDITH)},
+    "ask_for_changes": {("in_review", EDITH)},
+    "resubmit": {("with_author", SAMI)},
+    "extend": {("with_author", SAMI)},
+    "call_back": {("with_author", EDITH)},
+    "accept": {("in_review", EDITH)},
+    "decline": {("submitted", who) for who in EDITORS} | {("in_review", EDITH)},
+    "dismiss": {("submitted", who) for who in EDITORS},
+    "send_proof": {("accepted", EDITH)},
+    "recall_proof": {("proof", EDITH)},
+    "request_correction": {("proof", SAMI)},
+    "sign_off": {("proof", SAMI)},
+    "unlock": {("ready", EDITH)},
+    "revoke": {(s, MAGGIE) for s in ("accepted", "proof", "ready")},
+    "publish": {("ready", MAGGIE)},
+    "reschedule": {("published", MAGGIE)},
+    "unschedule": {("published", MAGGIE)},
+    "withdraw": {
+        (s, SAMI)
+        for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready", "published")
+    },
+    "lapse": {("with_author", CLOCKWORK)},
+    "reconsider": {(s, MAGGIE) for s in ("declined", "withdrawn", "dismissed")},
+}
+
+
+def arguments(piece, verb, cast):
+    """Return what each verb needs beside its actor."""
+    later = timezone.now() + timedelta(days=5)
+    return {
+        "assign": {"to": cast["eno"]},
+        "reassign": {"to": cast["eno"]},
+        "ask_for_changes": {"letter": "Please say who signed.", "due": later},
+        "decline": {"letter": "Not for us, with thanks."},
+        "revoke": {"letter": "We are sorry."},
+        "request_correction": {"note": "The second name is misspelt."},
+        "sign_off": {"digest": piece.digest()},
+        "publish": {"at": later},
+        "reschedule": {"at": later},
+    }.get(verb, {})
+
+
+def everybody(cast):
+    return {**cast, "clock": CLOCK, "screen": SCREEN, "guest": Guest("guest@example.org", confirmed=True)}
+
+
+def in_state(state, cast):
+    """Bring a piece of Sami's, handled by Edith, to a state."""
+    sami, edith, maggie = cast["sami"], cast["edith"], cast["maggie"]
+    if state == "declined":
+        piece = makers.in_review(sami, edith)
+        piece.decline(by=edith, letter="Not for us, with thanks.")
+    elif state == "dismissed":
+        piece = makers.a_submitted(sami)
+        piece.dismiss(by=edith)
+    elif state == "withdrawn":
+        piece = makers.in_review(sami, edith)
+        piece.withdraw(by=sami)
+    elif state == "published":
+        piece = makers.a_scheduled(sami, edith, maggie)
+    else:
+        make = {
+            "draft": lambda: makers.a_draft(sami),
+            "submitted": lambda: makers.a_submitted(sami),
+            "in_review": lambda: makers.in_review(sami, edith),
+            "with_author": lambda: makers.with_author(sami, edith),
+            "accepted": lambda: makers.an_accepted(sami, edith),
+            "proof": lambda: makers.a_proof(sami, edith),
+            "ready": lambda: makers.a_ready(sami, edith),
+        }
+        piece = make[state]()
+    if state == "with_author":
+        piece.record(lapses_at=timezone.now() - timedelta(minutes=1))
+    return piece
+
+
+def outcome(piece, verb, by, cast):
+    """Try a verb, then undo it; return the state it led to, or None where it was refused."""
+    piece = Submission.objects.get(pk=piece.pk)
+    before = piece.status, piece.turn, piece.events.count()
+    try:
+        with transaction.atomic():
+            getattr(piece, verb)(by=by, **arguments(piece, verb, cast))
+            fresh = Submission.objects.get(pk=piece.pk)
+            event = fresh.events.last()
+            assert (event.verb, event.source, event.target) == (verb, before[0], fresh.status)
+            raise Undo(fresh.status)
+    except Undo as undo:
+        return undo.args[0]
+    except NOBODY:
+        fresh = Submission.objects.get(pk=piece.pk)
+        assert (fresh.status, fresh.turn, fresh.events.count()) == before
+        assert piece.status == before[0]
+        return None
+
+
+class Undo(Exception):
+    """Rolls a tried verb back."""
+
+
+VERBS = [verb for verb, move in SUBMISSION.moves.items() if not move.creates and verb != "co_sign"]
+
+
+@pytest.mark.parametrize("state", SUBMISSION.states)
+def test_only_the_right_people_make_each_move_in_each_state(state, cast):
+    piece = in_state(state, cast)
+    assert piece.status == state
+    wrong = []
+    for verb, (name, by) in itertools.product(VERBS, everybody(cast).items()):
+        reached = outcome(piece, verb, by, cast)
+        target = SUBMISSION[verb].target
+        expected = (state if target == "same" else target) if (state, name) in MAY[verb] else None
+        if reached != expected:
+            wrong.append((verb, name, reached, expected))
+    assert wrong == []
+
+
+def test_the_table_and_this_page_name_the_same_verbs():
+    assert set(VERBS) == set(MAY)
+
+
+@pytest.mark.parametrize("state", SUBMISSION.states)
+def test_buttons_are_offered_exactly_where_the_verb_would_work(state, cast):
+    piece = in_state(state, cast)
+    for name, by in cast.items():
+        offered = {verb.name for verb in piece.verbs_for(by) if not verb.complaint}
+        possible = {verb for verb in MAY if (state, name) in MAY[verb] and SUBMISSION[verb].label}
+        assert offered == possible, name
+
+
+ARTICLE_MAY = {
+    "amend": {("published", who) for who in EDITORS},
+    "reclassify": {("published", who) for who in EDITORS},
+    "retract": {("published", MAGGIE)},
+    "remove": {("published", MAGGIE), ("retracted", MAGGIE)},
+    "restore": {("retracted", MAGGIE), ("removed", MAGGIE)},
+    "announce": {("published", CLOCKWORK)},
+}
+
+
+def article_arguments(article, verb):
+    return {
+        "amend": {"change": "clarification", "note": "We say who signed.", "title": "A promise by day"},
+        "reclassify": {
+            "kind": article.kind,
+            "topics": list(article.topics.all()),
+            "regions": list(article.regions.all()),
+        },
+        "retract": {"notice": "The author has asked us to retract this piece."},
+        "remove": {"notice": "This piece was removed."},
+    }.get(verb, {})
+
+
+@pytest.mark.parametrize("state", ARTICLE.states)
+def test_only_the_right_people_decide_about_an_article(state, cast):
+    article = makers.an_article(cast["sami"], cast["edith"], cast["maggie"])
+    if state != "published":
+        verb = {"retracted": "retract", "removed": "remove"}[state]
+        getattr(article, verb)(by=cast["maggie"], notice="Not ours to print.")
+    wrong = []
+    for verb, (name, by) in itertools.product(ARTICLE_MAY, everybody(cast).items()):
+        fresh = Article.objects.get(pk=article.pk)
+        try:
+            with transaction.atomic():
+                getattr(fresh, verb)(by=by, **article_arguments(fresh, verb))
+                raise Undo
+        except Undo:
+            made = True
+        except NOBODY:
+            made = False
+        if made != ((state, name) in ARTICLE_MAY[verb]):
+            wrong.append((verb, name, made))
+    assert wrong == []
+
+
+def test_every_button_of_an_article_is_in_the_table():
+    assert {verb for verb, move in ARTICLE.moves.items() if not move.creates} == set(ARTICLE_MAY)

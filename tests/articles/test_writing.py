@@ -1,0 +1,332 @@
+"""How a student begins, writes, submits and follows a piece."""
+
+import re
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from accounts.models import Delivery, User
+from articles.models import Submission
+from tests import makers
+
+WHOLE = {
+    "title": "The harbour that kept its name",
+    "standfirst": "A port is a promise.",
+    "body": "<p>Every harbour is a promise to somebody at sea.</p>",
+    "name": "Sami S.",
+    "biography": "Studies law in Sarajevo.",
+    "is_original": "on",
+    "has_conflict": "no",
+    "conflict": "",
+    "ai_use": "none",
+    "ai_note": "",
+}
+
+
+def page(piece, what=""):
+    return piece.get_absolute_url() + what
+
+
+def whole(piece, **changed):
+    return {**WHOLE, "version": piece.version, **changed}
+
+
+@pytest.fixture
+def held(client, db):
+    """A draft that somebody without an account began in this browser."""
+    client.post("/get-published/new/", {"body": "Every harbour is a promise."})
+    return Submission.objects.get()
+
+
+def the_code():
+    """Return the six digits of the last letter."""
+    return re.search(r"^\d{6}$", Delivery.objects.first().text, re.MULTILINE)[0]
+
+
+def test_the_guidelines_say_how_long_a_piece_may_be(client, db):
+    text = client.get("/get-published/").text
+    assert "Student essay" in text
+    assert "700 to 3,000 words" in text
+    assert "Explainer" not in text
+    assert "5 working days" in text
+
+
+def test_somebody_without_an_account_begins_with_words(client, held):
+    assert held.corresponding_author is None
+    assert "<p>Every harbour is a promise.</p>" in held.body
+    assert client.get(page(held)).status_code == 200
+    assert client.get(page(held, "write/")).status_code == 200
+
+
+def test_a_draft_is_only_in_the_browser_that_began_it(held, client, signed_in, rosa, edith):
+    client.cookies.clear()
+    assert client.get(page(held)).status_code == 302
+    for person in (rosa, edith):
+        assert signed_in(person).get(page(held)).status_code == 404
+
+
+def test_nothing_sent_begins_nothing(client, db):
+    response = client.post("/get-published/new/", {"body": "  "})
+    assert "Choose a Word file, or write something below." in response.text
+    assert not Submission.objects.exists()
+
+
+def test_a_newcomer_writes_gives_an_address_and_a_code_and_has_submitted(client, held, work):
+    submit = page(held, "submit/")
+    asked = client.post(submit, whole(held, step="send", email="nadia@example.org"))
+    assert "nadia@example.org" in asked.text
+    assert "The harbour that kept its name" in asked.text
+    held.refresh_from_db()
+    assert held.title == "The harbour that kept its name"
+    assert held.status == "draft"
+    wrong = "000000" if the_code() != "000000" else "000001"
+    refused = client.post(submit, whole(held, step="confirm", code=wrong))
+    assert "This is not the code we sent" in refused.text
+    held.refresh_from_db()
+    client.post(submit, whole(held, step="confirm", code=the_code()))
+    held.refresh_from_db()
+    assert held.status == "submitted"
+    nadia = User.objects.get(email="nadia@example.org")
+    assert held.corresponding_author == nadia
+    assert client.get(page(held)).status_code == 200
+    work()
+    assert mail.outbox[-1].to == ["nadia@example.org"]
+    assert "We have" in mail.outbox[-1].subject
+
+
+def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
+    missing = whole(held, title="", is_original="", step="send", email="nadia@example.org")
+    del missing["is_original"]
+    text = client.post(page(held, "submit/"), missing).text
+    assert "Still missing: a title, your word that it is yours and new." in text
+    assert "Give your piece a title." in text
+    assert "We print only what is yours and new." in text
+    assert "Studies law in Sarajevo." in text
+    assert not Delivery.objects.exists()
+
+
+def test_an_editor_who_submits_by_code_is_sent_to_sign_in(client, held, edith):
+    client.post(page(held, "submit/"), whole(held, step="send", email=edith.email))
+    held.refresh_from_db()
+    response = client.post(page(held, "submit/"), whole(held, step="confirm", code=the_code()), follow=True)
+    held.refresh_from_db()
+    assert held.corresponding_author == edith
+    assert held.status == "submitted"
+    assert response.redirect_chain[-1][0].startswith("/accounts/login/")
+
+
+def test_whoever_signs_in_meanwhile_keeps_the_draft_by_the_next_press(client, held, sami, signed_in):
+    signed_in(sami).post(page(held, "write/"), whole(held))
+    held.refresh_from_db()
+    assert held.corresponding_author == sami
+
+
+def test_a_signed_in_student_submits_at_once(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    browser.post(page(draft, "submit/"), whole(draft))
+    draft.refresh_from_db()
+    assert (draft.status, draft.title, draft.conflict) == ("submitted", WHOLE["title"], "None.")
+    assert draft.bylines.get().name == "Sami S."
+    assert "you hear from one of them by" in browser.get(page(draft)).text
+
+
+def test_submitting_twice_is_answered_with_what_happened_first(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    browser.post(page(draft, "submit/"), whole(draft))
+    again = browser.post(page(draft, "submit/"), whole(draft, title="A title typed too late"))
+    assert again.status_code == 409
+    assert "submitted the piece" in again.text
+    assert "A title typed too late" in again.text
+
+
+def test_a_draft_saves_itself(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    answer = browser.post(page(draft, "save/"), whole(draft, title="Half a tit", biography=""))
+    draft.refresh_from_db()
+    assert answer.json() == {"version": draft.version}
+    assert draft.title == "Half a tit"
+    assert draft.bylines.get().biography == ""
+
+
+def test_a_field_that_does_not_fit_keeps_the_others_from_being_lost(sami, signed_in):
+    draft = makers.a_draft(sami)
+    answer = signed_in(sami).post(page(draft, "save/"), whole(draft, title="t" * 201))
+    draft.refresh_from_db()
+    assert answer.status_code == 422
+    assert "Every harbour" in draft.body
+    assert draft.title == "A promise at night"
+
+
+def test_two_windows_lose_nothing(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    first, second = (
+        whole(draft, body="<p>The first window.</p>"),
+        whole(draft, body="<p>The second window.</p>"),
+    )
+    browser.post(page(draft, "save/"), first)
+    assert browser.post(page(draft, "save/"), second).status_code == 409
+    both = browser.post(page(draft, "write/"), second)
+    assert "changed in another window" in both.text
+    assert "The first window." in both.text
+    assert "The second window." in both.text
+    draft.refresh_from_db()
+    assert draft.body == "<p>The first window.</p>"
+    browser.post(page(draft, "write/"), {**second, "version": draft.version})
+    draft.refresh_from_db()
+    assert draft.body == "<p>The second window.</p>"
+
+
+def test_a_session_that_ended_gives_the_text_back(client, sami):
+    draft = makers.a_draft(sami)
+    response = client.post(page(draft, "write/"), whole(draft))
+    assert response.status_code == 401
+    assert "Every harbour is a promise to somebody at sea." in response.text
+
+
+def test_a_conflict_of_interest_is_said_in_words(sami, signed_in):
+    draft = makers.a_draft(sami)
+    browser = signed_in(sami)
+    refused = browser.post(page(draft, "submit/"), whole(draft, has_conflict="yes"))
+    assert "Say what the conflict of interest is." in refused.text
+    draft.refresh_from_db()
+    browser.post(page(draft, "submit/"), whole(draft, has_conflict="yes", conflict="My aunt owns the port."))
+    draft.refresh_from_db()
+    assert (draft.status, draft.conflict) == ("submitted", "My aunt owns the port.")
+
+
+def test_an_author_sends_her_changes_back(sami, edith, signed_in):
+    piece = makers.with_author(sami, edith)
+    browser = signed_in(sami)
+    assert "Please say who signed it." in browser.get(page(piece)).text
+    browser.post(page(piece, "resubmit/"), whole(piece))
+    piece.refresh_from_db()
+    assert (piece.status, piece.editor, piece.title) == ("in_review", edith, WHOLE["title"])
+
+
+def test_an_author_gets_two_more_weeks_once(sami, edith, signed_in):
+    piece = makers.with_author(sami, edith)
+    due = piece.due_at
+    browser = signed_in(sami)
+    browser.post(page(piece, "extend/"), {"seen": piece.turn})
+    piece.refresh_from_db()
+    assert piece.due_at == due + timedelta(days=14)
+    assert "The date was moved once already." in browser.get(page(piece)).text
+    assert browser.post(page(piece, "extend/"), {"seen": piece.turn}).status_code == 409
+
+
+def test_an_author_takes_back_and_discards(sami, signed_in, settings):
+    piece = makers.a_submitted(sami)
+    browser = signed_in(sami)
+    browser.post(page(piece, "take_back/"))
+    assert "Discard this draft?" in browser.get(page(piece, "discard/")).text
+    browser.post(page(piece, "discard/"))
+    assert not Submission.objects.exists()
+
+
+def test_only_drafts_are_discarded(sami, signed_in):
+    piece = makers.a_submitted(sami)
+    assert signed_in(sami).post(page(piece, "discard/")).status_code == 409
+    assert signed_in(sami).get(page(piece, "discard/")).status_code == 302
+
+
+def test_an_author_approves_exactly_what_she_read(sami, edith, signed_in):
+    piece = makers.a_proof(sami, edith)
+    browser = signed_in(sami)
+    proof = browser.get(page(piece, "sign_off/")).text
+    assert "Every treaty is a promise" in proof
+    digest = re.search(r'name="digest" value="(\w{64})"', proof)[1]
+    changed = browser.post(page(piece, "sign_off/"), {"digest": "0" * 64})
+    assert changed.status_code == 409
+    assert "The text has changed since you read it." in changed.text
+    browser.post(page(piece, "sign_off/"), {"digest": digest})
+    piece.refresh_from_db()
+    assert piece.status == "ready"
+
+
+def test_an_author_asks_for_a_correction_in_words(sami, edith, signed_in):
+    piece = makers.a_proof(sami, edith)
+    browser = signed_in(sami)
+    assert (
+        "Say what should be corrected." in browser.post(page(piece, "request_correction/"), {"note": ""}).text
+    )
+    browser.post(page(piece, "request_correction/"), {"note": "March, not May."})
+    piece.refresh_from_db()
+    assert piece.status == "accepted"
+    assert "March, not May." in browser.get(page(piece)).text
+
+
+def test_an_author_withdraws(sami, edith, signed_in):
+    piece = makers.in_review(sami, edith)
+    browser = signed_in(sami)
+    assert "Withdraw this piece?" in browser.get(page(piece, "withdraw/")).text
+    browser.post(page(piece, "withdraw/"), {"note": ""})
+    piece.refresh_from_db()
+    assert piece.status == "withdrawn"
+
+
+def test_the_story_names_no_editor(sami, edith, eno, maggie, signed_in):
+    piece = makers.in_review(sami, edith)
+    piece.reassign(by=maggie, to=eno)
+    text = signed_in(sami).get(page(piece)).text
+    assert "You submitted the piece." in text
+    assert "The editors took the piece up." in text
+    for person in (edith, eno, maggie):
+        assert person.name not in text
+
+
+def test_editors_read_at_the_desk(sami, edith, signed_in):
+    piece = makers.a_submitted(sami)
+    response = signed_in(edith).get(page(piece))
+    assert response.status_code == 302
+    assert response.url == reverse("admin:submission", args=[piece.code])
+    assert signed_in(edith).post(page(piece, "withdraw/"), {"note": "no"}).status_code == 302
+    piece.refresh_from_db()
+    assert piece.status == "submitted"
+
+
+def test_strangers_find_nothing(sami, rosa, client, signed_in):
+    piece = makers.a_submitted(sami)
+    for what in ("", "write/", "sign_off/", "withdraw/", "discard/", "figures/"):
+        assert client.get(page(piece, what)).status_code == 302
+    browser = signed_in(rosa)
+    for what in ("", "write/", "sign_off/", "withdraw/", "discard/", "figures/"):
+        assert browser.get(page(piece, what)).status_code == 404
+    assert browser.get("/submissions/unknown/").status_code == 404
+
+
+@pytest.mark.parametrize("state", makers.SUBMISSIONS_IN)
+def test_every_state_says_whose_turn_it_is(state, sami, edith, maggie, signed_in):
+    who = SimpleNamespace(author=sami, editor=edith, publisher=maggie)
+    piece = makers.SUBMISSIONS_IN[state](who)
+    browser = signed_in(sami)
+    sentence = piece.whose_turn
+    assert sentence in browser.get(page(piece)).text
+    assert sentence in browser.get("/submissions/").text
+
+
+def test_my_pieces_are_mine(sami, rosa, signed_in, client):
+    makers.a_submitted(sami)
+    assert client.get("/submissions/").status_code == 302
+    assert "A promise at night" not in signed_in(rosa).get("/submissions/").text
+    assert "A promise at night" in signed_in(sami).get("/submissions/").text
+
+
+def test_drafts_held_by_a_browser_are_offered(client, held):
+    assert held.get_absolute_url() in client.get("/submissions/").text
+
+
+def test_her_pieces_take_the_same_queries_for_one_and_three(
+    sami, edith, signed_in, django_assert_max_num_queries
+):
+    browser = signed_in(sami)
+    for _ in range(3):
+        makers.a_proof(sami, edith)
+        with django_assert_max_num_queries(9):
+            browser.get("/submissions/")
