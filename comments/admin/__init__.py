@@ -1,0 +1,3 @@
+from comments.admin import deciding, panels
+
+__all__ = ["deciding", "panels"]

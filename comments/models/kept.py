@@ -1,0 +1,13 @@
+from django.db import models
+
+
+class Kept(models.Model):
+    """A row that is written once and never changed."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError(f"A {type(self).__name__} is never changed.")
+        super().save(*args, **kwargs)

@@ -1,0 +1,184 @@
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Count, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from accounts.models import User
+from comments.models.comment import Comment
+from comments.models.kept import Kept
+from comments.models.revision import CommentRevision
+from comments.workflow import REPORT_CASE
+from forum.lib.moves import Event, Guest, Moving
+
+A_READER = Guest()
+EXPLAINED = {
+    "open": "An editor reads it as soon as possible and decides by the rules of the discussion.",
+    "removed": "An editor read your report and the comment was taken out. Thank you for telling us.",
+    "kept": "An editor read your report, and the comment stays: it keeps to the rules. Thank you anyway.",
+    "moot": "Before an editor decided, the writer withdrew the comment. Thank you for telling us.",
+}
+
+
+class Reason(models.TextChoices):
+    """What a reader can say against a comment, the most urgent first; each is a rule's slug too."""
+
+    THREAT = "threat", "It threatens somebody"
+    ILLEGAL = "illegal", "It is illegal"
+    PRIVACY = "privacy", "It gives away private information"
+    HATRED = "hatred", "It spreads hatred of a group"
+    ATTACK = "attack", "It attacks a person instead of an argument"
+    IMPERSONATION = "impersonation", "It pretends to be somebody else"
+    SPAM = "spam", "It is advertising or spam"
+    OFF_TOPIC = "off_topic", "It has nothing to do with the piece"
+
+
+class ReportCaseQuerySet(models.QuerySet):
+    """Reported comments, as the desk asks for them."""
+
+    def on_desk(self, user):
+        """Return the reports a moderator may decide about."""
+        return self.filter(comment__in=Comment.objects.on_desk(user))
+
+    def waiting(self):
+        """Return what waits for a decision, the worst reason first, then the oldest."""
+        order = [When(reason=reason, then=Value(place)) for place, reason in enumerate(Reason.values)]
+        worst = self.filter(status="open").annotate(worst=Case(*order, output_field=models.IntegerField()))
+        return worst.annotate(report_count=Count("reports")).order_by("worst", "opened_at", "pk")
+
+    def for_desk(self):
+        """Return cases with the comment and the piece they are about."""
+        return self.select_related(
+            "revision",
+            "comment__author",
+            "comment__current",
+            "comment__discussion__article__edition",
+            "comment__discussion__article__submission",
+        )
+
+
+class ReportCase(Moving):
+    """What readers said about one wording of a comment, until it is decided; one is open at a time."""
+
+    machine = REPORT_CASE
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="cases")
+    revision = models.ForeignKey(CommentRevision, models.PROTECT, related_name="cases")
+    reason = models.CharField(max_length=20, choices=Reason)
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ReportCaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            REPORT_CASE.constraint("report_case_status_known"),
+            models.UniqueConstraint(
+                fields=["comment"], condition=Q(status="open"), name="report_case_open_once_for_a_comment"
+            ),
+        ]
+
+    def __str__(self):
+        return f"Reports about {self.comment}"
+
+    def get_absolute_url(self):
+        return reverse("admin:comment", args=[self.comment_id])
+
+    @property
+    def outcome(self):
+        """Return how things stand, for those who reported."""
+        return self.machine.states[self.status]
+
+    @property
+    def explanation(self):
+        """Return the same in a sentence or two."""
+        return EXPLAINED[self.status]
+
+    def settle(self, verb, *, by, note=""):
+        """Close the reports with the outcome; the comment's verbs call this while they hold it."""
+        with self.moving(verb, by=by, note=note):
+            pass
+
+
+class ReportCaseEvent(Event):
+    """What happened to the reports about a comment; who reported stands in no event."""
+
+    case = models.ForeignKey(ReportCase, models.CASCADE, related_name="events")
+
+
+class ReportQuerySet(models.QuerySet):
+    """Reports, as those who made them ask for them."""
+
+    def for_receipt(self):
+        """Return reports with what their receipt says."""
+        return self.select_related("case__comment__discussion__article__edition")
+
+
+class Report(Kept):
+    """What one person said against one wording. Who that was is for the outcome's mail alone."""
+
+    case = models.ForeignKey(ReportCase, models.CASCADE, related_name="reports")
+    revision = models.ForeignKey(CommentRevision, models.PROTECT, related_name="reports")
+    reason = models.CharField(max_length=20, choices=Reason)
+    words = models.TextField(max_length=1000, blank=True)
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    email = models.EmailField(blank=True)
+    person = models.CharField(max_length=80, editable=False)
+    receipt = models.CharField(max_length=64, unique=True, default=secrets.token_urlsafe, editable=False)
+    at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["revision", "person"], name="report_once_by_a_person")]
+
+    def __str__(self):
+        return self.get_reason_display()
+
+    def get_absolute_url(self):
+        return reverse("report_receipt", args=[self.receipt])
+
+    @property
+    def address(self):
+        """Return where the outcome is told, or ""."""
+        return self.reporter.email if self.reporter else self.email
+
+    @classmethod
+    def file(cls, comment, *, by, reason, revision, words="", prefix=""):
+        """Report one wording of a comment; the same person gets the same report again."""
+        person = person_of(by, prefix)
+        with comment.discussion.held():
+            filed_before = cls.objects.filter(revision=revision, person=person).first()
+            return filed_before or cls.objects.create(
+                case=_case(comment, revision, reason, by=by),
+                revision=revision,
+                reason=reason,
+                words=words,
+                reporter=by if isinstance(by, User) else None,
+                email="" if isinstance(by, User) else by.email,
+                person=person,
+            )
+
+
+def person_of(by, prefix):
+    """Return what makes two reports one person's: the account, the address given, or the network."""
+    if isinstance(by, User):
+        return f"user:{by.pk}"
+    if by.email:
+        return f"mail:{salted_hmac('comments.report', by.email.lower(), algorithm='sha256').hexdigest()[:32]}"
+    return f"net:{prefix}"
+
+
+def _case(comment, revision, reason, *, by):
+    """Return the open case of a held discussion's comment, or open one; the event names no reporter."""
+    comment = Comment.objects.get(pk=comment.pk)
+    new = {"comment": comment, "revision": revision, "reason": reason}
+    if case := comment.open_case:
+        REPORT_CASE["open"].permit(by, ReportCase(**new))
+        return case
+    with ReportCase.making("open", by=A_READER, **new) as case:
+        return case

@@ -1,0 +1,100 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import is_moderator
+from comments.models.discussion import PAGE
+
+
+class CommentQuerySet(models.QuerySet):
+    """Comments as each person may see them."""
+
+    def shown(self):
+        """Return what everybody may read: published, or hidden only until a time that has passed."""
+        return self.filter(Q(status="published") | Q(status="hidden", hidden_until__lte=timezone.now()))
+
+    def counted(self):
+        """Return what the count beside the heading counts: hiding for a while decides nothing."""
+        return self.filter(Q(status="published") | Q(status="hidden", hidden_until__isnull=False))
+
+    def visible_to(self, user):
+        """Return the comments whose words this person may read; for everybody else they do not exist."""
+        if is_moderator(user):
+            return self
+        if isinstance(user, User) and user.is_active:
+            return self.filter(Q(pk__in=self.model.objects.shown()) | Q(author=user))
+        return self.shown()
+
+    def placed(self):
+        """Return what has a place in a discussion, whether its words are shown or not."""
+        return (
+            self.filter(number__isnull=False)
+            .for_thread()
+            .select_related("discussion__article__edition", "discussion__article__submission")
+        )
+
+    def placed_under(self, article):
+        """Return what has a place in the discussion of one piece."""
+        return self.filter(discussion__article=article).placed()
+
+    def on_desk(self, user):
+        """Return what a moderator may decide about: all but her own comments and those on her own pieces."""
+        if not is_moderator(user):
+            return self.none()
+        return self.exclude(pk__in=self.model.objects.close_to(user).values("pk"))
+
+    def close_to(self, user):
+        """Return the comments this person wrote, and those under a piece of hers."""
+        return self.filter(
+            Q(author=user)
+            | Q(discussion__article__submission__corresponding_author=user)
+            | Q(discussion__article__edition__bylines__author__user=user)
+        )
+
+    def in_place(self, page):
+        """Return page `page` of a discussion: all that ever appeared, in that order."""
+        first = PAGE * (page - 1) + 1
+        return self.filter(number__range=(first, first + PAGE - 1)).order_by("number").for_thread()
+
+    def waiting_of(self, user):
+        """Return what this person wrote that has no place yet, because nobody has read it."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(author=user, status="pending", number=None).order_by("pk").for_thread()
+
+    def by_writer(self, user):
+        """Return one's own comments, newest first, ready for the list of them."""
+        return (
+            self.filter(author=user)
+            .for_thread()
+            .select_related("discussion__article__edition")
+            .order_by("-pk")
+        )
+
+    def for_thread(self):
+        """Return comments with what stands beside them."""
+        return self.select_related("author", "current", "ruling__rule")
+
+    def for_desk(self):
+        """Return comments with the piece they are about."""
+        return self.for_thread().select_related(
+            "discussion__article__edition", "discussion__article__submission"
+        )
+
+    def held(self):
+        """Return what waits to be read, longest first."""
+        return self.filter(status="pending").for_desk().order_by("moved_at", "pk")
+
+    def overdue(self):
+        """Return what was hidden until a time that has passed."""
+        return self.filter(status="hidden", hidden_until__lte=timezone.now())
+
+    def around(self, comment, reach=3):
+        """Return the neighbours of a comment: up to `reach` before it and after it."""
+        there = self.filter(discussion=comment.discussion_id, number__isnull=False).for_thread()
+        if comment.number is None:
+            return list(there.order_by("-number")[:reach])[::-1]
+        return list(
+            there.filter(number__range=(comment.number - reach, comment.number + reach)).order_by("number")
+        )

@@ -1,0 +1,55 @@
+"""The discussion as it stands under a piece."""
+
+from dataclasses import dataclass
+
+from django import template
+
+from comments.forms import BoxForm
+from comments.models import Comment, Discussion
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place in the discussion as one reader sees it."""
+
+    comment: Comment
+    is_own: bool
+
+    @property
+    def waits(self):
+        return self.is_own and self.comment.is_held
+
+    @property
+    def is_readable(self):
+        """Whether this reader is shown the words, or what stands in their place."""
+        return self.comment.is_shown or self.waits
+
+    @property
+    def since(self):
+        """Return when it appeared, or when it was written while it has not."""
+        return self.comment.published_at or self.comment.written_at
+
+
+@register.inclusion_tag("comments/_thread.html", takes_context=True)
+def comment_thread(context, article):
+    """Show one page of the discussion of `article`, and the box for writing."""
+    reader, discussion = context.get("reader"), Discussion.under(article)
+    page = _asked(context["request"], discussion.pages)
+    comments = list(discussion.comments.in_place(page)) if discussion.pk else []
+    if reader and discussion.pk and page == discussion.pages:
+        comments += discussion.comments.waiting_of(reader)
+    return {
+        "article": article,
+        "discussion": discussion,
+        "entries": [Entry(comment, bool(reader) and comment.author_id == reader.pk) for comment in comments],
+        "page": page,
+        "pages": range(1, discussion.pages + 1),
+        "box": BoxForm(),
+    }
+
+
+def _asked(request, last):
+    said = request.GET.get("comments", "")
+    return min(int(said), last) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else 1

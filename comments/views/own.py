@@ -1,0 +1,45 @@
+"""What writers do with their own comments."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from comments.forms import WordsForm
+from comments.models import Comment
+from forum.lib.pagecache import private
+from forum.lib.paging import page
+
+
+@private
+@require_safe
+@login_required
+def mine(request):
+    """One's own comments and what became of them."""
+    comments = page(Comment.objects.by_writer(request.user), request, by="written_at")
+    return render(request, "comments/mine.html", {"page": comments})
+
+
+@private
+@login_required
+def withdraw(request, pk):
+    """Take one's own comment back."""
+    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    if request.method == "POST":
+        comment.withdraw(by=request.user)
+        messages.success(request, "Your comment was withdrawn.")
+        return redirect("my_comments")
+    return render(request, "comments/withdraw.html", {"comment": comment})
+
+
+@private
+@login_required
+def reword(request, pk):
+    """Say it in other words, because the editors asked for it."""
+    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    form = WordsForm(request.POST or None, initial={"text": comment.current.text})
+    if request.method == "POST" and form.is_valid():
+        comment.reword(form.cleaned_data["text"], by=request.user)
+        messages.success(request, "Your new wording waits to be read by the editors.")
+        return redirect("my_comments")
+    return render(request, "comments/reword.html", {"comment": comment, "form": form})

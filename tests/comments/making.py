@@ -1,0 +1,88 @@
+"""Discussion for tests, made by speaking verbs."""
+
+import uuid
+
+from comments.models import Discussion, Report, Rule
+from forum.lib.moves import Guest
+
+WORDS = "Treaties outlive the people who sign them."
+
+
+def a_comment(article, by, text=WORDS, key=None):
+    """Let `by` write under `article`; a newcomer's comment waits."""
+    return Discussion.of(article).post(by=by, text=text, key=key or uuid.uuid4())
+
+
+def a_published(article, by, moderator, text=WORDS):
+    """Let `by` write, and a moderator approve it where it waits."""
+    comment = a_comment(article, by, text)
+    if comment.status == "pending":
+        comment.approve(by=moderator)
+    return comment
+
+
+def a_rule(slug="attack"):
+    return Rule.objects.about(slug)
+
+
+def a_report(comment, by=None, reason="attack", words="", prefix="net"):
+    """Report a comment, by default as somebody without an account."""
+    by = by or Guest()
+    return Report.file(comment, by=by, reason=reason, words=words, revision=comment.current, prefix=prefix)
+
+
+def a_reported(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    a_report(comment)
+    return comment
+
+
+def a_hidden(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    comment.hide(by=moderator, rule=a_rule(), reason="We are asking around.")
+    return comment
+
+
+def a_rewording(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    comment.ask_to_reword(by=moderator, rule=a_rule(), reason="Leave out the last sentence.")
+    return comment
+
+
+def a_reworded(article, by, moderator, text=WORDS):
+    """A comment that was public, and whose new wording waits."""
+    comment = a_rewording(article, by, moderator, "Something milder was said here at first.")
+    comment.reword(text, by=by)
+    return comment
+
+
+def a_removed(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    comment.remove(by=moderator, rule=a_rule(), reason="It is about the person.")
+    return comment
+
+
+def a_spam(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    comment.mark_spam(by=moderator, rule=a_rule("spam"))
+    return comment
+
+
+def a_withdrawn(article, by, moderator, text=WORDS):
+    comment = a_published(article, by, moderator, text)
+    comment.withdraw(by=by)
+    return comment
+
+
+COMMENTS_IN = {
+    "pending": lambda article, by, moderator, text=WORDS: a_comment(article, by, text),
+    "published": a_published,
+    "reported": a_reported,
+    "hidden": a_hidden,
+    "rewording": a_rewording,
+    "reworded": a_reworded,
+    "removed": a_removed,
+    "spam": a_spam,
+    "withdrawn": a_withdrawn,
+}
+UNREADABLE = [state for state in COMMENTS_IN if state not in ("published", "reported")]
