@@ -1,0 +1,14 @@
+"""What follows when something happens on the mailing list."""
+
+from django.dispatch import receiver
+
+from alerts import tasks
+from alerts.models import Subscriber
+from forum.lib.moves import moved
+
+
+@receiver(moved, sender=Subscriber)
+def tell(sender, thing, event, **rest):
+    """Queue the letter a move promises, in the transaction that made it."""
+    if thing.machine[event.verb].tells:
+        tasks.tell.enqueue(event.pk)
