@@ -1,0 +1,60 @@
+"""The front page: composed from the pieces, the questions, the discussions and the welcome text."""
+
+from django.shortcuts import render
+
+from articles.models import Article, Question
+from articles.models.sides import both_sides
+from comments.models import Discussion
+from forum.lib.pagecache import public
+from forum.pages.models import Page
+
+NEWEST = 48  # pieces from which the front page is made
+LATEST, GRID = 6, 12  # where the rail ends, and where the grid does
+REGION = 3
+EACH_SIDE = 2
+DISCUSSED = 6
+
+
+@public
+def home(request):
+    sides = disputed()
+    opposed = {piece.pk for piece in sides} if sides else set()
+    pieces = [piece for piece in Article.objects.listed().for_front()[:NEWEST] if piece.pk not in opposed]
+    lead, rail, more, rest = pieces[:1], pieces[1:LATEST], pieces[LATEST:GRID], pieces[GRID:]
+    context = {
+        "welcome": Page.objects.by_slug("welcome"),
+        "lead": lead[0] if lead else None,
+        "rail": rail,
+        "more": more,
+        "regions": by_region(rest),
+        "sides": sides,
+        "discussions": Discussion.objects.recently_discussed()[:DISCUSSED],
+    }
+    response = render(request, "home.html", context)
+    response.fresh_until = Article.objects.next_out()
+    return response
+
+
+def by_region(pieces):
+    """Return the continents that are written about, each with its newest pieces; no piece stands twice."""
+    found = {}
+    for piece in pieces:
+        for continent in sorted({region.parent or region for region in piece.regions.all()}, key=place):
+            if len(found.setdefault(continent, [])) < REGION:
+                found[continent].append(piece)
+                break
+    return [(continent, found[continent]) for continent in sorted(found, key=place)]
+
+
+def place(region):
+    return region.position
+
+
+def disputed():
+    """Return the question argued last on both sides, with the newest pieces on each."""
+    question = Question.objects.argued_both_ways().first()
+    if question is None:
+        return None
+    sides = both_sides(question, Article.objects.listed().answering(question).for_cards()[:12])
+    sides.pieces = {stance: pieces[:EACH_SIDE] for stance, pieces in sides.pieces.items()}
+    return sides
