@@ -1,0 +1,86 @@
+"""Puts the demonstration on an empty site."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import Delivery
+from articles.models import Message, Submission
+from forum.demo import content
+from forum.demo.discussion import discuss
+from forum.demo.people import make_accounts
+from forum.demo.pieces import Newsroom
+from forum.lib.moves import Guest
+
+
+@transaction.atomic
+def load():
+    """Make people, pieces, submissions in every state, comments and reports; nobody is mailed about them."""
+    newsroom = Newsroom(make_accounts())
+    for page in sorted(content.pages("pieces"), key=lambda page: -page["days_ago"]):
+        newsroom.article(page)
+    for page in content.pages("submissions"):
+        bring(newsroom, page)
+    discuss(newsroom)
+    write_messages(newsroom)
+    Delivery.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+
+
+def bring(newsroom, page):
+    """Bring a submission to the state its file names, as if begun some days ago."""
+    piece = press(newsroom, page)
+    day = timezone.now() - timedelta(days=page["days_ago"])
+    step = (timezone.now() - day) / (piece.events.count() + 1)
+    for place, event in enumerate(piece.events.all()):
+        then = day + place * step
+        piece.events.filter(pk=event.pk).update(at=then)
+        piece.revisions.filter(verb=event.verb).update(made_at=then)
+        piece.letters.filter(verb=event.verb).update(at=then)
+    Submission.objects.filter(pk=piece.pk).update(begun_at=day)
+
+
+def press(newsroom, page):
+    """Press the buttons that lead to the state the file names."""
+    desk, chief, state = newsroom.editor, newsroom.publisher, page["state"]
+    if state in ("accepted", "proof", "ready"):
+        return getattr(newsroom, state)(page)
+    if state == "scheduled":
+        piece = newsroom.ready(page)
+        piece.publish(by=chief, at=timezone.now() + timedelta(days=page["days_ahead"]))
+        return piece
+    piece = newsroom.draft(page)
+    author = piece.corresponding_author
+    if state != "draft":
+        piece.submit(by=author)
+    if state in ("in_review", "with_author", "declined"):
+        piece.take_up(by=desk)
+    if state == "with_author":
+        piece.ask_for_changes(by=desk, letter=page["letter"], due=timezone.now() + timedelta(days=12))
+    if state == "declined":
+        piece.decline(by=desk, letter=page["letter"])
+    if state == "dismissed":
+        piece.dismiss(by=desk)
+    if state == "withdrawn":
+        piece.withdraw(by=author)
+    return piece
+
+
+def write_messages(newsroom):
+    """Let readers write to the editors."""
+    article = next(iter(newsroom.articles.values()))
+    Message.send(
+        by=Guest("teacher@forum.example"),
+        kind=Message.Kind.CONTACT,
+        text="May I use two of your sample essays in class next week? I would print thirty copies.",
+        name="Tereza Dvořáčková",
+        email="teacher@forum.example",
+    )
+    Message.send(
+        by=Guest(),
+        kind=Message.Kind.CORRECTION,
+        text="The second note seems to give the wrong year. Could you look it up again?",
+        article=article,
+    )

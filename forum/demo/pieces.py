@@ -1,0 +1,155 @@
+"""The printed pieces and the submissions of the demonstration site, made by the newsroom's own verbs."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from articles.models import Article, Author, Edition, Kind, Picture, Question, Region, Submission, Topic
+from articles.tasks import prepare_picture
+from forum.demo import content
+from forum.demo.people import make_writer
+
+NO_PICTURE_YET = "0" * 20  # a key that no picture has
+
+COUNTRIES = {
+    "CL": "Chile",
+    "CM": "Cameroon",
+    "DK": "Denmark",
+    "FJ": "Fiji",
+    "GB": "United Kingdom",
+    "GE": "Georgia",
+    "GH": "Ghana",
+    "ID": "Indonesia",
+    "IN": "India",
+    "IR": "Iran",
+    "JP": "Japan",
+    "KE": "Kenya",
+    "KR": "South Korea",
+    "KZ": "Kazakhstan",
+    "MX": "Mexico",
+    "PH": "Philippines",
+    "PL": "Poland",
+    "TR": "Türkiye",
+    "US": "United States",
+    "ZA": "South Africa",
+}
+
+STUDENT = "b09"
+
+
+class Newsroom:
+    """The desk and its writers, as the demonstration needs them."""
+
+    def __init__(self, accounts):
+        self.accounts = accounts
+        self.editor, self.publisher = accounts["editor"], accounts["managing-editor"]
+        self.kinds, self.topics, self.regions = (
+            {row.slug: row for row in model.objects.all()} for model in (Kind, Topic, Region)
+        )
+        questions = content.table("questions.toml", "question")
+        self.questions = {row["slug"]: Question.objects.create(**row) for row in questions}
+        self.authors = {row["key"]: row for row in content.table("authors.toml", "author")}
+        self.writers = {}
+        self.articles = {}
+
+    def writer(self, key):
+        """Return the account behind an author or one of the demonstration accounts."""
+        key = {STUDENT: "student"}.get(key, key)
+        if key in self.accounts:
+            return self.accounts[key]
+        if key not in self.writers:
+            self.writers[key] = make_writer(key, self.authors[key]["name"])
+        return self.writers[key]
+
+    def draft(self, page):
+        """Write a draft with all that its author gives."""
+        keys = page["authors"] or [STUDENT]
+        user, about = self.writer(keys[0]), self.authors[keys[0]]
+        piece = Submission.begin(
+            by=user,
+            name=about["name"],
+            biography=about["biography"],
+            title=page["title"],
+            standfirst=page.get("standfirst", ""),
+            body=page["body"].replace("FIGURE", NO_PICTURE_YET),
+        )
+        for order, key in enumerate(keys[1:], 2):
+            other = self.authors[key]
+            piece.bylines.create(order=order, name=other["name"], biography=other["biography"])
+        piece.record(
+            is_original=True,
+            conflict=page.get("conflict") or "None.",
+            ai_use="none",
+            ai_note=page.get("ai_use", ""),
+            perspective=page["perspective"].replace("not-stated", ""),
+            perspective_words=page.get("perspective_words", ""),
+            perspective_country=COUNTRIES.get(page.get("perspective_country", ""), ""),
+        )
+        return piece
+
+    def complete(self, piece, page):
+        """Do what an editor does after accepting: classify, add the figure and the side taken."""
+        piece.classify(
+            kind=self.kinds[page["kind"]],
+            topics=[self.topics[slug] for slug in page["topics"]],
+            regions=[self.regions[slug] for slug in page["regions"]],
+        )
+        if page.get("question"):
+            piece.answers.create(question=self.questions[page["question"]], stance=page["stance"])
+        if page.get("figure"):
+            self.illustrate(piece, page)
+        if page.get("responds_to"):
+            piece.record(responds_to=self.articles.get(page["responds_to"]))
+
+    def illustrate(self, piece, page):
+        """Put the drawn figure where the text says FIGURE."""
+        picture = Picture.keep(
+            content.figure(page["figure"]),
+            alt=page.get("figure_alt", ""),
+            credit=page.get("figure_credit", ""),
+            submission=piece,
+        )
+        prepare_picture.call(picture.pk)
+        piece.refresh_from_db()
+        body = piece.body.replace(NO_PICTURE_YET, picture.key)
+        piece.write(by=self.editor, version=piece.version, body=body)
+
+    def accepted(self, page):
+        """Bring a piece to its copy-editing."""
+        piece = self.draft(page)
+        piece.submit(by=piece.corresponding_author)
+        piece.take_up(by=self.editor)
+        piece.accept(by=self.editor)
+        for byline, key in zip(piece.bylines.all(), page["authors"], strict=True):
+            Author.objects.filter(pk=byline.author_id).update(
+                affiliation=self.authors[key].get("affiliation", ""),
+                is_pen_name=self.authors[key].get("pen_name", False),
+            )
+        self.complete(piece, page)
+        return piece
+
+    def proof(self, page):
+        piece = self.accepted(page)
+        piece.send_proof(by=self.editor)
+        return piece
+
+    def ready(self, page):
+        piece = self.proof(page)
+        piece.sign_off(by=piece.corresponding_author, digest=piece.digest())
+        return piece
+
+    def article(self, page):
+        """Print a piece, as if on its day."""
+        article = self.ready(page).publish(by=self.publisher)
+        self.date_back(article, timezone.now() - timedelta(days=page["days_ago"], minutes=37 * article.pk % 600))
+        self.articles[page["stem"]] = article
+
+    def date_back(self, article, day):
+        """Let a piece have appeared on an earlier day; only the demonstration does this."""
+        year = timezone.localtime(day).year
+        dates = {"published_at": day, "announced_at": day, "moved_at": day}
+        Article.objects.filter(pk=article.pk).update(year=year, **dates)
+        Edition.objects.filter(article=article).update(made_at=day)
+        article.events.update(at=day)
+        article.submission.events.update(at=day - timedelta(days=3))
+        article.refresh_from_db()
