@@ -1,0 +1,104 @@
+"""A real Chromium in front of a real server; every page must keep the policy and leave the console silent."""
+
+import os
+
+import pytest
+from django.conf import settings
+
+from tests.conftest import CHROMIUM, HAS_BROWSER
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
+collect_ignore_glob = [] if HAS_BROWSER else ["test_*.py"]
+SIZES = {"phone": (360, 780), "tablet": (768, 1024), "desktop": (1280, 900)}
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--no-first-run",
+]
+HARMLESS = ("Failed to load resource",)  # a page of ours that is meant to be a 4xx
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_browser(chromium, live_server):
+    """Open a window: `open_browser("phone", javascript=False, dark=True)` gives a page."""
+    windows, problems = [], []
+
+    def opened(size="desktop", *, javascript=True, dark=False):
+        width, height = SIZES[size]
+        window = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        window.set_default_timeout(15_000)
+        windows.append(window)
+        page = window.new_page()
+        page.on("console", lambda said: _listen(said, problems))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        return page
+
+    yield opened
+    for window in windows:
+        window.close()
+    assert problems == []
+
+
+def _listen(said, problems):
+    if said.type in ("error", "warning") and not said.text.startswith(HARMLESS):
+        problems.append(f"{said.type}: {said.text}")
+
+
+@pytest.fixture
+def page(open_browser):
+    """A window on a desk."""
+    return open_browser()
+
+
+@pytest.fixture
+def phone(open_browser):
+    """A window 360 pixels wide."""
+    return open_browser("phone")
+
+
+@pytest.fixture
+def without_js(open_browser):
+    """A window on a phone whose browser runs no scripts."""
+    return open_browser("phone", javascript=False)
+
+
+@pytest.fixture(params=SIZES)
+def any_size(request, open_browser):
+    """The same test at 360, 768 and 1,280 pixels."""
+    return open_browser(request.param)
+
+
+@pytest.fixture
+def sign_in(client, live_server):
+    """Let a window be signed in as a person: `sign_in(page, edith)`."""
+
+    def signed_in(page, person):
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+        return page
+
+    return signed_in

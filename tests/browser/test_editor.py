@@ -1,0 +1,122 @@
+"""The rich text editor in a real browser, on a page of the desk, under the site's own policy."""
+
+import pytest
+
+from forum.pages.models import Page
+from tests.conftest import CHROMIUM, HAS_BROWSER
+
+pytestmark = [
+    pytest.mark.skipif(not HAS_BROWSER, reason="no Chromium"),
+    pytest.mark.django_db(transaction=True),
+]
+FROM_GOOGLE = (
+    '<meta charset="utf-8"><b style="font-weight:normal" id="docs-internal-guid-1">'
+    '<p dir="ltr" style="line-height:1">'
+    '<span style="font-weight:400">Plain, </span><span style="font-weight:700">bold</span> '
+    '<span style="font-style:italic">and slanted</span></p><br></b>'
+)
+PASTE = """(html) => {
+    const data = new DataTransfer()
+    data.setData("text/html", html)
+    const paste = new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
+    document.querySelector("[role=textbox]").dispatchEvent(paste)
+}"""
+EVERYTHING = (
+    '<h2>One</h2><p dir="rtl">Two<span class="footnote">See <em>three</em> and '
+    '<a href="https://e.example/">four</a>.</span> five</p>'
+    '<figure data-picture="abcdefgh12"><figcaption>Six</figcaption></figure><ol start="3"><li>Seven</li></ol>'
+    '<table><caption>Eight</caption><thead><tr><th scope="col">Nine</th></tr></thead>'
+    "<tbody><tr><td>Ten</td></tr></tbody></table><blockquote><p>Eleven</p></blockquote><hr><pre>Twelve</pre>"
+)
+
+
+@pytest.fixture
+def page_of_text(db):
+    return Page.objects.get_or_create(slug="about", defaults={"title": "About", "body": "", "html": ""})[0]
+
+
+@pytest.fixture
+def browser(monkeypatch):
+    sync_api = pytest.importorskip("playwright.sync_api")
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's own loop runs in this thread
+    with sync_api.sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+
+
+@pytest.fixture
+def desk(browser, live_server, signed_in, ada, page_of_text):
+    """Open the page for writing; afterwards the console must have stayed silent."""
+
+    def open_page(body, **options):
+        Page.objects.filter(pk=page_of_text.pk).update(body=body)
+        context = browser.new_context(base_url=live_server.url, **options)
+        session = signed_in(ada).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"/admin/pages/page/{page_of_text.pk}/change/")
+        return page
+
+    complaints = []
+    yield open_page
+    assert [said for said in complaints if "favicon" not in said] == []
+
+
+def saved(page):
+    page.locator("input[name=_save]").click()
+    page.wait_for_url("**/admin/pages/page/")
+    return Page.objects.by_slug("about").body
+
+
+def test_what_is_written_with_the_toolbar_is_saved(desk):
+    page = desk("")
+    page.get_by_role("textbox", name="Body").click()
+    page.keyboard.type("Plain and ")
+    page.get_by_role("button", name="bold").click()
+    page.keyboard.type("bold")
+    page.get_by_role("button", name="bold").click()
+    page.keyboard.type(" words.")
+    page.get_by_role("button", name="Footnote").click()
+    page.get_by_role("dialog", name="Footnote").wait_for()
+    page.keyboard.type("See the treaty")
+    page.get_by_role("button", name="Insert note").click()
+    page.keyboard.type(" And on.")
+    expected = (
+        '<p>Plain and <strong>bold</strong> words.<span class="footnote">See the treaty</span> And on.</p>'
+    )
+    assert saved(page) == expected
+
+
+def test_a_note_is_changed_and_removed_by_keyboard(desk):
+    page = desk('<p>A<span class="footnote">first</span>B</p>')
+    page.get_by_role("textbox", name="Body").focus()
+    for key in ["Control+Home", "ArrowRight", "ArrowRight", "Enter"]:
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+    page.get_by_role("dialog", name="Footnote").wait_for()
+    page.keyboard.type(" and second")
+    page.get_by_role("button", name="Change note").press("Enter")
+    assert saved(page) == '<p>A<span class="footnote">first and second</span>B</p>'
+
+
+def test_a_google_document_keeps_its_bold_and_only_that(desk):
+    page = desk("")
+    page.get_by_role("textbox", name="Body").click()
+    page.evaluate(PASTE, FROM_GOOGLE)
+    assert saved(page) == "<p>Plain, <strong>bold</strong> <em>and slanted</em></p>"
+
+
+def test_the_editor_gives_everything_a_body_may_hold_back(desk):
+    page = desk(EVERYTHING)
+    page.get_by_role("textbox", name="Body").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("!")
+    assert saved(page) == EVERYTHING.replace("Twelve", "Twelve!")
+
+
+def test_without_scripts_a_plain_box_takes_paragraphs(desk):
+    page = desk("", java_script_enabled=False)
+    page.get_by_label("Body").fill("One\nstill one\n\nTwo")
+    assert saved(page) == "<p>One<br>still one</p><p>Two</p>"

@@ -1,0 +1,104 @@
+"""A discussion when two people press at once: one outcome, one number, and a count that is right."""
+
+import uuid
+
+import pytest
+
+from comments.models import Comment, Discussion, Report, ReportCase, Ruling, Trust
+from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule
+from tests.makers import a_person
+from tests.races.together import refused, together
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("db")]
+
+
+def fresh(comment):
+    return Comment.objects.get(pk=comment.pk)
+
+
+def assert_consistent(article):
+    """The count equals the rows, and no number is given twice or left out."""
+    discussion = Discussion.objects.get(article=article)
+    assert discussion.published_count == discussion.comments.counted().count()
+    numbers = sorted(n for n in discussion.comments.values_list("number", flat=True) if n)
+    assert numbers == list(range(1, discussion.next_number))
+
+
+def test_twenty_reports_of_one_person_are_one(round, article, rosa, mina, sami):
+    comment = a_published(article, rosa, mina)
+    reports = together(*[lambda: a_report(fresh(comment), by=sami)] * 20)
+    assert Report.objects.count() == ReportCase.objects.count() == 1
+    assert {report.receipt for report in reports} == {Report.objects.get().receipt}
+
+
+def test_ten_people_report_into_one_case(round, article, rosa, mina):
+    comment = a_published(article, rosa, mina)
+    together(*[lambda n=n: a_report(fresh(comment), prefix=f"net {n}") for n in range(10)])
+    assert (Report.objects.count(), ReportCase.objects.count()) == (10, 1)
+
+
+def test_of_approving_and_removing_one_wins(round, article, rosa, mina, edith):
+    comment = a_comment(article, rosa)
+    seen = comment.turn
+    outcomes = together(
+        lambda: fresh(comment).approve(by=mina, seen=seen),
+        lambda: fresh(comment).remove(by=edith, rule=a_rule(), reason="No.", seen=seen),
+    )
+    assert len(refused(outcomes)) == 1
+    assert fresh(comment).status == ("published" if outcomes[0] is None else "removed")
+    assert Ruling.objects.count() == (0 if outcomes[0] is None else 1)
+    assert_consistent(article)
+
+
+def test_of_keeping_and_removing_one_wins(round, article, rosa, mina, edith):
+    comment = a_reported(article, rosa, mina)
+    seen = comment.turn
+    outcomes = together(
+        lambda: fresh(comment).keep(by=mina, seen=seen),
+        lambda: fresh(comment).remove(by=edith, rule=a_rule(), reason="No.", seen=seen),
+    )
+    assert len(refused(outcomes)) == 1
+    case = ReportCase.objects.get()
+    assert (fresh(comment).status, case.status) in [("published", "kept"), ("removed", "removed")]
+    assert Ruling.objects.count() == 1
+    assert_consistent(article)
+
+
+def test_of_withdrawing_and_removing_one_wins(round, article, rosa, mina):
+    comment = a_reported(article, rosa, mina)
+    outcomes = together(
+        lambda: fresh(comment).withdraw(by=rosa),
+        lambda: fresh(comment).remove(by=mina, rule=a_rule(), reason="No."),
+    )
+    assert len(refused(outcomes)) == 1
+    assert ReportCase.objects.get().status == ("moot" if outcomes[0] is None else "removed")
+    assert_consistent(article)
+
+
+def test_a_report_and_a_removal_leave_no_report_waiting(round, article, rosa, mina):
+    comment = a_published(article, rosa, mina)
+    together(
+        lambda: a_report(fresh(comment)),
+        lambda: fresh(comment).remove(by=mina, rule=a_rule(), reason="No."),
+    )
+    assert not ReportCase.objects.filter(status="open").exists()
+    assert_consistent(article)
+
+
+def test_a_double_press_posts_once(round, article, rosa, mina):
+    Trust.give(rosa, by=mina)
+    key = uuid.uuid4()
+    posted = together(*[lambda: a_comment(article, rosa, key=key)] * 8)
+    assert len({comment.pk for comment in posted}) == Comment.objects.count() == 1
+    assert_consistent(article)
+
+
+def test_many_posts_and_approvals_get_numbers_without_gaps(round, article, rosa, mina):
+    Trust.give(rosa, by=mina)
+    held = [a_comment(article, a_person()) for _ in range(4)]
+    together(
+        *[lambda: a_comment(article, rosa)] * 6,
+        *[lambda comment=comment: fresh(comment).approve(by=mina) for comment in held],
+    )
+    assert Discussion.objects.get(article=article).published_count == 10
+    assert_consistent(article)

@@ -1,0 +1,104 @@
+"""A piece when two people press at once: one outcome, one event, and the other is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import Delivery
+from articles.models import Article, StaleText
+from forum.lib.moves import CLOCK
+from tests import makers
+from tests.races.together import refused, together
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("db")]
+
+
+def again(thing):
+    """Return the same row as another browser loaded it."""
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def test_two_editors_take_up_one_piece(round, sami, edith, eno):
+    piece = makers.a_submitted(sami)
+    mine, yours = again(piece), again(piece)
+    outcomes = together(lambda: mine.take_up(by=edith), lambda: yours.take_up(by=eno))
+    assert len(refused(outcomes)) == 1
+    assert piece.events.filter(verb="take_up").count() == 1
+    winner = again(piece).editor
+    assert piece.events.get(verb="take_up").actor == winner
+
+
+def test_the_editor_accepts_in_two_windows_at_once(round, sami, edith, work):
+    piece = makers.in_review(sami, edith)
+    one, two = again(piece), again(piece)
+    outcomes = together(lambda: one.accept(by=edith), lambda: two.accept(by=edith))
+    assert len(refused(outcomes)) == 1
+    assert piece.events.filter(verb="accept").count() == 1
+    work()
+    assert Delivery.objects.filter(to=sami.email, key__endswith=".author", subject__icontains="accept").count() == 1
+
+
+def test_one_accepts_while_another_declines(round, sami, edith):
+    piece = makers.in_review(sami, edith)
+    one, two = again(piece), again(piece)
+    outcomes = together(
+        lambda: one.accept(by=edith), lambda: two.decline(by=edith, letter="Not for us, with thanks.")
+    )
+    assert len(refused(outcomes)) == 1
+    assert again(piece).status in ("accepted", "declined")
+    assert piece.letters.count() == (again(piece).status == "declined")
+
+
+def test_a_student_submits_twice(round, sami):
+    draft = makers.a_draft(sami)
+    one, two = again(draft), again(draft)
+    outcomes = together(lambda: one.submit(by=sami), lambda: two.submit(by=sami))
+    assert len(refused(outcomes)) == 1
+    assert draft.revisions.count() == 1
+
+
+def test_two_amendments_at_once_make_one_edition(round, sami, edith, eno, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    one, two = again(article), again(article)
+    outcomes = together(
+        lambda: one.amend(by=edith, change="clarification", note="We say who signed.", title="By day"),
+        lambda: two.amend(by=eno, change="clarification", note="We say when.", title="By night"),
+    )
+    assert len(refused(outcomes)) == 1
+    assert [edition.number for edition in article.editions.all()] == [1, 2]
+    assert again(article).edition.number == 2
+
+
+def test_the_author_withdraws_while_the_managing_editor_publishes(round, sami, edith, maggie):
+    piece = makers.a_ready(sami, edith)
+    one, two = again(piece), again(piece)
+    later = timezone.now() + timedelta(days=1)
+    outcomes = together(lambda: one.withdraw(by=sami), lambda: two.publish(by=maggie, at=later))
+    state = again(piece).status
+    assert (state, Article.objects.count()) in [("withdrawn", 0), ("published", 1)]
+    assert len(refused(outcomes)) <= 1
+
+
+def test_three_clocks_announce_one_article_once(round, sami, edith, maggie, work):
+    article = makers.an_article(sami, edith, maggie)
+    clocks = [again(article) for _ in range(3)]
+    together(*[lambda clock=clock: clock.announce(by=CLOCK) for clock in clocks])
+    assert article.events.filter(verb="announce").count() == 1
+
+
+def test_two_savings_of_one_text_keep_both(round, sami):
+    draft = makers.a_draft(sami)
+    one, two = again(draft), again(draft)
+
+    def save(window, body):
+        try:
+            window.write(by=sami, version=draft.version, body=body)
+        except StaleText as stale:
+            return stale
+        return None
+
+    outcomes = together(lambda: save(one, "<p>Mine.</p>"), lambda: save(two, "<p>Yours.</p>"))
+    stale = [outcome for outcome in outcomes if outcome]
+    assert len(stale) == 1
+    assert stale[0].current.body == again(draft).body
