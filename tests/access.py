@@ -1,0 +1,216 @@
+"""Every address of the site, what each person meets there, and how the tests go and look."""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from accounts.mail import post_reset
+from alerts.models import Subscriber
+from articles.models import Message, Picture, Upload
+from articles.workflow import SUBMISSION
+from forum.lib.mail import KeptMail, kept
+from forum.lib.moves import Guest
+from tests import makers
+from tests.articles.test_workflow import in_state
+from tests.comments import making
+
+PEOPLE = ["nobody", "rosa", "sami", "mina", "edith", "eno", "maggie", "ada"]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the site: its name (its route where it has none), its whole route and its view."""
+
+    name: str
+    route: str
+    view: object
+
+    @property
+    def slots(self):
+        """Return the names of its arguments."""
+        return re.findall(r"<(?:\w+:)?(\w+)>", self.route)
+
+    def path(self, arguments):
+        """Return a path, its slots filled in."""
+        filled = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", self.route)
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda slot: str(arguments[slot[1]]), filled)
+        return "/" + filled.replace("^", "").replace("$", "")
+
+
+def addresses(patterns=None, namespace="", before=""):
+    """Walk the resolver and return every address once; where one hides another, the first answers."""
+    found = {}
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            name = namespace + pattern.name if pattern.name else route
+            found.setdefault(name, Address(name, route, pattern.callback))
+        else:
+            inside = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            for name, address in addresses(pattern.url_patterns, inside, route).items():
+                found.setdefault(name, address)
+    return found
+
+
+class World:
+    """One piece in every state, one comment in every state, and one of everything else that has an address."""
+
+    def __init__(self, cast):
+        rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
+        self.pieces = {state: in_state(state, cast) for state in SUBMISSION.states}
+        Upload.keep(self.pieces["in_review"], b"as it came", name="treaty.docx", by=sami, remarks=[])
+        self.article = makers.an_article(sami, edith, maggie)
+        self.article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
+        self.article.answers.create(question=makers.a_question(), stance="yes")
+        self.pictures = {state: self._picture(piece) for state, piece in self.pieces.items() if state == "in_review"}
+        self.public_picture = self._picture(self.article.submission)
+        self.removed = makers.an_article(sami, edith, maggie, title="A promise in the dark")
+        self.removed.remove(by=maggie, notice="This piece was removed.")
+        self.comment = making.a_reported(self.article, rosa, mina)
+        self.rewording = making.a_rewording(self.article, rosa, mina)
+        self.pending = making.a_comment(self.article, rosa)
+        self.report = self.comment.open_case.reports.get()
+        self.message = Message.send(by=Guest("guest@example.org"), kind="contact", text="Who signed?", email="guest@example.org")
+        self.subscriber = Subscriber.join(by=Guest("list@example.org"))
+        post_reset(sami)
+        KeptMail().send_messages([EmailMessage("A letter", "Dear reader", to=["guest@example.org"])])
+
+    def _picture(self, piece):
+        picture = Picture.keep(b"as it came", alt="A chart", submission=piece)
+        picture.prepare([Rendition(320, 200, "image/jpeg", "jpg", b"a picture")])
+        return picture
+
+    def arguments(self, address):
+        """Return what fills the slots of an address, so that there is something to see."""
+        name = address.name.removeprefix("admin:")
+        given = {**self._usual(), **self._special().get(address.name, {})}
+        verb = name.removeprefix("submission_")
+        if "code" in address.slots:
+            given.setdefault("code", self.pieces[STATE_FOR.get(verb, self._source(verb))].code)
+        if "object_id" in address.slots and "content_type_id" not in address.slots:
+            app, model = address.route.split("/")[1:3]
+            given["object_id"] = getattr(apps.get_model(app, model).objects.first(), "pk", 1)
+        return given
+
+    def _source(self, verb):
+        return SUBMISSION[verb].sources[0] if verb in SUBMISSION.moves else "in_review"
+
+    def _usual(self):
+        return {
+            "year": self.article.year, "slug": self.article.slug, "month": self.article.published_at.month,
+            "number": 1, "old": 1, "new": 2, "key": self.public_picture.key, "name": "320.jpg", "verb": "approve",
+            "token": self.subscriber.token, "app_label": "articles", "content_type_id": 1, "object_id": 1,
+            "pk": 1, "url": "nothing/of/the/kind/",
+        }  # fmt: skip
+
+    def _special(self):
+        article, comment, message = ({"pk": thing.pk} for thing in (self.article, self.comment, self.message))
+        slugs = {"topic": "diplomacy", "region": "southern-europe", "kind": "essay"}
+        slugs |= {"author": "sami-student", "question": self.article.answers.get().question.slug}
+        shelves = {f"{name}{feed}": {"slug": slug} for name, slug in slugs.items() for feed in ("", "_feed")}
+        desk = {f"admin:article{part}": article for part in ("", "_compare", *map("_{}".format, ARTICLE_VERBS))}
+        return {
+            **shelves,
+            **desk,
+            "admin:article_restore": {"pk": self.removed.pk},
+            "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
+            "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
+            "report_comment": comment, "withdraw_comment": comment, "reword_comment": {"pk": self.rewording.pk},
+            "message_receipt": {"receipt": self.message.receipt}, "report_receipt": {"receipt": self.report.receipt},
+            "submission_picture": {"code": self.pieces["in_review"].code, "key": self.pictures["in_review"].key},
+            "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
+            "demo_letter": {"name": kept(1)[0][0]},
+        }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """A picture as the encoder hands it over."""
+
+    width: int
+    height: int
+    mime: str
+    extension: str
+    data: bytes
+
+
+ARTICLE_VERBS = ["amend", "reclassify", "retract", "remove", "restore"]
+STATE_FOR = {
+    **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard"], "draft"),
+    **dict.fromkeys(["text", "word", "bylines", "classification", "pictures"], "accepted"),
+    **dict.fromkeys(["revision", "compare", "changes"], "proof"),
+    "decline": "in_review",
+}
+
+
+def browser_of(person):
+    """Return a browser in which this person, or nobody, is signed in."""
+    browser = Client()
+    if person:
+        browser.force_login(person, backend=BACKEND)
+    return browser
+
+
+@contextmanager
+def undone():
+    """Let something happen and undo it; yields the list of what was written, sessions left out."""
+    written = []
+
+    def watch(execute, sql, params, many, context):
+        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) and '"django_session"' not in sql:
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with transaction.atomic(), connection.execute_wrapper(watch):
+        yield written
+        transaction.set_rollback(True)
+    cache.clear()
+
+
+def everything():
+    """Return all that is stored, but for sessions."""
+    return {
+        model._meta.label: repr(list(model._base_manager.order_by("pk").values_list()))
+        for model in apps.get_models()
+        if model._meta.managed and model._meta.label != "sessions.Session"
+    }
+
+
+@dataclass(frozen=True)
+class Met:
+    """What somebody met at an address: one word for it, the answer itself, and what was written."""
+
+    word: str
+    response: object
+    written: list
+
+
+def visit(browser, path, method="get", before=None):
+    """Ask for a page, or press with nothing filled in; whatever that changes is undone."""
+    cookies = SimpleCookie(browser.cookies.output(header=""))
+    with undone() as written:
+        response = getattr(browser, method)(path)
+        if response.streaming:
+            response.getvalue()
+        word = "done" if written and before and everything() != before else _word(browser, response)
+    browser.cookies = cookies
+    return Met(word, response, written)
+
+
+def _word(browser, response):
+    if response.status_code not in (301, 302):
+        return str(response.status_code)
+    target = response.headers["Location"]
+    if urlsplit(target).path == "/admin/login/":
+        return _word(browser, browser.get(target))
+    return "login" if urlsplit(target).path == "/accounts/login/" else str(response.status_code)
