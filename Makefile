@@ -20,7 +20,7 @@ test: .venv/dev $(if $(CHROMIUM),.venv/browser) lint
 	@RACES=$(RACES) $(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
 
 soak: .venv/dev
-	@RACES=100 $(BIN)/python -m pytest -q -m race tests/races
+	@RACES=100 $(BIN)/python -m pytest -q -m race tests
 
 coverage: .venv/dev
 	@$(BIN)/python -m coverage run -m pytest -q --ignore=tests/browser && $(BIN)/python -m coverage report

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and mail"
 
     def ready(self):
-        from accounts import receivers  # noqa: F401, PLC0415
+        from accounts import receivers  # noqa: F401

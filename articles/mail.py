@@ -17,10 +17,9 @@ def tell_about_submission(event, audience):
     if audience == AUTHOR and not _author_should_hear(event):
         return
     person = piece.corresponding_author if audience == AUTHOR else _desk(event)
-    if not person or person.pk == event.actor_id and audience == EDITOR:
+    if not person or (person.pk == event.actor_id and audience == EDITOR):
         return
-    letter = piece.letters.filter(verb=event.verb).last()
-    context = {"submission": piece, "event": event, "letter": letter, "person": person}
+    context = {"submission": piece, "event": event, "letter": _letter(event), "person": person}
     context["article"] = getattr(piece, "article", None)
     _post(event, audience, person.email, context, reply_to=_editor_address(piece))
 
@@ -39,6 +38,13 @@ def tell_about_message(event, audience):
     if message.email:
         context = {"message": message, "event": event}
         _post(event, audience, message.email, context, reply_to=SiteSettings.get().contact_email)
+
+
+def _letter(event):
+    """Return the letter written with this very move, not with an earlier one of the same name."""
+    before = event.submission.events.filter(pk__lt=event.pk).last()
+    letters = event.submission.letters.filter(verb=event.verb, at__lte=event.at)
+    return letters.filter(at__gte=before.at).last() if before else letters.last()
 
 
 def _author_should_hear(event):

@@ -278,7 +278,9 @@ ARTICLE = Machine(
         "announce": Move(
             "published", SAME, is_clock, done="appeared", unless=[was_announced], tells=[AUTHOR]
         ),
-        "amend": Move("published", SAME, is_editor, label="Correct", done="corrected", unless=[wrote_it, is_still_to_come]),
+        "amend": Move(
+            "published", SAME, is_editor, label="Correct", done="corrected", unless=[wrote_it, is_still_to_come]
+        ),
         "reclassify": Move(
             "published",
             SAME,

@@ -30,5 +30,6 @@ def worker_exit(server, worker):
     for name in (signal.SIGINT, signal.SIGQUIT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)
     for background in _background:
-        if not background.stop():
-            os._exit(0)  # a daemon thread at work can hang the interpreter's own farewell
+        background.stop()
+    if worker.booted:
+        os._exit(0)  # nothing is left to do, and a daemon thread at work can hang the interpreter's own farewell

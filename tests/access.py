@@ -80,7 +80,8 @@ class World:
         self.rewording = making.a_rewording(self.article, rosa, mina)
         self.pending = making.a_comment(self.article, rosa)
         self.report = self.comment.open_case.reports.get()
-        self.message = Message.send(by=Guest("guest@example.org"), kind="contact", text="Who signed?", email="guest@example.org")
+        guest = Guest("guest@example.org")
+        self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
         self.subscriber = Subscriber.join(by=Guest("list@example.org"))
         post_reset(sami)
         KeptMail().send_messages([EmailMessage("A letter", "Dear reader", to=["guest@example.org"])])
@@ -214,3 +215,125 @@ def _word(browser, response):
     if urlsplit(target).path == "/admin/login/":
         return _word(browser, browser.get(target))
     return "login" if urlsplit(target).path == "/accounts/login/" else str(response.status_code)
+
+
+# What each of PEOPLE meets, in their order; one word where all meet the same. "login" is being asked to sign in,
+# "done" a press that changed something. First opening the address, then pressing there with nothing filled in.
+MEMBERS = "login 200 200 200 200 200 200 200"
+AUTHOR = "login 404 200 404 404 404 404 404"  # a draft, which no editor sees
+FOLLOWED = "login 404 200 404 302 302 302 404"  # editors are led to the desk
+STAFF = "login 403 403 200 200 200 200 200"
+MODERATORS = "login 403 403 200 200 200 200 403"
+EDITORS = "login 403 403 403 200 200 200 403"
+HANDLING = "login 403 403 403 200 403 403 403"
+MANAGING = "login 403 403 403 403 403 200 403"
+KEEPERS = "login 403 403 403 403 403 200 200"
+ADMINISTRATOR = "login 403 403 403 403 403 403 200"
+NO_STAFF = "login 403 403 403 403 403 403 403"
+
+
+def press(person_row):
+    """Return a row in which a press succeeds where a page would be shown."""
+    return person_row.replace("200", "done")
+
+
+ROWS = [
+    ("200", "200", "home article article_print topic topic_feed region region_feed kind kind_feed authors author"),
+    ("200", "200", "author_feed archive archive_month questions question question_feed search corrections feed"),
+    ("200", "200", "sitemap contact suggest_correction report_page message_receipt writing_new report_comment alerts"),
+    ("200", "200", "account_reset_password"),
+    ("200", "405", "get_published picture report_receipt alerts_sent alerts_manage healthz robots demo_postbox"),
+    ("200", "405", "about welcome how_we_label moderation_rules support terms privacy accessibility demo_letter"),
+    ("200", "405", "account_inactive account_password_reset_completed"),
+    ("404", "404", "pictures submission_pictures"),
+    ("302", "200", "comment_preview comment_post"),
+    ("302", "405", "comment"),
+    ("302", "done", "alerts_confirm alerts_leave"),
+    (MEMBERS, MEMBERS, "submissions account_set_password mfa_activate_totp mfa_generate_recovery_codes"),
+    (MEMBERS, MEMBERS, "mfa_add_webauthn"),
+    (MEMBERS, "405", "my_comments profile"),
+    ("405", MEMBERS, "rename"),
+    (AUTHOR, AUTHOR, "submission_write submission_upload submission_add_figure submission_submit"),
+    ("login 404 405 404 404 404 404 404", "login 404 409 404 404 404 404 404", "submission_save"),
+    (AUTHOR, "login 404 302 404 404 404 404 404", "submission_figures"),
+    (AUTHOR, press(AUTHOR), "submission_discard"),
+    (FOLLOWED, FOLLOWED, "submission submission_resubmit submission_sign_off submission_request_correction"),
+    (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
+    (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend"),
+    ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
+    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment"),
+    ("login 200 404 404 404 404 404 404", "login done 404 404 404 404 404 404", "withdraw_comment"),
+    # the entrance, as allauth answers somebody without a password or a second factor
+    ("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", "account_signup account_login"),
+    ("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", "account_request_login_code"),
+    ("302 200 200 200 200 200 200 200", "302", "account_logout"),
+    ("302", "302", "account_confirm_login_code account_complete_password_reset admin:logout"),
+    ("login", "login", "account_confirm_password_reset_code"),
+    (MEMBERS, MEMBERS.replace("200", "302"), "account_email"),
+    (MEMBERS, MEMBERS.replace("200", "405"), "mfa_index mfa_list_webauthn"),
+    (MEMBERS.replace("200", "302"), MEMBERS.replace("200", "302"), "account_email_verification_sent"),
+    (MEMBERS.replace("200", "302"), MEMBERS.replace("200", "302"), "account_change_password mfa_authenticate"),
+    (MEMBERS.replace("200", "302"), MEMBERS.replace("200", "302"), "mfa_login_webauthn"),
+    (NO_STAFF, NO_STAFF, "account_reauthenticate mfa_reauthenticate mfa_reauthenticate_webauthn"),
+    (MEMBERS.replace("200", "404"), MEMBERS.replace("200", "404"), "mfa_deactivate_totp mfa_remove_webauthn"),
+    (MEMBERS.replace("200", "404"), MEMBERS.replace("200", "404"), "mfa_download_recovery_codes mfa_edit_webauthn"),
+    (MEMBERS.replace("200", "404"), MEMBERS.replace("200", "405"), "mfa_view_recovery_codes"),
+    # the desk
+    (STAFF, STAFF, "admin:index"),
+    (STAFF, STAFF.replace("200", "405"), "admin:jsi18n"),
+    (STAFF.replace("200", "302"), STAFF.replace("200", "302"), "admin:login"),
+    (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin/(?P<url>.*)$"),
+    (MODERATORS, MODERATORS, "admin:messages admin:message admin:message_answer"),
+    (MODERATORS, press(MODERATORS), "admin:message_close"),
+    (MODERATORS, MODERATORS.replace("200", "405"), "admin:comments admin:comment"),
+    (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide"),
+    (EDITORS, EDITORS, "admin:submissions admin:submission admin:submission_revision admin:submission_compare"),
+    (EDITORS, EDITORS, "admin:submission_changes admin:submission_original admin:submission_decline admin:commission"),
+    (EDITORS, EDITORS, "admin:articles admin:article admin:article_compare admin:article_amend"),
+    (EDITORS, EDITORS, "admin:article_reclassify admin:app_list"),
+    (EDITORS, press(EDITORS), "admin:submission_take_up admin:submission_dismiss"),
+    (EDITORS, "login 403 403 403 200 done done 403", "admin:submission_conflict"),  # never the one who handles it
+    (EDITORS.replace("200", "405"), EDITORS.replace("200", "302"), "admin:submissions_dismiss"),
+    (HANDLING, press(HANDLING), "admin:submission_put_back admin:submission_call_back admin:submission_accept"),
+    (HANDLING, press(HANDLING), "admin:submission_send_proof admin:submission_recall_proof admin:submission_unlock"),
+    (HANDLING, HANDLING, "admin:submission_ask_for_changes admin:submission_text admin:submission_word"),
+    (HANDLING, HANDLING, "admin:submission_bylines admin:submission_classification admin:submission_pictures"),
+    (MANAGING, MANAGING, "admin:submission_assign admin:submission_reassign admin:submission_revoke"),
+    (MANAGING, MANAGING, "admin:submission_reschedule admin:article_retract admin:article_remove"),
+    (MANAGING, press(MANAGING), "admin:submission_publish admin:submission_unschedule admin:submission_reconsider"),
+    (MANAGING, press(MANAGING), "admin:article_restore"),
+    (KEEPERS, KEEPERS, "admin:alerts_export"),
+]
+
+# Django's own pages of a model: who sees the list and a row, adds, deletes, and what a press on a row does.
+STOCK = {
+    "pages_page": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
+    "pages_sitesettings": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
+    "accounts_user": (ADMINISTRATOR, ADMINISTRATOR, NO_STAFF, ADMINISTRATOR),
+    "accounts_delivery": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
+    "articles_author": (EDITORS, MANAGING, MANAGING.replace("200", "302"), "login 403 403 403 done done 200 403"),
+    "articles_kind": (MANAGING, MANAGING, MANAGING, MANAGING),
+    "articles_topic": (MANAGING, MANAGING, MANAGING, MANAGING),
+    "articles_region": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
+    "articles_question": (EDITORS, EDITORS, EDITORS.replace("200", "302"), EDITORS),
+    "alerts_subscriber": (KEEPERS, NO_STAFF, NO_STAFF, NO_STAFF),
+    "django_tasks_database_dbtaskresult": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
+}
+
+
+def table():
+    """Return, for each name, the words for opening and for pressing, person by person."""
+    rows = {name: (opened, pressed) for opened, pressed, names in ROWS for name in names.split()}
+    for model, (seen, added, deleted, changed) in STOCK.items():
+        app, name = model.rsplit("_", 1)
+        rows[f"admin:{model}_changelist"] = rows[f"admin:{model}_history"] = (seen, seen)
+        rows[f"admin:{model}_add"], rows[f"admin:{model}_delete"] = (added, added), (deleted, deleted)
+        rows[f"admin:{model}_change"] = (seen, changed)
+        rows[f"admin/{app}/{name}/<path:object_id>/"] = (STAFF.replace("200", "302"),) * 2
+    rows["admin:pages_sitesettings_changelist"] = (STAFF.replace("200", "302"),) * 2  # there is one row
+    return {name: tuple(map(_each, row)) for name, row in rows.items()}
+
+
+def _each(row):
+    words = row.split()
+    return dict(zip(PEOPLE, words * len(PEOPLE) if len(words) == 1 else words, strict=False))

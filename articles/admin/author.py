@@ -1,10 +1,10 @@
 """Author pages: what they say of people in print."""
 
 from django.contrib import admin
-from django.db.models import URLField
 
 from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
+from articles.forms.portrait import AuthorForm
 from articles.models import Author, Submission
 
 
@@ -12,11 +12,11 @@ from articles.models import Author, Submission
 class AuthorAdmin(RankAdmin):
     """Who is printed. Whose account stands behind a name is not shown, so that a pen name stays one."""
 
+    form = AuthorForm
     keepers = staticmethod(is_editor)
     list_display = ["name", "affiliation", "is_pen_name"]
     search_fields = ["name"]
-    formfield_overrides = {URLField: {"assume_scheme": "https"}}
-    fields = ["name", "slug", "is_pen_name", "affiliation", "biography", "link"]
+    fields = ["name", "slug", "is_pen_name", "affiliation", "biography", "link", "photo", "no_portrait"]
 
     def get_queryset(self, request):
         desk = Submission.objects.on_desk(request.user)
@@ -29,3 +29,8 @@ class AuthorAdmin(RankAdmin):
         if obj is None:
             return []
         return ["slug"] if is_managing_editor(request.user) else ["name", "slug", "is_pen_name"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        obj.portrait = form.portrait(obj.portrait)
+        obj.save(update_fields=["portrait"])

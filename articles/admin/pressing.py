@@ -11,6 +11,7 @@ from django.urls import reverse
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
 
+MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
 GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule"}
 
 
@@ -65,19 +66,23 @@ def form_for(request, forms, verb, thing):
 
 
 def register(path, name, forms, view, who):
-    """Give every verb of the table `forms` its own address below `path`; the view is told which verb it is."""
+    """Give every verb of the table `forms` its own address below `path`; the view is told which."""
     for verb in forms:
         screen(f"{path}{verb}/", partial(view, verb=verb), f"{name}_{verb}", who=who)
 
 
 @dataclass(frozen=True)
 class Button:
-    """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first."""
+    """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first.
+
+    `main` is the usual way on, `grave` what is not easily undone.
+    """
 
     label: str
     complaint: str
     url: str
     asks: bool
+    main: bool
     grave: bool
 
 
@@ -89,6 +94,7 @@ def buttons(thing, user, forms, name, key):
             verb.complaint,
             reverse(f"admin:{name}_{verb.name}", args=[key]),
             asks=bool(forms[verb.name].base_fields),
+            main=verb.name in MAIN,
             grave=verb.name in GRAVE,
         )
         for verb in thing.verbs_for(user)

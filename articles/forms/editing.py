@@ -68,9 +68,8 @@ class WordFile(Versioned):
     def said(self):
         """Return what is kept."""
         said = self.cleaned_data
-        return {
-            "version": said["version"], "data": self.content, "name": said["file"].name, "conversion": self.conversion
-        }  # fmt: skip
+        file = {"data": self.content, "name": said["file"].name, "conversion": self.conversion}
+        return {"version": said["version"], **file}
 
 
 class Credit(forms.Form):

@@ -52,7 +52,7 @@ class PictureForm(DescribeForm):
     file = forms.FileField(
         label="A picture",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
-        help_text="JPEG, PNG or WebP of at most 20 MB. It is placed at the end of the text; move it in the editor.",
+        help_text="JPEG, PNG or WebP, at most 20 MB. It comes at the end of the text; move it in the editor.",
         error_messages={"required": "Choose a picture."},
     )
     caption = Line(label="Caption", max_length=400, required=False)

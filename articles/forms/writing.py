@@ -98,7 +98,7 @@ class AboutForm(forms.Form):
         label="I wrote this piece myself, and it has not been published before.", required=False
     )
     has_conflict = forms.ChoiceField(
-        label="Has anybody in it paid you, employed you, or any other claim on you?",
+        label="Does anybody in it pay you, employ you, or have any other claim on you?",
         choices=[("no", "No, I have no conflict of interest"), ("yes", "Yes, as I say below")],
         widget=forms.RadioSelect,
     )

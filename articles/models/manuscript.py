@@ -21,7 +21,7 @@ class Told:
 
 
 class Manuscript(models.Model):
-    """What authors do with a piece beside its moves: complete it, picture it, read its story, throw it away."""
+    """What authors do with a piece beside its moves: complete it, picture it, read its story."""
 
     class Meta:
         abstract = True
@@ -37,7 +37,7 @@ class Manuscript(models.Model):
             first.update(**byline)
 
     def submit_as(self, *, by):
-        """Send in a draft; one begun without an account becomes its writer's now that her address is proven."""
+        """Send in a draft; one begun without an account becomes its writer's by this."""
         with transaction.atomic():
             if self.corresponding_author_id is None:
                 self.claim(by=by)

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 
-
 def new_key():
     """Return a name for a picture that nobody can guess."""
     return secrets.token_hex(10)

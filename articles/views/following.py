@@ -12,7 +12,8 @@ from forum.lib.pagecache import private
 from forum.lib.paging import page
 
 PRESSED = ["take_back", "extend"]
-AUTHORS = ["submit", "resubmit", "sign_off", "request_correction", "take_back", "extend", "withdraw"]
+FIRST = ["submit", "resubmit", "sign_off"]
+REST = ["request_correction", "take_back", "extend", "withdraw"]
 
 
 @private
@@ -30,7 +31,7 @@ def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
     context = {
         "piece": piece,
-        "verbs": verbs(piece, request.user),
+        **buttons(piece, request.user),
         "writes": piece.may_write(writer(request)),
         "story": piece.story_for(request.user),
         "letters": list(piece.letters.all()),
@@ -39,10 +40,15 @@ def submission(request, piece):
     return render(request, "articles/writing/submission.html", context)
 
 
-def verbs(piece, user):
-    """Return an author's buttons, each with whether it acts at once; what only the desk does is left to the desk."""
-    found = [(verb, verb.name in PRESSED) for verb in piece.verbs_for(user) if verb.name in AUTHORS]
-    return sorted(found, key=lambda pair: AUTHORS.index(pair[0].name))
+def buttons(piece, user):
+    """Return an author's buttons: what moves the piece on, and the rest with whether they act at once."""
+    found = {verb.name: verb for verb in piece.verbs_for(user)}
+    if "withdraw" in found and found["withdraw"].complaint:
+        del found["withdraw"]
+    return {
+        "first": [found[name] for name in FIRST if name in found],
+        "rest": [(found[name], name in PRESSED) for name in REST if name in found],
+    }
 
 
 @own

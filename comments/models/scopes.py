@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_moderator
+from articles.models import Article
 from comments.models.discussion import PAGE
 
 
@@ -27,9 +28,9 @@ class CommentQuerySet(models.QuerySet):
         return self.shown()
 
     def placed(self):
-        """Return what has a place in a discussion, whether its words are shown or not."""
+        """Return what has a place in the discussion of a piece that can be read, whether its words are shown or not."""
         return (
-            self.filter(number__isnull=False)
+            self.filter(number__isnull=False, discussion__article__in=Article.objects.readable())
             .for_thread()
             .select_related("discussion__article__edition", "discussion__article__submission")
         )

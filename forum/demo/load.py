@@ -39,7 +39,7 @@ def bring(newsroom, page):
         piece.events.filter(pk=event.pk).update(at=then)
         piece.revisions.filter(verb=event.verb).update(made_at=then)
         piece.letters.filter(verb=event.verb).update(at=then)
-    Submission.objects.filter(pk=piece.pk).update(begun_at=day)
+    Submission.objects.filter(pk=piece.pk).update(begun_at=day, moved_at=then)
 
 
 def press(newsroom, page):

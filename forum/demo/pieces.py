@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models import Article, Author, Edition, Kind, Picture, Question, Region, Submission, Topic
 from articles.tasks import prepare_picture
 from forum.demo import content
@@ -75,7 +76,8 @@ class Newsroom:
         )
         for order, key in enumerate(keys[1:], 2):
             other = self.authors[key]
-            piece.bylines.create(order=order, name=other["name"], biography=other["biography"])
+            author = Author.called(other["name"], user=self.writer(key), biography=other["biography"])
+            piece.bylines.create(order=order, name=author.name, biography=author.biography, author=author)
         piece.record(
             is_original=True,
             conflict=page.get("conflict") or "None.",
@@ -135,7 +137,8 @@ class Newsroom:
 
     def ready(self, page):
         piece = self.proof(page)
-        piece.sign_off(by=piece.corresponding_author, digest=piece.digest())
+        for author in User.objects.filter(pk__in=piece.signers()):
+            piece.sign_off(by=author, digest=piece.digest())
         return piece
 
     def article(self, page):
@@ -151,5 +154,7 @@ class Newsroom:
         Article.objects.filter(pk=article.pk).update(year=year, **dates)
         Edition.objects.filter(article=article).update(made_at=day)
         article.events.update(at=day)
-        article.submission.events.update(at=day - timedelta(days=3))
+        begun = day - timedelta(days=3)
+        article.submission.events.update(at=begun)
+        Submission.objects.filter(pk=article.submission_id).update(begun_at=begun, moved_at=day)
         article.refresh_from_db()

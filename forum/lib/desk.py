@@ -130,7 +130,7 @@ class Desk(admin.AdminSite):
         """Register models whose rows link straight to their own pages on the site."""
         super().register(models, admin_class, **{"view_on_site": _own_page, **options})
 
-    def admin_view(self, view, cacheable=False):
+    def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature
         return editor(super().admin_view(view, cacheable))
 
     def index(self, request, extra_context=None):

@@ -208,8 +208,8 @@ class Moving(models.Model):
 
         `seen` is the turn the person saw in the form; where the move stays in its state it decides who
         came first, and defaults to this instance's. `also` are fields that change with the state in the
-        claiming statement itself, where a constraint ties them together. Raises IllegalMove when somebody else was first,
-        Http404 when `by` may not even know, PermissionDenied, or Refused with a guard's complaint.
+        claiming statement itself, where a constraint ties them together. Raises IllegalMove when somebody
+        else was first, Http404 when `by` may not even know, PermissionDenied, or Refused with a guard's complaint.
         """
         move = self.machine[verb]
         if not move.who(by, self):

@@ -3,7 +3,12 @@
 import { Extension, Node } from "django-prose-editor/editor"
 
 const attributes = (...names) => Object.fromEntries(names.map((name) => [
-  name, { default: null, parseHTML: (element) => element.getAttribute(name) },
+  name,
+  {
+    default: null,
+    parseHTML: (element) => element.getAttribute(name),
+    renderHTML: (values) => (values[name] === null ? {} : { [name]: values[name] }), // lists would write "null"
+  },
 ]))
 
 const captionOf = (table) => table.querySelector("caption")?.innerHTML ?? null

@@ -6,7 +6,6 @@
   if (closed) document.documentElement.classList.add("welcome-closed");
 
   const remember = (panel) => {
-    document.documentElement.classList.remove("welcome-closed");
     try { panel.open ? localStorage.removeItem(key) : localStorage.setItem(key, "1"); } catch { /* as above */ }
   };
 
@@ -14,6 +13,7 @@
     const panel = document.querySelector("[data-welcome]");
     if (!panel) return;
     if (closed) panel.open = false;
+    document.documentElement.classList.remove("welcome-closed");
     requestAnimationFrame(() => panel.addEventListener("toggle", () => remember(panel)));
   });
 })();

@@ -1,9 +1,12 @@
 """The editors' desk: who sees what, and what is on the lists."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from accounts.models import User
 from articles.forms.changes import ANSWERS, CHANGES
@@ -77,10 +80,8 @@ def test_an_editor_opens_every_page_of_the_piece_she_edits(sit, sami, edith):
         "_send_proof",
     ]:
         assert piece.title in see(client, desk(f"submission{rest}", piece.code)), rest
-    for page in pages_of(piece)[-4:]:
-        response = client.get(page)
-        response.close()
-        assert response.status_code == 200
+    for page in pages_of(piece)[-4:-1]:
+        assert client.get(page).status_code == 200
 
 
 def test_an_editor_reads_but_does_not_edit_what_another_handles(sit, sami, edith, eno):
@@ -285,3 +286,25 @@ def test_a_broken_word_file_is_refused_in_a_sentence(sit, sami, edith):
     response = sit(edith).post(desk("submission_word", piece.code), {"version": piece.version, "file": file})
     assert response.status_code == 200
     assert "a PDF" in response.content.decode()
+
+
+def a_photo():
+    file = BytesIO()
+    Image.new("RGB", (600, 800), "navy").save(file, "JPEG")
+    return SimpleUploadedFile("me.jpg", file.getvalue())
+
+
+def test_an_editor_puts_a_portrait_on_an_authors_page_and_takes_it_off(sit, work, sami, edith, maggie):
+    author = makers.an_article(sami, edith, maggie).printed_bylines[0].author
+    client = sit(edith)
+    page = desk("articles_author_change", author.pk)
+    said = {"affiliation": "", "biography": "", "link": ""}
+    assert (
+        "does not look like a picture"
+        in client.post(page, {**said, "photo": SimpleUploadedFile("me.jpg", b"no")}).content.decode()
+    )
+    assert client.post(page, {**said, "photo": a_photo()}).status_code == 302
+    work()
+    assert "Portrait of Sami" in see(client, author.get_absolute_url())
+    client.post(page, {**said, "no_portrait": "on"})
+    assert "Portrait of Sami" not in see(client, author.get_absolute_url())

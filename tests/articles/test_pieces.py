@@ -247,7 +247,7 @@ def test_the_late_presser_is_told_who_was_first(sami, edith, eno):
 
 
 def test_a_typing_error_never_touches_a_number_a_name_or_a_quotation(article, eno):
-    body = '<p>In 1999 the minister Anna Berg said “never again” and left teh room.</p>'
+    body = "<p>In 1999 the minister Anna Berg said “never again” and left teh room.</p>"
     article.amend(by=eno, change="update", note="A new text.", body=body)
     for wrong in (
         body.replace("1999", "1998"),

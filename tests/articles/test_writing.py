@@ -9,7 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import Delivery, User
-from articles.models import Submission
+from articles.models import Author, Submission
 from tests import makers
 
 WHOLE = {
@@ -289,6 +289,30 @@ def test_editors_read_at_the_desk(sami, edith, signed_in):
     assert signed_in(edith).post(page(piece, "withdraw/"), {"note": "no"}).status_code == 302
     piece.refresh_from_db()
     assert piece.status == "submitted"
+
+
+def test_a_co_author_sees_it_and_approves_it_but_changes_nothing(sami, rosa, edith, signed_in):
+    piece = makers.a_proof(sami, edith)
+    piece.bylines.create(order=2, name="Rosa", author=Author.called("Rosa", user=rosa))
+    browser = signed_in(rosa)
+    text = browser.get(page(piece)).text
+    assert "Read the proof and approve it" in text
+    assert "Withdraw this piece" not in text
+    assert "The author submitted the piece." in text
+    assert browser.post(page(piece, "withdraw/"), {"note": "no"}).status_code == 403
+    assert browser.post(page(piece, "write/"), whole(piece)).status_code == 403
+    browser.post(page(piece, "sign_off/"), {"digest": piece.digest()})
+    piece.refresh_from_db()
+    assert piece.status == "proof"
+    assert piece.unsigned_by() == {sami.pk}
+
+
+@pytest.mark.parametrize("version", ["", "-1", "9" * 40, "one", "\x00"])
+def test_a_version_nobody_was_given_loses_nothing(version, sami, signed_in):
+    draft = makers.a_draft(sami)
+    response = signed_in(sami).post(page(draft, "write/"), whole(draft, version=version))
+    assert "changed in another window" in response.text
+    assert WHOLE["title"] in response.text
 
 
 def test_strangers_find_nothing(sami, rosa, client, signed_in):

@@ -1,11 +1,16 @@
 """A real Chromium in front of a real server; every page must keep the policy and leave the console silent."""
 
 import os
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import CHROMIUM, HAS_BROWSER
+from tests.races.conftest import db  # what a browser is to see must really be committed
+
+__all__ = ["db"]
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 collect_ignore_glob = [] if HAS_BROWSER else ["test_*.py"]
@@ -19,7 +24,7 @@ ARGUMENTS = [
     "--disable-extensions",
     "--no-first-run",
 ]
-HARMLESS = ("Failed to load resource",)  # a page of ours that is meant to be a 4xx
+HARMLESS = ("Failed to load resource",)  # a page of ours that is meant to be a 4xx; broken ones are caught below
 
 
 @pytest.fixture(scope="session")
@@ -33,26 +38,34 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def site(django_db_setup):
+    """One server for all tests."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
 @pytest.fixture
-def open_browser(chromium, live_server):
+def open_browser(chromium, site, db):
     """Open a window: `open_browser("phone", javascript=False, dark=True)` gives a page."""
     windows, problems = [], []
 
     def opened(size="desktop", *, javascript=True, dark=False):
         width, height = SIZES[size]
         window = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(20_000)
         windows.append(window)
-        page = window.new_page()
-        page.on("console", lambda said: _listen(said, problems))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        return page
+        window.on("console", lambda said: _listen(said, problems))
+        window.on("weberror", lambda error: problems.append(str(error.error)))
+        window.on("response", lambda response: _look(response, problems))
+        return window.new_page()
 
     yield opened
     for window in windows:
@@ -63,6 +76,12 @@ def open_browser(chromium, live_server):
 def _listen(said, problems):
     if said.type in ("error", "warning") and not said.text.startswith(HARMLESS):
         problems.append(f"{said.type}: {said.text}")
+
+
+def _look(response, problems):
+    is_part = urlsplit(response.url).path.startswith(("/static/", "/pictures/"))
+    if response.status >= 500 or (is_part and response.status >= 400):
+        problems.append(f"{response.status}: {response.url}")
 
 
 @pytest.fixture
@@ -89,16 +108,21 @@ def any_size(request, open_browser):
     return open_browser(request.param)
 
 
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+def scripts(request):
+    """The same test with JavaScript and without."""
+    return request.param
+
+
 @pytest.fixture
-def sign_in(client, live_server):
+def sign_in(client, site):
     """Let a window be signed in as a person: `sign_in(page, edith)`."""
 
     def signed_in(page, person):
         client.force_login(person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
+        client.cookies.clear()
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
         return page
 
     return signed_in

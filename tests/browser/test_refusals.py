@@ -1,10 +1,7 @@
 """The pages that say no, and the demonstration's postbox."""
 
-import pytest
 
 from tests.browser.accessible import assert_accessible
-
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def test_an_unknown_address_reads_well_everywhere(any_size):

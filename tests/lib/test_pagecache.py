@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.sessions.backends.cache import SessionStore
@@ -33,7 +33,7 @@ def with_session(settings):
 @pytest.fixture(autouse=True)
 def _noon(monkeypatch):
     """The clock stands at noon, far from midnight."""
-    monkeypatch.setattr(timezone, "now", lambda: timezone.make_aware(datetime(2026, 3, 1, 12)))
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 3, 1, 12, tzinfo=UTC))
 
 
 def test_a_public_page_is_kept_for_a_minute():
@@ -90,7 +90,7 @@ def test_a_page_whose_change_is_due_is_asked_for_again():
 
 
 def test_the_date_on_the_masthead_bounds_every_page(monkeypatch):
-    late = timezone.make_aware(datetime(2026, 3, 1, 23, 59, 30))
+    late = datetime(2026, 3, 1, 23, 59, 30, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", lambda: late)
     assert midnight() - late == timedelta(seconds=30)
     assert said()["Cache-Control"] == "public, max-age=30"

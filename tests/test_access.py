@@ -1,0 +1,87 @@
+"""Who meets what at which address: the whole site against one table."""
+
+import logging
+
+import pytest
+from django.test import Client
+
+from tests import access
+
+SITE = access.addresses()
+TABLE = access.table()
+HEADERS = {"public": "public, max-age=", "private": "private, no-store", "never": "no-store"}
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    """Refusals are expected here by the thousand; their tracebacks would take longer than the pages."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world(cast):
+    return access.World(cast)
+
+
+def test_every_address_stands_in_the_table_and_every_row_is_an_address():
+    assert set(SITE) == set(TABLE)
+
+
+def test_every_view_says_how_its_answers_are_kept():
+    classes = {name: getattr(address.view, "cache_class", None) for name, address in SITE.items()}
+    assert [name for name, cache_class in classes.items() if cache_class not in HEADERS] == []
+
+
+@pytest.mark.parametrize("person", access.PEOPLE)
+def test_everybody_meets_what_the_table_says_and_looking_changes_nothing(person, world, cast):
+    browser, wrong = access.browser_of(cast.get(person)), []
+    for name, address in SITE.items():
+        met = access.visit(browser, address.path(world.arguments(address)))
+        if met.word != TABLE[name][0][person]:
+            wrong.append((name, "opened", met.word, "instead of", TABLE[name][0][person]))
+        wrong += [(name, "wrote", sql[:80]) for sql in met.written]
+        wrong += complaints(name, met.response, address.view.cache_class, signed_in=person != "nobody")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", access.PEOPLE)
+def test_an_empty_press_does_what_the_table_says_and_nothing_else(person, world, cast):
+    browser, wrong = access.browser_of(cast.get(person)), []
+    before = access.everything()
+    for name, address in SITE.items():
+        met = access.visit(browser, address.path(world.arguments(address)), "post", before)
+        if met.word != TABLE[name][1][person]:
+            wrong.append((name, "pressed", met.word, "instead of", TABLE[name][1][person]))
+        wrong += complaints(name, met.response, "never", signed_in=False)
+    assert wrong == []
+    assert access.everything() == before
+
+
+def complaints(name, response, cache_class, *, signed_in):
+    """Return what is wrong with the headers of an answer."""
+    found = []
+    kept = response.headers.get("Cache-Control", "")
+    if signed_in or response.status_code != 200:
+        found += [] if "no-store" in kept else [(name, "may be kept", kept)]
+    elif not kept.startswith(HEADERS[cache_class]) and "no-store" not in kept:
+        found.append((name, "is kept otherwise than declared", kept))
+    elif cache_class == "public" and not kept.startswith("public, max-age="):
+        found.append((name, "is not kept", kept))
+    policy = response.headers.get("Content-Security-Policy", "")
+    nonced = "nonce-" in policy and cache_class == "public"
+    if "script-src 'self'" not in policy or "unsafe" in policy or "*" in policy or nonced:
+        found.append((name, "has a weak policy", policy))
+    return found
+
+
+def test_a_public_page_is_the_same_for_every_stranger_and_leaves_no_cookie(world):
+    different = []
+    for name, address in SITE.items():
+        if address.view.cache_class == "public":
+            path = address.path(world.arguments(address))
+            first, second = Client().get(path), Client(HTTP_USER_AGENT="Another").get(path)
+            if first.getvalue() != second.getvalue() or first.cookies or second.cookies:
+                different.append(name)
+    assert different == []

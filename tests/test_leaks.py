@@ -1,0 +1,301 @@
+"""A secret word stands in everything that is not public; then everybody walks through the whole site."""
+
+import logging
+import re
+from collections import Counter
+from html import unescape
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core import mail
+from django.urls import Resolver404, resolve
+
+from alerts.models import Subscriber
+from articles.models import Article, Author, Message, Submission
+from articles.workflow import SUBMISSION
+from comments.models import Comment
+from forum.lib.moves import Guest
+from tests import access, makers
+from tests.articles.test_workflow import in_state
+from tests.comments import making
+
+EDITORS = {"edith", "eno", "maggie"}
+MODERATORS = {"mina", *EDITORS}
+KEEPERS = {"maggie", "ada"}
+LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
+MOST_OF_A_KIND = 2  # topics, regions and kinds look alike: so many of each are opened
+MOST_PAGES = 400
+STARTS = ["/", "/submissions/", "/comments/mine/", "/accounts/", "/admin/", "/robots.txt", "/sitemap.xml", "/healthz"]
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+class Secrets:
+    """Words that stand nowhere else, each with the people who may read it."""
+
+    def __init__(self):
+        self.readers = {}
+
+    def __call__(self, what, may):
+        word = f"xq{what}zz".replace("_", "")
+        self.readers[word] = set(may)
+        return word
+
+    def in_text(self, text, person):
+        """Return the secrets in a text that this person may not read."""
+        folded = text.casefold()
+        return {word for word, may in self.readers.items() if person not in may and word in folded}
+
+
+@pytest.fixture
+def secret():
+    return Secrets()
+
+
+@pytest.fixture
+def public(cast):
+    """What readers see: two pieces, one with a discussion, on a question."""
+    rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
+    article = makers.an_article(sami, edith, maggie, title="The harbour at noon")
+    article.answers.create(question=makers.a_question(), stance="yes")
+    makers.an_article(sami, edith, maggie, title="The harbour at dusk")
+    making.a_published(article, rosa, mina)
+    return article
+
+
+@pytest.fixture
+def hidden(public, cast, secret):
+    """One of everything that is nobody's business, each with its secret."""
+    pieces(cast, secret)
+    articles(cast, secret)
+    comments(public, cast, secret)
+    letters(public, secret)
+    return Author.objects.get(name="Pen Kirsch")
+
+
+def pieces(cast, secret):
+    """A piece in each state, and the words that went to and fro about it."""
+    sami, edith, eno, maggie = (cast[name] for name in ("sami", "edith", "eno", "maggie"))
+    for state in SUBMISSION.states:
+        piece = in_state(state, cast)
+        may = {"sami"} if state == "draft" else {"sami", *EDITORS}
+        title, text, life, deed = (secret(f"{state}{part}", may) for part in ("title", "body", "life", "deed"))
+        type(piece).objects.filter(pk=piece.pk).update(
+            title=title, standfirst=text, body=f"<p>{text}</p>", html=f"<p>{text}</p>", conflict=deed, ai_note=deed
+        )
+        piece.bylines.update(biography=life)
+        piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
+        piece.events.update(note=secret(f"{state}note", may))
+        if state == "published":
+            edition = piece.article.edition
+            type(edition).objects.filter(pk=edition.pk).update(title=title, standfirst=text, html=text, body=text)
+            edition.bylines.update(biography=life)
+            type(piece.article).objects.filter(pk=piece.article.pk).update(slug=title)
+    apart = makers.a_submitted(sami, title=secret("apart", {"sami", "edith", "maggie"}))
+    apart.declare_conflict(by=eno, reason=secret("reason", {"edith", "maggie"}))
+    off = makers.a_scheduled(sami, edith, maggie, title=secret("calledoff", {"sami", *EDITORS}))
+    off.unschedule(by=maggie)
+
+
+def articles(cast, secret):
+    """A piece that was removed, words that were corrected, and a person behind a pen name."""
+    sami, edith, maggie = cast["sami"], cast["edith"], cast["maggie"]
+    desk = {"sami", *EDITORS}
+    title = secret("gone", desk | {"rosa"})  # who read it when it was public
+    gone = makers.an_article(sami, edith, maggie, title=title, body=f"<p>{secret('gonebody', desk)}</p>")
+    making.a_published(gone, cast["rosa"], cast["mina"], text=secret("under", {"rosa", *MODERATORS}) + " was said.")
+    gone.remove(by=maggie, notice="A court has asked for it.")
+    now = makers.an_article(sami, edith, maggie, title="The old harbour", body=f"<p>{secret('before', desk)}</p>")
+    now.amend(by=edith, change="correction", note="One word was wrong.", body="<p>The harbour is old.</p>")
+    behind = makers.a_person(secret("behind", EDITORS | {"ada", "behind"}).capitalize())
+    cast["behind"] = behind
+    piece = makers.an_accepted(behind, edith, title="The masked harbour")
+    piece.credit(by=edith, version=piece.version, bylines=[(None, "Pen Kirsch", "Writes under another name.")])
+    piece.send_proof(by=edith)
+    piece.sign_off(by=behind, digest=piece.digest())
+    piece.publish(by=maggie)
+
+
+def comments(article, cast, secret):
+    """A comment in every state in which others may not read it, and a report."""
+    rosa, mina = cast["rosa"], cast["mina"]
+    for state in making.UNREADABLE:
+        making.COMMENTS_IN[state](article, rosa, mina, secret(f"comment{state}", {"rosa", *MODERATORS}) + " is said.")
+    said = making.a_published(article, rosa, mina, "The harbour master disagrees with the harbour.")
+    reporter = Guest(f"{secret('reporter', {'reporter', 'ada'})}@example.org")
+    making.a_report(said, by=reporter, words=secret("report", MODERATORS))
+    other = making.a_published(article, rosa, mina, "The harbour master agrees with the harbour.")
+    other.remove(by=mina, rule=making.a_rule(), reason=secret("ruling", {"rosa", *MODERATORS}))
+
+
+def letters(article, secret):
+    """A message to the editors and two addresses on the mailing list."""
+    address = f"{secret('sender', {'sender', *MODERATORS, 'ada'})}@example.org"
+    Message.send(by=Guest(address), kind="contact", text=secret("message", MODERATORS), email=address, article=article)
+    for state in ("pending", "confirmed"):
+        subscriber = Subscriber.join(by=Guest(f"{secret(state + 'list', {state, *KEEPERS})}@example.org"))
+        if state == "confirmed":
+            subscriber.confirm(by=subscriber.holder)
+
+
+class Walk:
+    """Everything one person can reach: each path with its status and its text."""
+
+    def __init__(self, browser, starts=STARTS):
+        self.browser, self.waiting, self.pages, self.came_from = browser, list(starts), {}, {}
+        self.opened, self.files = Counter(), set()
+        while self.waiting and len(self.pages) < MOST_PAGES:
+            self._open(self.waiting.pop(0))
+
+    def _open(self, path):
+        if path in self.pages or not self._is_new_enough(path):
+            return
+        response = self.browser.get(path)
+        text = response.getvalue().decode(errors="replace") + str(response.headers.get("Location", ""))
+        self.pages[path] = (response.status_code, unescape(text))
+        links = LINK.findall(text) if "html" in response.headers.get("Content-Type", "") else []
+        for link in [*links, *filter(None, [response.headers.get("Location")])]:
+            self._note(urljoin(f"http://testserver{path}", unescape(link)), path)
+
+    def _note(self, link, page):
+        parts = urlsplit(link)
+        if parts.netloc != "testserver" or parts.scheme != "http":
+            return
+        if parts.path.startswith("/static/"):
+            self.files.add(parts.path.removeprefix("/static/"))
+            return
+        path = parts.path + (f"?{parts.query}" if parts.query and "next=" not in parts.query else "")
+        self.came_from.setdefault(path, page)
+        self.waiting.append(path)
+
+    def _is_new_enough(self, path):
+        if path.startswith("/demo/"):
+            return False
+        try:
+            name = resolve(urlsplit(path).path).url_name
+        except Resolver404:
+            return True
+        self.opened[name] += name in ("topic", "region", "kind", "topic_feed", "region_feed", "kind_feed")
+        return self.opened[name] <= MOST_OF_A_KIND
+
+    def nowhere(self):
+        """Return the links that lead to nothing or to a refusal, each with the page it stands on."""
+        return {
+            (path, status, self.came_from.get(path))
+            for path, (status, _text) in self.pages.items()
+            if status >= 400 and path not in STARTS
+        }
+
+
+@pytest.mark.parametrize("person", access.PEOPLE)
+def test_nobody_reads_what_is_not_theirs_and_no_link_leads_nowhere(person, hidden, cast, secret):
+    browser = access.browser_of(cast.get(person))
+    walk = Walk(browser)
+    leaks = {(word, path) for path, (_, text) in walk.pages.items() for word in secret.in_text(text, person)}
+    assert leaks == set()
+    assert walk.nowhere() == set()
+    assert {file for file in walk.files if not finders.find(file)} == set()
+    assert len(walk.pages) > 60
+    assert sum("The harbour at noon" in text for _, text in walk.pages.values()) > 5
+    assert leaks_of_guessing(browser, person, secret) == set()
+
+
+def leaks_of_guessing(browser, person, secret):
+    """Return what somebody would read who tries addresses that no page told."""
+    leaks = set()
+    for path in guesses():
+        response = browser.get(path)
+        text = unescape(response.getvalue().decode(errors="replace")) + str(response.headers.get("Location", ""))
+        leaks |= {(word, path) for word in secret.in_text(text, person) if word not in path}
+        leaks |= {(500, path)} if response.status_code == 500 else set()
+    return leaks
+
+
+def guesses():
+    """Return every address filled in with the names and numbers of what is hidden, as far as one could guess them."""
+    submission = Submission.objects.order_by("-pk")
+    hidden_pieces = [piece for piece in submission if "xq" in piece.title]
+    gone = Article.objects.filter(edition__title__contains="xq")
+    pools = {
+        "code": [{"code": piece.code} for piece in hidden_pieces],
+        "year": [{"year": a.year, "slug": a.slug} for a in gone],
+        "comments": [{"pk": pk} for pk in Comment.objects.values_list("pk", flat=True)],
+        "articles": [{"pk": article.pk} for article in gone],
+        "messages": [{"pk": pk} for pk in Message.objects.values_list("pk", flat=True)],
+        "authors": [{"slug": slug} for slug in Author.objects.values_list("slug", flat=True)],
+    }
+    usual = {"number": 1, "old": 1, "new": 2, "pk": 1, "object_id": 1, "app_label": "articles", "verb": "remove"}
+    for address in access.addresses().values():
+        pool = pools.get("code" if "code" in address.slots else _pool(address), [])
+        some = pool[:2] if address.name.startswith("admin:submission_") else pool
+        for found in some if address.slots and pool else []:
+            given = {**usual, **found}
+            if set(address.slots) <= set(given):
+                yield address.path(given)
+
+
+def _pool(address):
+    if "year" in address.slots:
+        return "year"
+    return address.route.removeprefix("admin/").partition("/")[0]
+
+
+def test_searching_for_a_secret_finds_as_much_as_searching_for_nonsense(hidden, cast, secret):
+    asked = [("nobody", "/search/", set(secret.readers))]
+    apart = {word for word, may in secret.readers.items() if "eno" not in may}
+    asked += [("eno", path, apart) for path in ("/admin/submissions/", "/admin/articles/", "/admin/messages/")]
+    for person, path, words in asked:
+        browser = access.browser_of(cast.get(person))
+        nothing = _found(browser, path, "xqnothingzz")
+        assert {word for word in words if _found(browser, path, word) != nothing} == set()
+        assert _found(browser, path, "e") != nothing or path == "/search/"
+    assert "at noon" in _found(access.browser_of(None), "/search/", "harbour")
+
+
+def _found(browser, path, word):
+    page = browser.get(path, {"q": word}).getvalue().decode()
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page).replace(word, "…")
+
+
+def test_no_mail_tells_anybody_what_is_not_theirs(hidden, cast, secret, work):
+    work()
+    told = [
+        (letter.to[0], word)
+        for letter in mail.outbox
+        for word in secret.in_text(f"{letter.subject} {letter.body} {letter.alternatives}", _who(letter, cast))
+        if word not in letter.to[0]
+    ]
+    assert len(mail.outbox) > 20
+    assert told == []
+
+
+def _who(letter, cast):
+    address = letter.to[0]
+    return next((name for name, person in cast.items() if person.email == address), address)
+
+
+def test_what_nobody_may_see_changes_no_public_page(public, cast, secret):
+    """Not a count, not a feed, not a sitemap: what is under way leaves no trace at all."""
+    before = Walk(access.browser_of(None)).pages
+    pieces(cast, secret)
+    making.a_comment(public, cast["rosa"], secret("waits", {"rosa"}) + " waits.")
+    making.a_report(public.discussion.comments.first(), words=secret("report", MODERATORS))
+    letters(public, secret)
+    after = Walk(access.browser_of(None)).pages
+    assert {path for path in {*before, *after} if _still(before, path) != _still(after, path)} == set()
+
+
+CHANGING = re.compile(
+    r'name="(csrfmiddlewaretoken|opened|key)" value="[^"]*"|nonce="[^"]*"|<updated>.*?</updated>', re.DOTALL
+)
+
+
+def _still(pages, path):
+    status, text = pages.get(path, (0, ""))
+    return status, CHANGING.sub("", text)
