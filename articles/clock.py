@@ -18,6 +18,12 @@ def lapse_due():
         _press(piece.lapse)
 
 
+def discard_forgotten():
+    """Throw away drafts begun without an address, once no session can hold them any more."""
+    for draft in Submission.objects.forgotten():
+        _press(draft.discard)
+
+
 def _press(verb):
     """Make a move as the clock; another worker, or the author, may have been there first."""
     try:

@@ -8,6 +8,7 @@ DUE = (
     "accounts.clock.due",
     "articles.clock.announce_due",
     "articles.clock.lapse_due",
+    "articles.clock.discard_forgotten",
     "comments.clock.due",
     "forum.background.due",
 )

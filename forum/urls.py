@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from .home import home
-from .machines import healthz, robots
+from .machines import healthz, robots, security
 from .postbox import letter, postbox
 
 handler400 = "forum.lib.refusals.bad_request"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security, name="security"),
     path("", include("forum.pages.urls")),
 ]
 

@@ -18,6 +18,10 @@ class AuthorAdmin(RankAdmin):
     search_fields = ["name"]
     fields = ["name", "slug", "is_pen_name", "affiliation", "biography", "link", "photo", "no_portrait"]
 
+    def view_on_site(self, author):
+        """Return the address of the author's page, once there is one."""
+        return author.get_absolute_url() if Author.objects.in_print().contains(author) else None
+
     def get_queryset(self, request):
         desk = Submission.objects.on_desk(request.user)
         return super().get_queryset(request).on_desk(desk)

@@ -65,6 +65,10 @@ class QuestionAdmin(RankAdmin):
     search_fields = ["title"]
     fields = ["title", "slug", "summary", "shown"]
 
+    def view_on_site(self, question):
+        """Return the address of the question's page, while it is shown."""
+        return question.get_absolute_url() if question.shown else None
+
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else {"slug": ["title"]}
 

@@ -1,5 +1,8 @@
 """Submissions as each person may see them; every page, list and count starts here."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, Prefetch, Q, Window
 from django.utils import timezone
@@ -52,6 +55,11 @@ class SubmissionQuerySet(models.QuerySet):
     def unclaimed(self):
         """Return the drafts whose writers have not given their address yet."""
         return self.filter(status="draft", corresponding_author=None)
+
+    def forgotten(self):
+        """Return the unclaimed drafts that no session can hold any more."""
+        ended = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self.unclaimed().filter(written_at__lt=ended)
 
     def held(self, codes):
         """Return the unclaimed drafts with these codes, the newest first."""

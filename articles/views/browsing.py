@@ -64,7 +64,7 @@ def archive(request):
 def archive_month(request, year, month):
     try:
         first = date(year, month, 1)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise Http404("There is no such month.") from None
     pieces = Article.objects.listed().of_month(year, month)
     return shelf(request, pieces, label="Archive", month=first)

@@ -9,9 +9,9 @@ class Standing:
 
     def get_absolute_url(self):
         article = self.discussion.article
-        return (
-            reverse("comment", args=[article.year, article.slug, self.number]) if self.number else self.place
-        )
+        if self.number is None or article.status == "removed":
+            return self.place
+        return reverse("comment", args=[article.year, article.slug, self.number])
 
     @property
     def place(self):

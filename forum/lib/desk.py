@@ -127,8 +127,10 @@ class Desk(admin.AdminSite):
         return declare("private", [*own, *stock])
 
     def register(self, models, admin_class=None, **options):
-        """Register models whose rows link straight to their own pages on the site."""
-        super().register(models, admin_class, **{"view_on_site": _own_page, **options})
+        """Register models; rows that link to their pages on the site do so straight."""
+        if (admin_class or admin.ModelAdmin).view_on_site is True:
+            options["view_on_site"] = _own_page
+        super().register(models, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature
         return editor(super().admin_view(view, cacheable))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -15,7 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from .moves import IllegalMove, Refused
 from .throttle import TooMany
 
-MACHINERY = ("csrfmiddlewaretoken", "website", "opened", "seen", "next")
+TOKEN = "csrfmiddlewaretoken"
+MACHINERY = ("website", "opened", "seen", "next")
 SECRETS = ("password", "token", "code", "otp", "credential", "secret")
 LONG = 30
 
@@ -34,14 +35,15 @@ class Sent:
     @property
     def is_text(self):
         """Whether a person typed it, rather than chose it or had it filled in by the page."""
-        return len(self.text) > LONG or " " in self.text.strip() or "\n" in self.text
+        words = len(self.text) > LONG or " " in self.text.strip() or "\n" in self.text
+        return words and self.name not in MACHINERY
 
 
 def sent(request):
-    """Return the fields posted, without the form's machinery and without secrets."""
+    """Return the fields posted, without the token and without secrets."""
     try:
         return [Sent(name, text) for name, texts in request.POST.lists() if _may_return(name) for text in texts]
-    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+    except (BadRequest, SuspiciousOperation, UnreadablePostError, MultiPartParserError):
         return []
 
 
@@ -51,7 +53,7 @@ def typed(request):
 
 
 def _may_return(name):
-    return name not in MACHINERY and not any(word in name.casefold() for word in SECRETS)
+    return name != TOKEN and not any(word in name.casefold() for word in SECRETS)
 
 
 def _kept(request, *, resend=False):
