@@ -9,13 +9,15 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # axe would ask for our @imports again, at addresses that do not exist
 }
+SHAPES = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
 COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"], "preload": False}
-SIZES = {"desktop": (1280, 900), "phone": (360, 780)}
-NARROWEST = (320, 780)
+DESKTOP, PHONE, NARROWEST = ({"width": width, "height": 800} for width in (1280, 360, 320))
+SETTLED = "() => Promise.all(document.getAnimations().map((animation) => animation.finished)).then(() => true)"
 
 
 def assert_accessible(page):
     """Let axe, which is a script itself, find nothing, and let nothing stick out sideways."""
+    page.wait_for_load_state()
     has_scripts = page.evaluate("() => matchMedia('(scripting: enabled)').matches")
     complaints = [*(_found(page, RULES) if has_scripts else []), *_overflow(page)]
     assert not complaints, "\n".join([page.url, *complaints])
@@ -23,15 +25,17 @@ def assert_accessible(page):
 
 def complaints_everywhere(page):
     """Return what is wrong with a page at both sizes, in the dark, and in the narrowest window."""
-    found = []
-    for size, (width, height) in SIZES.items():
-        page.set_viewport_size({"width": width, "height": height})
-        found += [f"{size}: {complaint}" for complaint in [*_found(page, RULES), *_overflow(page)]]
+    found = [*_found(page, RULES), *_overflow(page)]
+    page.set_viewport_size(PHONE)
+    found += [f"phone: {complaint}" for complaint in [*_found(page, SHAPES), *_overflow(page)]]
     page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
     found += [f"dark: {complaint}" for complaint in _found(page, COLOURS)]
+    page.set_viewport_size(NARROWEST)
+    found += _overflow(page)
     page.emulate_media(color_scheme="light")
-    page.set_viewport_size({"width": NARROWEST[0], "height": NARROWEST[1]})
-    return [*found, *_overflow(page)]
+    page.set_viewport_size(DESKTOP)
+    return found
 
 
 def _found(page, rules):

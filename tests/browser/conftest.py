@@ -24,14 +24,16 @@ ARGUMENTS = [
     "--disable-extensions",
     "--no-first-run",
 ]
+PATIENCE = 20_000  # milliseconds; two cores may be busy
 HARMLESS = ("Failed to load resource",)  # a page of ours that is meant to be a 4xx; broken ones are caught below
 
 
 @pytest.fixture(scope="session")
 def chromium():
     """One browser for all tests."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
@@ -60,7 +62,7 @@ def open_browser(chromium, site, db):
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )
-        window.set_default_timeout(20_000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         window.on("console", lambda said: _listen(said, problems))
         window.on("weberror", lambda error: problems.append(str(error.error)))
