@@ -1,9 +1,11 @@
 """Every address of the site, what each person meets there, and how the tests go and look."""
 
+import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.cookies import SimpleCookie
+from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -154,6 +156,15 @@ STATE_FOR = {
 }
 
 
+@contextmanager
+def quick():
+    """Ask for pages by the hundred: without the tracebacks of refusals, and without keeping every template's context."""
+    logging.disable(logging.CRITICAL)
+    with patch("django.test.client.store_rendered_templates", lambda *args, **kwargs: None):
+        yield
+    logging.disable(logging.NOTSET)
+
+
 def browser_of(person):
     """Return a browser in which this person, or nobody, is signed in."""
     browser = Client()
@@ -244,7 +255,7 @@ ROWS = [
     ("200", "200", "account_reset_password"),
     ("200", "405", "get_published picture report_receipt alerts_sent alerts_manage healthz robots demo_postbox"),
     ("200", "405", "about welcome how_we_label moderation_rules support terms privacy accessibility demo_letter"),
-    ("200", "405", "account_inactive account_password_reset_completed"),
+    ("200", "405", "account_inactive account_password_reset_completed security"),
     ("404", "404", "pictures submission_pictures"),
     ("302", "200", "comment_preview comment_post"),
     ("302", "405", "comment"),

@@ -1,0 +1,250 @@
+"""Whatever anybody sends: never a broken page, and never a lost text."""
+
+import re
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from zeal import zeal_ignore
+
+from articles.forms.writing import WriteForm
+from tests import access, makers
+
+SITE = access.addresses()
+OPENED = {name: rows[0] for name, rows in access.table().items()}
+PRESSED = {name: rows[1] for name, rows in access.table().items()}
+FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*\bname=\"([^\"]+)\"")
+FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
+WORDS = "What I wrote in the night train, with its ending."
+PRESSED_ONLY = {
+    "submission_save": [*WriteForm.base_fields],
+    "submission_extend": ["seen"],
+    "submission_take_back": ["seen"],
+    "comment_preview": ["text", "key", "website"],
+    "comment_post": ["text", "key", "website", "opened", "step", "name", "email", "code"],
+    "admin:comment_decide": ["seen", "rule", "reason"],
+    "admin:submissions_dismiss": ["code"],
+    "rename": ["name"],
+}
+HOSTILE = {
+    "a NUL byte": "before\x00after",
+    "far too much": "treaty " * 5_000,
+    "marks and strange letters": "<script>alert(1)</script>\"'>{{ 7|add:7 }}{% debug %}"
+    "\u202e\u202c e\u0301\u0301 \ufdfa \U0001f600",
+    "a number below nothing": "-1",
+    "a number beyond everything": "9" * 40,
+}
+
+
+@pytest.fixture(autouse=True)
+def _quick():
+    with access.quick():
+        yield
+
+
+@pytest.fixture
+def world(cast):
+    return access.World(cast)
+
+
+class Everybody:
+    """A browser for each person, made when it is first needed."""
+
+    def __init__(self, cast, **options):
+        self.cast, self.options, self.browsers = cast, options, {}
+
+    def who_opens(self, name):
+        """Return the first person who can open an address, or else a press there."""
+        people = [person for person in access.PEOPLE if OPENED[name][person] == "200"]
+        people += [person for person in reversed(access.PEOPLE) if OPENED[name][person] in ("405", "302")]
+        return people[0] if people else "nobody"
+
+    def __getitem__(self, person):
+        if person not in self.browsers:
+            self.browsers[person] = access.browser_of(self.cast.get(person))
+        return self.browsers[person]
+
+
+def answer(browser, method, path, *args, **kwargs):
+    """Return the status and the text of an answer, or what broke; whatever changed is undone."""
+    cookies = dict(browser.cookies)
+    with access.undone(), zeal_ignore():
+        try:
+            response = getattr(browser, method)(path, *args, **kwargs)
+            found = response.status_code, unescape(response.getvalue().decode(errors="replace"))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
+            found = 500, repr(error)
+    browser.cookies.clear()
+    browser.cookies.update(cookies)
+    return found
+
+
+def forms(world, everybody):
+    """Return each address that takes what a form sends: its name, who opens it, its path and its fields."""
+    for name, address in SITE.items():
+        person, path = everybody.who_opens(name), address.path(world.arguments(address))
+        if name in PRESSED_ONLY:
+            yield name, person, path, PRESSED_ONLY[name]
+        elif OPENED[name][person] == "200" and PRESSED[name][person] != "405":
+            page = answer(everybody[person], "get", path)[1]
+            own = [form for form in FORM.findall(page) if _goes_to(path, form.partition(">")[0])]
+            if fields := {field for form in own for field in FIELD.findall(form)} - {"csrfmiddlewaretoken"}:
+                yield name, person, path, sorted(fields)
+
+
+def _goes_to(path, tag):
+    return f'action="{path}"' in tag or "action=" not in tag
+
+
+def test_no_form_breaks_and_none_loses_a_text(world, cast):
+    everybody, wrong, tried = Everybody(cast), [], 0
+    for name, person, path, fields in forms(world, everybody):
+        tried += 1
+        for what, value in HOSTILE.items():
+            status, text = answer(everybody[person], "post", path, dict.fromkeys(fields, value))
+            if status >= 500:
+                wrong.append((name, what, text[-200:]))
+        status, text = answer(everybody[person], "post", path, dict.fromkeys(_texts(fields), WORDS))
+        if status >= 500 or (status != 302 and _texts(fields) and name not in SAID_BY_SCRIPT and WORDS not in text):
+            wrong.append((name, "lost the text", status))
+    assert wrong == []
+    assert tried > 60
+
+
+SAID_BY_SCRIPT = {"submission_save"}  # answered to the script on the page, where the text still stands
+
+
+def _texts(fields):
+    wanted = ("text", "body", "letter", "note", "notice", "reason", "words", "title", "biography", "caption", "summary")
+    return [field for field in fields if field in wanted]
+
+
+def test_no_question_in_an_address_breaks_a_page(world, cast):
+    everybody, wrong = Everybody(cast), []
+    names = ["q", "before", "after", "comments", "state", "revision", "next", "o", "p", "e", "status__exact", "all"]
+    for name, address in SITE.items():
+        person, path = everybody.who_opens(name), address.path(world.arguments(address))
+        for value in ("%FF%FE%00", "9" * 400):
+            asked = "&".join(f"{question}={value}" for question in names)
+            status, text = answer(everybody[person], "get", f"{path}?{asked}")
+            if status >= 500:
+                wrong.append((name, value[:12], text[-200:]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("method", ["put", "head"])
+def test_no_method_breaks_a_page(method, world, cast):
+    everybody, wrong = Everybody(cast), []
+    for name, address in SITE.items():
+        status, text = answer(everybody[everybody.who_opens(name)], method, address.path(world.arguments(address)))
+        if status >= 500:
+            wrong.append((name, text[-200:]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("strange", ["9" * 30, "%00", "%FF", "..", "a" * 3000, quote("'\"<b>")])
+def test_a_strange_name_or_number_is_not_found(strange, world, cast):
+    everybody, wrong = Everybody(cast), []
+    for name, address in SITE.items():
+        if address.slots:
+            path = address.path(dict.fromkeys(address.slots, strange))
+            status, text = answer(everybody[everybody.who_opens(name)], "get", path)
+            if status >= 500 or (status == 200 and address.slots != ["app_label"]):
+                wrong.append((name, status, text[-200:]))
+    assert wrong == []
+
+
+BODIES = {
+    "text that is no form": ("application/json", b'{"text": "nothing"'),
+    "a torn upload": ("multipart/form-data; boundary=xx", b"--xx\r\nContent-Disposition: form-data; name="),
+    "letters that are none": ("application/x-www-form-urlencoded", b"text=%ff%fe&email=\xff\xfe&name=%00"),
+    "another alphabet": ("application/x-www-form-urlencoded; charset=utf-7", b"text=+ADw-script+AD4-"),
+    "a thousand fields": ("application/x-www-form-urlencoded", b"&".join(b"f%d=1" % n for n in range(1000))),
+}
+
+
+@pytest.mark.parametrize("body", BODIES, ids=lambda body: body.replace(" ", "_"))
+def test_a_body_that_makes_no_sense_breaks_nothing(body, world, cast):
+    everybody, wrong = Everybody(cast), []
+    kind, data = BODIES[body]
+    for name, address in SITE.items():
+        if name in PRESSED_ONLY or address.view.cache_class == "never":
+            path = address.path(world.arguments(address))
+            status, text = answer(everybody[everybody.who_opens(name)], "post", path, data, content_type=kind)
+            if status >= 500:
+                wrong.append((name, text[-200:]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("person", ["nobody", "maggie"])
+def test_a_stale_form_gives_the_text_back(person, world, cast):
+    browser, lost = Client(enforce_csrf_checks=True), []
+    if person != "nobody":
+        browser.force_login(cast[person], backend=access.BACKEND)
+    sent = {"text": WORDS, "password": "a secret sentence"}
+    for name, address in SITE.items():
+        if name not in WITHOUT_TOKEN:
+            status, text = answer(browser, "post", address.path(world.arguments(address)), sent)
+            if status != 403 or WORDS not in text or "a secret sentence" in text:
+                lost.append((name, status))
+    assert lost == []
+
+
+WITHOUT_TOKEN = {"comment_preview"}  # changes nothing, so that the box can stand on a public page
+
+LATE = "/submissions/{code}/take_back/"
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 409, 410, 413, 429])
+def test_every_no_is_a_page_of_the_site(status, cast, settings, article):
+    settings.THROTTLES = {**settings.THROTTLES, "message": (0, 60)}
+    sami = access.browser_of(cast["sami"])
+    code = makers.in_review(cast["sami"], cast["edith"]).code
+    gone = makers.an_article(cast["sami"], cast["edith"], cast["maggie"], title="Gone")
+    gone.remove(by=cast["maggie"], notice="A court has asked for it.")
+    response = {
+        400: lambda: sami.post("/contact/", b"x=1&" * 600, content_type="application/x-www-form-urlencoded"),
+        403: lambda: sami.get("/admin/", follow=True),
+        404: lambda: sami.get("/nowhere/"),
+        405: lambda: sami.post("/about/"),
+        409: lambda: sami.post(LATE.format(code=code), {"note": WORDS}),
+        410: lambda: sami.get(gone.get_absolute_url()),
+        413: lambda: sami.post("/contact/", {"text": "x"}, CONTENT_LENGTH=str(settings.MAX_BODY + 1)),
+        429: lambda: sami.post("/contact/", {"text": WORDS, "opened": _opened(sami)}),
+    }[status]()
+    page = response.getvalue().decode()
+    assert response.status_code == status
+    assert '<html lang="en"' in page
+    assert "masthead" in page
+    assert "site.css" in page
+    assert re.search(r"<title>[^<]+</title>", page)
+    if status in (409, 429):
+        assert WORDS in page
+
+
+def _opened(browser):
+    return re.search(r'name="opened"[^>]*value="([^"]+)"', browser.get("/contact/").getvalue().decode())[1]
+
+
+ANY_WORDS = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+
+
+@ANY_WORDS
+@given(words=st.text(max_size=240))
+def test_any_words_can_be_looked_for(words, article):
+    status, _ = answer(Client(), "get", "/search/", {"q": words.encode("utf-8", "replace")})
+    assert status == 200
+
+
+@ANY_WORDS
+@given(words=st.text(min_size=1, max_size=400))
+def test_any_words_can_be_shown_before_they_are_posted(words, article):
+    sent = {"text": words.encode("utf-8", "replace")}
+    status, text = answer(Client(), "post", f"{article.get_absolute_url()}comments/", sent)
+    assert status == 200
+    assert "<script>" not in text

@@ -1,0 +1,173 @@
+"""The rules of the house that a machine can read; each test names the places that break one."""
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from forum.lib.moves import Moving
+
+ROOT = Path(__file__).resolve().parent.parent
+APPS = ["forum", "accounts", "articles", "comments", "alerts"]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+CSS = sorted((ROOT / "static" / "css").rglob("*.css"))
+JS = sorted((ROOT / "static" / "js").rglob("*.js"))
+PYTHON = sorted(path for app in APPS for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+COMPONENTS = ROOT / "templates" / "components"
+MACHINES = [model for model in apps.get_models() if issubclass(model, Moving)]
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch)\(")
+DATA = ["forum/demo", "forum/settings.py", "articles/workflow.py"]  # long because they are tables
+
+
+def breaking(paths, pattern, *, spare=()):
+    """Return the places where a pattern stands that may not, as file and line."""
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:90]}"
+        for path in paths
+        if not any(path.is_relative_to(ROOT / spared) for spared in spare)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(pattern, line)
+    ]
+
+
+def test_html_is_marked_safe_in_one_file_only():
+    assert breaking(TEMPLATES, r"\|\s*safe\b|autoescape\s+off") == []
+    assert breaking(PYTHON, r"\bmark_safe\b|\bSafeString\(|\bSafeText\b", spare=["forum/lib/text.py"]) == []
+
+
+def test_pages_carry_no_style_and_no_script_of_their_own():
+    assert breaking(TEMPLATES, r"\bstyle\s*=\s*[\"']", spare=["templates/mail"]) == []
+    assert breaking(TEMPLATES, r"<style\b", spare=["templates/mail"]) == []
+    assert breaking(TEMPLATES, r"<[^>]*\son[a-z]+\s*=|javascript:") == []
+    scripts = [tag for path in TEMPLATES for tag in re.findall(r"<script\b[^>]*>", path.read_text())]
+    assert scripts
+    assert [tag for tag in scripts if "src=" not in tag and not re.search(r'type="application/(ld\+)?json"', tag)] == []
+
+
+def test_colours_are_named_once_and_nothing_is_important():
+    assert breaking(CSS, r"!\s*important") == []
+    assert breaking(CSS, COLOUR.pattern, spare=["static/css/tokens.css"]) == []
+
+
+def test_every_component_with_a_class_of_its_own_has_its_style_and_each_style_is_linked():
+    linked = "".join(path.read_text() for path in [*CSS, *TEMPLATES, *PYTHON])
+    lacking, unlinked = [], []
+    for path in COMPONENTS.glob("_*.html"):
+        name = path.stem.removeprefix("_")
+        classes = " ".join(re.findall(r'class="([^"]*)"', path.read_text())).split()
+        own = [found for found in classes if re.match(rf"{name.replace('_', '[-_]')}(-|$)", found)]
+        if own and not (ROOT / f"static/css/components/{name}.css").exists():
+            lacking.append((path.name, own[0]))
+    for path in CSS:
+        below = path.relative_to(ROOT / "static/css").as_posix()
+        if not re.search(rf"[\"'(/]{re.escape(below)}", linked):
+            unlinked.append(below)
+    assert lacking == []
+    assert unlinked == []
+
+
+@pytest.mark.parametrize(
+    ("paths", "most"), [(JS, 119), (CSS, 120), (TEMPLATES, 120), (PYTHON, 400)], ids=["js", "css", "html", "py"]
+)
+def test_files_stay_short(paths, most):
+    spare = {path for spared in DATA for path in [ROOT / spared, *(ROOT / spared).glob("**/*")]}
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    assert lengths
+    assert {p.relative_to(ROOT).as_posix(): n for p, n in lengths.items() if n > most and p not in spare} == {}
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def functions():
+    """Return every function of the site with the file it stands in."""
+    for path in PYTHON:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, FUNCTIONS):
+                yield path.relative_to(ROOT).as_posix(), node
+
+
+def test_functions_stay_short():
+    long = {f"{path}: {node.name}": node.end_lineno - node.lineno + 1 for path, node in functions()}
+    assert {name: lines for name, lines in long.items() if lines > 40 and "demo/" not in name} == {}
+
+
+def test_imports_stand_at_the_top():
+    inside = [
+        f"{path}: {node.name}"
+        for path, node in functions()
+        if node.name != "ready" and any(isinstance(n, ast.Import | ast.ImportFrom) for n in ast.walk(node))
+    ]
+    assert inside == []
+
+
+def test_views_read_what_was_posted_through_forms():
+    assert breaking(PYTHON, r"request\.(POST|GET)\[|request\.POST\.get\(") == []
+
+
+def test_rows_are_saved_by_naming_their_fields():
+    assert breaking(PYTHON, r"\.save\(\)") == []
+
+
+def test_no_error_is_swallowed_whole():
+    assert breaking(PYTHON, r"except (Base)?Exception\b|except\s*:") == []
+
+
+def test_a_state_is_set_by_moves_alone():
+    assert breaking(PYTHON, r"\.status\s*=[^=]|record\([^)]*\bstatus=", spare=["forum/lib/moves.py"]) == []
+    assert breaking(PYTHON, r"update\([^)]*\bstatus=", spare=["forum/lib/moves.py"]) == []
+
+
+@pytest.mark.parametrize("model", MACHINES, ids=lambda model: model.__name__)
+def test_the_database_knows_the_states_of_every_machine(model):
+    checks = [c.condition for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    assert models.Q(status__in=list(model.machine.states)) in checks
+
+
+def test_there_are_machines_to_check():
+    assert len(MACHINES) >= 7
+
+
+VIOLATIONS = {
+    "accounts/clock.py": ("from comments.models import Comment", "Apps point downwards"),
+    "articles/guards.py": ("from articles import mail", "Inside an app"),
+    "comments/models/rule.py": ("from forum.lib.throttle import allow", "Only the web layer knows requests"),
+}
+
+
+def linted(folder):
+    """Run the import linter over a copy of the site."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run([linter, "--no-cache"], cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the site's code without its data."""
+    for app in APPS:
+        leave = shutil.ignore_patterns("__pycache__", "demo", "*.html")
+        shutil.copytree(ROOT / app, tmp_path / app, ignore=leave)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_imports_point_the_right_way(copy):
+    found = linted(copy)
+    assert found.returncode == 0, found.stdout
+    assert "0 broken" in found.stdout
+
+
+def test_an_import_that_points_the_wrong_way_is_noticed(copy):
+    for name, (line, _) in VIOLATIONS.items():
+        path = copy / name
+        path.write_text(f"{path.read_text()}\n{line}\n")
+    found = linted(copy)
+    assert found.returncode != 0
+    for _, contract in VIOLATIONS.values():
+        assert re.search(rf"{contract}.* BROKEN", found.stdout), found.stdout

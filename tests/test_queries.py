@@ -1,0 +1,123 @@
+"""How often each page asks the database: the same with one row and with three."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alerts.models import Subscriber
+from articles.models import Article, Message
+from forum.lib.moves import Guest
+from tests import access, makers
+from tests.comments import making
+
+# Who opens it, where, and how many queries that takes.
+PAGES = [
+    ("nobody", "home", "/", 17),
+    ("nobody", "an article with its discussion", "{article}", 18),
+    ("nobody", "an article for print", "{article}print/", 8),
+    ("nobody", "a topic", "/topics/diplomacy/", 8),
+    ("nobody", "a region", "/regions/southern-europe/", 9),
+    ("nobody", "a kind", "/kinds/essay/", 8),
+    ("nobody", "the authors", "/authors/", 5),
+    ("nobody", "an author", "/authors/sami-student/", 8),
+    ("nobody", "the archive", "/archive/", 8),
+    ("nobody", "a month", "{month}", 7),
+    ("nobody", "the questions", "/questions/", 5),
+    ("nobody", "a question", "{question}", 8),
+    ("nobody", "search", "/search/?q=daylight", 8),
+    ("nobody", "corrections", "/corrections/", 5),
+    ("nobody", "the feed", "/feed.atom", 4),
+    ("nobody", "the feed of a topic", "/topics/diplomacy/feed.atom", 5),
+    ("nobody", "the sitemap", "/sitemap.xml", 8),
+    ("rosa", "home for a member", "/", 20),
+    ("rosa", "an article for a member", "{article}", 22),
+    ("rosa", "my comments", "/comments/mine/", 8),
+    ("sami", "my pieces", "/submissions/", 8),
+    ("sami", "one of my pieces", "{piece}", 18),
+    ("mina", "the front page of a moderator", "/admin/", 8),
+    ("mina", "the comments that wait", "/admin/comments/", 5),
+    ("mina", "a comment", "{comment}", 19),
+    ("mina", "the messages", "/admin/messages/", 4),
+    ("edith", "the front page of an editor", "/admin/", 11),
+    ("edith", "the submissions", "/admin/submissions/", 4),
+    ("edith", "a submission", "/admin{piece}", 20),
+    ("edith", "the published pieces", "/admin/articles/", 5),
+    ("edith", "a published piece", "{desk_article}", 16),
+    ("edith", "the authors at the desk", "/admin/articles/author/", 6),
+    ("maggie", "the front page of a managing editor", "/admin/", 11),
+    ("maggie", "the mailing list", "/admin/alerts/subscriber/", 7),
+    ("maggie", "the mailing list as a table", "/admin/alerts/mailing-list.csv", 3),
+    ("ada", "the people", "/admin/accounts/user/", 8),
+    ("ada", "the letters", "/admin/accounts/delivery/", 6),
+]
+
+
+@pytest.fixture
+def add(cast):
+    """Return how to add one of everything."""
+    rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
+    question = makers.a_question()
+
+    def one_more():
+        article = makers.an_article(sami, edith, maggie)
+        article.answers.create(question=question, stance="yes")
+        article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
+        first = Article.objects.order_by("pk").first()
+        makers.an_article(makers.a_person(), edith, maggie).answers.create(question=question, stance="no")
+        makers.an_article(sami, edith, maggie, title="A promise at noon")
+        makers.a_scheduled(sami, edith, maggie)
+        for make in (makers.a_submitted, lambda by: makers.in_review(by, edith), lambda by: makers.a_ready(by, edith)):
+            make(sami)
+        makers.with_author(makers.a_person(), edith)
+        makers.a_question()
+        making.a_comment(first, rosa)
+        for state in ("reported", "hidden", "removed"):
+            making.COMMENTS_IN[state](first, makers.a_person(), mina)
+        making.a_published(article, rosa, mina)
+        address = f"guest{Message.objects.count()}@example.org"
+        Message.send(by=Guest(address), kind="contact", text="Who signed?", email=address, article=article)
+        Subscriber.join(by=Guest(address)).confirm(by=Guest(address, confirmed=True))
+
+    return one_more
+
+
+@pytest.fixture
+def places(add, sami):
+    """Return the addresses of the first things, once there is one of everything."""
+    add()
+    first = Article.objects.order_by("pk").first()
+    return {
+        "article": first.get_absolute_url(),
+        "month": f"/archive/{first.published_at:%Y/%-m}/",
+        "question": first.answers.get().question.get_absolute_url(),
+        "piece": sami.submissions.get(article=first).get_absolute_url(),
+        "comment": f"/admin/comments/{first.discussion.comments.filter(cases__status='open').first().pk}/",
+        "desk_article": f"/admin/articles/{first.pk}/",
+    }
+
+
+def asked(browser, path):
+    """Return how many queries a page takes, sessions left out."""
+    cache.clear()
+    with CaptureQueriesContext(connection) as found:
+        response = browser.get(path)
+        response.getvalue()
+    assert response.status_code == 200, path
+    return len([query for query in found if '"django_session"' not in query["sql"]])
+
+
+def test_no_page_asks_more_often_because_there_is_more_to_show(places, add, work, cast):
+    work()
+    browsers = {person: access.browser_of(cast.get(person)) for person in access.PEOPLE}
+
+    def count():
+        return {name: asked(browsers[who], path.format(**places)) for who, name, path, _ in PAGES}
+
+    with_one = count()
+    add()
+    add()
+    work()
+    with_three = count()
+    assert {name: (with_one[name], with_three[name]) for name in with_one if with_one[name] != with_three[name]} == {}
+    assert with_one == {name: number for _, name, _, number in PAGES}
