@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 
 from accounts.mail import post_reset
 from accounts.models import Delivery, User
+from forum.lib.forms import Several
 
 POWERS = {
     "moderator": "Moderator: reads comments and reports, keeps, hides or removes them",
@@ -20,7 +21,7 @@ for unwanted in (Group, EmailAddress, Authenticator):
     admin.site.unregister(unwanted)
 
 
-class RolesField(forms.ModelMultipleChoiceField):
+class RolesField(Several):
     """The groups as roles in plain words."""
 
     def label_from_instance(self, group):

@@ -12,6 +12,12 @@ def retry_deliveries():
         mail.send(delivery)
 
 
+def forget_words():
+    """Keep that a letter went out, but not for ever what it said: some carry codes and private words."""
+    Delivery.objects.sent_long_ago().update(text="", html="")
+
+
 def due():
     """Let everything due happen to letters."""
     retry_deliveries()
+    forget_words()

@@ -3,7 +3,9 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -56,9 +58,9 @@ def sign_up(request):
     """Make an account: a name, an address, and the code that proves it; a password can come later."""
     proof, target = Proof(request), next_page(request)
     if request.user.is_authenticated:
-        return redirect(target)
+        return HttpResponseRedirect(target)
     if request.method == "POST" and proof.person():
-        return redirect(target)
+        return HttpResponseRedirect(target)
     return render(request, "account/signup.html", {"proof": proof})
 
 
@@ -66,4 +68,4 @@ def next_page(request):
     """Return where the visitor wanted to go, if that is a page of this site, or else the profile."""
     target = request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if safe else "profile"
+    return target if safe else reverse("profile")

@@ -6,6 +6,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, Author, Kind, Question, Region, Topic
 from forum.lib.pagecache import public
+from forum.lib.text import normalise
 from forum.pages.models import SiteSettings
 
 SIZE = 20
@@ -32,10 +33,10 @@ class Newest(Feed):
         return Article.objects.listed()
 
     def title(self, thing):
-        return thing.name
+        return normalise(thing.name)
 
     def subtitle(self, thing):
-        return thing.tagline
+        return normalise(thing.tagline)
 
     def link(self, thing):
         return "/"
@@ -50,7 +51,7 @@ class Newest(Feed):
         return item.standfirst
 
     def item_author_name(self, item):
-        return ", ".join(byline.name for byline in item.printed_bylines)
+        return normalise(", ".join(byline.name for byline in item.printed_bylines))
 
     def item_pubdate(self, item):
         return item.published_at
@@ -59,7 +60,7 @@ class Newest(Feed):
         return item.updated_at or item.published_at
 
     def item_categories(self, item):
-        return [topic.name for topic in item.topics_in_order]
+        return [normalise(topic.name) for topic in item.topics_in_order]
 
     def item_extra_kwargs(self, item):
         return {"text": str(item.edition.html)}
@@ -78,7 +79,7 @@ class Shelf(Newest):
         return self.chosen(Article.objects.listed(), thing)
 
     def title(self, thing):
-        return f"{thing} · {SiteSettings.get().name}"
+        return normalise(f"{thing} · {SiteSettings.get().name}")
 
     def subtitle(self, thing):
         return ""

@@ -103,3 +103,13 @@ def wrote_it(by, article):
     if article.written_by(by):
         return "You wrote this piece; another editor decides about it."
     return ""
+
+
+def is_about_own_piece(by, message):
+    """Nobody settles what readers say against their own piece."""
+    return wrote_it(by, message.article) if message.article else ""
+
+
+def is_too_close(by, article):
+    """A conflict of interest does not end with publication: not for answers to one's own piece either."""
+    return has_conflict(by, article.submission)

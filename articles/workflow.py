@@ -4,11 +4,13 @@ from articles.guards import (
     has_conflict,
     has_no_other_publisher,
     has_unready_pictures,
+    is_about_own_piece,
     is_handled_by_another,
     is_incomplete,
     is_not_overdue,
     is_public_already,
     is_still_to_come,
+    is_too_close,
     is_too_long,
     is_unclassified,
     is_unsigned,
@@ -279,7 +281,12 @@ ARTICLE = Machine(
             "published", SAME, is_clock, done="appeared", unless=[was_announced], tells=[AUTHOR]
         ),
         "amend": Move(
-            "published", SAME, is_editor, label="Correct", done="corrected", unless=[wrote_it, is_still_to_come]
+            "published",
+            SAME,
+            is_editor,
+            label="Correct",
+            done="corrected",
+            unless=[wrote_it, is_too_close, is_still_to_come],
         ),
         "reclassify": Move(
             "published",
@@ -287,7 +294,7 @@ ARTICLE = Machine(
             is_editor,
             label="Change kind, topics, regions",
             done="reclassified",
-            unless=[wrote_it, is_still_to_come],
+            unless=[wrote_it, is_too_close, is_still_to_come],
         ),
         "retract": Move(
             "published",
@@ -295,7 +302,7 @@ ARTICLE = Machine(
             is_managing_editor,
             label="Retract with a notice",
             done="retracted",
-            unless=[wrote_it, is_still_to_come],
+            unless=[wrote_it, is_too_close, is_still_to_come],
             tells=[AUTHOR],
         ),
         "remove": Move(
@@ -304,7 +311,7 @@ ARTICLE = Machine(
             is_managing_editor,
             label="Remove from the site",
             done="removed",
-            unless=[wrote_it, is_still_to_come],
+            unless=[wrote_it, is_too_close, is_still_to_come],
             tells=[AUTHOR],
         ),
         "restore": Move(
@@ -313,7 +320,7 @@ ARTICLE = Machine(
             is_managing_editor,
             label="Restore",
             done="restored",
-            unless=[wrote_it],
+            unless=[wrote_it, is_too_close],
             tells=[AUTHOR],
         ),
     },
@@ -324,8 +331,23 @@ MESSAGE = Machine(
     states={"open": "Waiting for an answer", "answered": "Answered", "closed": "Closed"},
     moves={
         "send": Move("", "open", is_anyone, done="sent the message"),
-        "answer": Move("open", "answered", is_moderator, label="Answer", done="answered", tells=["sender"]),
-        "close": Move("open", "closed", is_moderator, label="Close without an answer", done="closed"),
+        "answer": Move(
+            "open",
+            "answered",
+            is_moderator,
+            label="Answer",
+            done="answered",
+            unless=[is_about_own_piece],
+            tells=["sender"],
+        ),
+        "close": Move(
+            "open",
+            "closed",
+            is_moderator,
+            label="Close without an answer",
+            done="closed",
+            unless=[is_about_own_piece],
+        ),
     },
 )
 

@@ -1,5 +1,7 @@
 """What happens to comments by the passing of time; readers see it already, so a day missed loses nothing."""
 
+from django.http import Http404
+
 from comments.models import Comment
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
@@ -7,12 +9,12 @@ from forum.lib.moves import CLOCK, IllegalMove, Refused
 def due():
     """Write down that comments hidden for a while are back."""
     for comment in Comment.objects.overdue():
-        _press(comment.restore)
+        put_back(comment)
 
 
-def _press(verb):
-    """Make a move as the clock; a moderator may have been there first."""
+def put_back(comment):
+    """Put a comment back as it was found; where a moderator was there first, her decision stands."""
     try:
-        verb(by=CLOCK)
-    except (IllegalMove, Refused):
+        comment.restore(by=CLOCK, seen=comment.turn)
+    except (IllegalMove, Refused, Http404):
         return

@@ -15,7 +15,8 @@ def tell_writer(event):
 
 def tell_reporters(event):
     """Tell everybody who reported a comment, and left an address, what came of it."""
-    for report in event.case.reports.select_related("reporter"):
+    by_address = {report.address: report for report in event.case.reports.select_related("reporter")}
+    for report in by_address.values():
         if report.address:
             _post(f"comments/report_{event.verb}", event, report, report.address, {"report": report})
 

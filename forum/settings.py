@@ -42,6 +42,8 @@ if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's own hosts, separated by commas.")
 if not PRODUCTION and set(ALLOWED_HOSTS) - {*LOOPBACK, "testserver"}:
     raise ImproperlyConfigured("DEBUG and DEMO serve loopback addresses only; switch them off for a real host.")
+if not PRODUCTION and env.str("BIND", default="127.0.0.1") not in ("127.0.0.1", "::1", "localhost"):
+    raise ImproperlyConfigured("DEBUG and DEMO listen on loopback only; BIND must be 127.0.0.1.")
 
 PORT = env.int("PORT", default=8000)
 SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{PORT}")
@@ -200,6 +202,7 @@ CSRF_FAILURE_VIEW = "forum.lib.refusals.stale"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=PRODUCTION)
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
@@ -209,9 +212,9 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    if env.bool("BEHIND_PROXY", default=True):
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=1 if PRODUCTION else 0)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_PROXY))
 
 SECURE_CSP = {
     "default-src": ["'self'"],

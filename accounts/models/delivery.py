@@ -7,6 +7,7 @@ from django.utils import timezone
 
 MOST_TRIES = 5
 LEASE = timedelta(minutes=10)
+KEPT_FOR = timedelta(days=30)
 BACKOFF = [timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 0)]
 
 
@@ -16,6 +17,10 @@ class DeliveryQuerySet(models.QuerySet):
     def due(self):
         """Return what should be tried now: new, failed a while ago, or left behind by a dead worker."""
         return self.filter(sent_at=None, tries__lt=MOST_TRIES, due_at__lte=timezone.now())
+
+    def sent_long_ago(self):
+        """Return what went out more than KEPT_FOR ago and still has its words."""
+        return self.filter(sent_at__lt=timezone.now() - KEPT_FOR).exclude(text="")
 
     def failed(self):
         """Return what was tried as often as it may be and never went out."""

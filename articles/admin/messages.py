@@ -18,7 +18,7 @@ def messages(request):
     """List what readers wrote, the newest first."""
     form = Sought(request.GET, states=MESSAGE.choices)
     wanted = form.wanted
-    found = Message.objects.in_state(wanted["state"]).matching(wanted["q"]).for_lists()
+    found = Message.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_lists()
     context = {
         "form": form,
         "states": MESSAGE.choices,
@@ -30,7 +30,7 @@ def messages(request):
 
 def message(request, pk):
     """Show a message with the piece it is about."""
-    found = get_object_or_404(Message.objects.for_desk(), pk=pk)
+    found = get_object_or_404(Message.objects.on_desk(request.user).for_desk(), pk=pk)
     context = {
         "message": found,
         "buttons": buttons(found, request.user, ANSWERS, "message", pk),
@@ -41,7 +41,7 @@ def message(request, pk):
 
 def settle(request, pk, verb):
     """Answer a message, or close it without an answer."""
-    found = get_object_or_404(Message.objects.for_desk(), pk=pk)
+    found = get_object_or_404(Message.objects.on_desk(request.user).for_desk(), pk=pk)
     form = form_for(request, ANSWERS, verb, found)
     return press(request, found, verb, form, reverse("admin:message", args=[pk]), message=found)
 

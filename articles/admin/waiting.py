@@ -47,7 +47,7 @@ def messages(user):
     """Show what readers wrote and nobody answered."""
     if not is_moderator(user):
         return None
-    waiting = list(Message.objects.waiting().with_total()[:MOST])
+    waiting = list(Message.objects.on_desk(user).waiting().with_total()[:MOST])
     rows = [
         Row(_about(message), reverse("admin:message", args=[message.pk]), message.due_at, message.sent_at,
             message.name, kind=message.get_kind_display())

@@ -10,6 +10,7 @@ from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
 from forum.lib.docx import Unreadable, convert
 from forum.lib.editor import BodyEditor
+from forum.lib.forms import Several
 
 MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
@@ -107,7 +108,7 @@ CreditSet = forms.formset_factory(
 )
 
 
-class Place(forms.ModelMultipleChoiceField):
+class Place(Several):
     """Regions, each said with what it is a part of."""
 
     def label_from_instance(self, region):
@@ -119,7 +120,7 @@ class Classification(forms.Form):
 
     kind = forms.ModelChoiceField(Kind.objects.all(), empty_label="Choose a kind")
     main_topic = forms.ModelChoiceField(Topic.objects.all(), empty_label="Choose a topic")
-    other_topics = forms.ModelMultipleChoiceField(
+    other_topics = Several(
         Topic.objects.all(),
         label="Other topics, at most 3",
         required=False,

@@ -139,7 +139,11 @@ class Article(Moving, Classified):
         """Set another time of publication; the year in the address follows while nobody has seen it."""
         year = timezone.localtime(at).year
         taken = set(type(self).objects.filter(year=year).exclude(pk=self.pk).values_list("slug", flat=True))
-        self.record(published_at=at, year=year, slug=free_slug(self.slug, taken, "piece"))
+        place = {"published_at": at, "year": year, "slug": free_slug(self.slug, taken, "piece")}
+        still_to_come = type(self).objects.filter(pk=self.pk, published_at__gt=timezone.now())
+        if not still_to_come.update(**place):
+            raise Refused("Readers can see this piece already.")
+        self.refresh_from_db()
 
     def shown_pictures(self):
         """Return the pictures for print, at their public addresses."""

@@ -1,5 +1,7 @@
+import secrets
+
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -62,12 +64,18 @@ class Author(models.Model):
     @classmethod
     def called(cls, name, *, user=None, biography=""):
         """Return this person's author of that name, or a new one; never somebody else's."""
-        known = cls.objects.filter(name=name, user=user).first()
-        if known:
-            return known
+        return cls.objects.filter(name=name, user=user).first() or cls._new(name, user, biography)
+
+    @classmethod
+    def _new(cls, name, user, biography):
         taken = set(cls.objects.filter(slug__startswith=slugify(name)[:70]).values_list("slug", flat=True))
         slug = free_slug(name, taken, "author")
-        return cls.objects.create(name=name, slug=slug, biography=biography, user=user)
+        fields = {"name": name, "biography": biography, "user": user}
+        try:
+            with transaction.atomic():
+                return cls.objects.create(slug=slug, **fields)
+        except IntegrityError:
+            return cls.objects.create(slug=f"{slug}-{secrets.token_hex(3)}", **fields)
 
 
 class PrintedAs(models.Model):

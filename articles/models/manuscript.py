@@ -4,6 +4,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
 from forum.lib.moves import CLOCK, IllegalMove
@@ -55,6 +56,7 @@ class Manuscript(models.Model):
         with transaction.atomic():
             row = type(self).objects.filter(pk=self.pk, status="draft", turn=self.turn)
             if not row.update(turn=self.turn + 1):
+                get_object_or_404(type(self), pk=self.pk)
                 self.refresh_from_db()
                 raise IllegalMove(self, "discard")
             self.revisions.all().delete()

@@ -19,6 +19,11 @@ def new_receipt():
 class MessageQuerySet(models.QuerySet):
     """Messages as the desk asks for them."""
 
+    def on_desk(self, user):
+        """Return what a moderator may answer: not what readers say against a piece she wrote."""
+        own = Q(article__submission__corresponding_author=user) | Q(article__submission__bylines__author__user=user)
+        return self.exclude(pk__in=self.model.objects.filter(own).values("pk"))
+
     def waiting(self):
         """Return what nobody has answered, the oldest promise first."""
         return self.filter(status="open").for_lists().order_by("due_at", "pk")

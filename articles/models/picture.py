@@ -44,7 +44,10 @@ class PictureQuerySet(models.QuerySet):
             submission__article__status__in=["published", "retracted"],
             submission__article__published_at__lte=now,
         )
-        portraits = Q(portrayed__printed_bylines__edition__current_of__published_at__lte=now)
+        portraits = Q(
+            portrayed__printed_bylines__edition__current_of__status__in=["published", "retracted"],
+            portrayed__printed_bylines__edition__current_of__published_at__lte=now,
+        )
         return self.exclude(ready_at=None).filter(printed | portraits).distinct()
 
     def shown(self, at):
@@ -105,7 +108,9 @@ class Picture(models.Model):
     def prepare(self, renditions):
         """Store what was made of the original (`forum.lib.images.Rendition`) and say that it is ready."""
         for made in renditions:
-            default_storage.save(self.path(f"{made.width}.{made.extension}"), ContentFile(made.data))
+            path = self.path(f"{made.width}.{made.extension}")
+            default_storage.delete(path)
+            default_storage.save(path, ContentFile(made.data))
         self.renditions = [[made.width, made.height, made.mime, made.extension] for made in renditions]
         self.ready_at = timezone.now()
         self.save(update_fields=["renditions", "ready_at"])

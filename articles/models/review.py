@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.utils import timezone
 
 from articles import promises
@@ -93,6 +94,8 @@ class Review(Moving):
     def send_proof(self, *, by):
         """Send the author the text exactly as it would be printed."""
         with self.moving("send_proof", by=by):
+            self.render_again()
+            self.refresh_from_db()
             self.keep_revision(by=by, verb="send_proof")
             self.record(due_at=promises.proof())
 
@@ -129,12 +132,12 @@ class Review(Moving):
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
-        alone = self.is_conflicted(by)
-        with self.moving("publish", by=by, detail={"nobody_else_eligible": True} if alone else {}):
-            at = max(at or timezone.now(), timezone.now())
-            article = Article.print_submission(self, by=by, at=at)
-            self.record(due_at=None)
-        return article
+        at = max(at or timezone.now(), timezone.now())
+        try:
+            return self._publish(by=by, at=at)
+        except IntegrityError:  # another piece of this title took the address at the same moment
+            self.refresh_from_db()
+            return self._publish(by=by, at=at)
 
     def reschedule(self, *, by, at, seen=None):
         """Move the date of a publication that is still to come."""
@@ -173,6 +176,13 @@ class Review(Moving):
             piece._name_authors()
             piece.keep_revision(by=by, verb="commission")
         return piece
+
+    def _publish(self, *, by, at):
+        alone = self.is_conflicted(by)
+        with self.moving("publish", by=by, detail={"nobody_else_eligible": True} if alone else {}):
+            article = Article.print_submission(self, by=by, at=at)
+            self.record(due_at=None)
+        return article
 
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import F, Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -119,9 +120,10 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
             raise PermissionDenied("This text is not yours to change now.")
         self.set_text(pictures=self.shown_pictures(), **{**self.text(), **text})
         fresh = {**self.text(), "html": self.html, "words": self.words, "written_at": timezone.now()}
-        row = Submission.objects.filter(pk=self.pk, version=version, status=self.status)
+        seen = {"status": self.status, "editor": self.editor_id, "corresponding_author": self.corresponding_author_id}
+        row = Submission.objects.filter(pk=self.pk, version=version, **seen)
         if not row.update(version=F("version") + 1, **fresh):
-            raise StaleText(Submission.objects.get(pk=self.pk))
+            raise StaleText(get_object_or_404(Submission, pk=self.pk))
         self.refresh_from_db()
 
     def upload(self, *, by, version, data, name, conversion):

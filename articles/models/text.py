@@ -1,6 +1,6 @@
 from django.db import models
 
-from forum.lib.text import BodyField, ShownField, count_words, reading_minutes, render
+from forum.lib.text import BodyField, ShownField, count_words, normalise, reading_minutes, render
 
 
 class Text(models.Model):
@@ -30,6 +30,7 @@ class Text(models.Model):
         """Set what was written and make from it what is shown; saves nothing."""
         for name, value in text.items():
             setattr(self, name, value)
+        self.title, self.standfirst = normalise(self.title), normalise(self.standfirst)
         self.body = BodyField().get_prep_value(self.body)
         self.html = render(self.body, pictures)
         self.words = count_words(self.body)

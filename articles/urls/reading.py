@@ -28,7 +28,7 @@ urlpatterns = [
     path("search/", browsing.search, name="search"),
     path("corrections/", browsing.corrections, name="corrections"),
     path("contact/", asking.contact, name="contact"),
-    path("messages/<str:receipt>/", asking.message_receipt, name="message_receipt"),
+    path("messages/<slug:receipt>/", asking.message_receipt, name="message_receipt"),
     path("feed.atom", feeds.newest, name="feed"),
     path("sitemap.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -602,7 +602,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="comment",
-            constraint=models.UniqueConstraint(fields=("author", "key"), name="comment_sent_once"),
+            constraint=models.UniqueConstraint(fields=("discussion", "author", "key"), name="comment_sent_once"),
         ),
         migrations.AddConstraint(
             model_name="comment",

@@ -43,7 +43,7 @@ class Comment(Standing, Moving):
         constraints = [
             COMMENT.constraint("comment_status_known"),
             models.UniqueConstraint(fields=["discussion", "number"], name="comment_number_once"),
-            models.UniqueConstraint(fields=["author", "key"], name="comment_sent_once"),
+            models.UniqueConstraint(fields=["discussion", "author", "key"], name="comment_sent_once"),
             models.CheckConstraint(
                 condition=Q(number__isnull=True, published_at__isnull=True)
                 | Q(number__isnull=False, published_at__isnull=False),
@@ -115,12 +115,12 @@ class Comment(Standing, Moving):
     def remove(self, *, by, rule, reason="", seen=None):
         """Leave a tombstone in its place that names the rule."""
         with self.moving("remove", by=by, note=reason, seen=seen):
-            self._decide("remove", "remove", by=by, rule=rule, reason=reason)
+            self._decide("remove", "remove", by=by, rule=rule, reason=reason, hidden_until=None)
 
     def mark_spam(self, *, by, rule, reason="", seen=None):
         """Remove the comment as spam."""
         with self.moving("mark_spam", by=by, note=reason, seen=seen):
-            self._decide("mark_spam", "remove", by=by, rule=rule, reason=reason)
+            self._decide("mark_spam", "remove", by=by, rule=rule, reason=reason, hidden_until=None)
 
     def reword(self, text, *, by):
         """Say it in other words, once, in the same place; an editor reads it before it appears again."""

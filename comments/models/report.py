@@ -150,7 +150,7 @@ class Report(Kept):
     @classmethod
     def file(cls, comment, *, by, reason, revision, words="", prefix=""):
         """Report one wording of a comment; the same person gets the same report again."""
-        person = person_of(by, prefix)
+        person = person_of(by, prefix, words)
         with comment.discussion.held():
             filed_before = cls.objects.filter(revision=revision, person=person).first()
             return filed_before or cls.objects.create(
@@ -164,13 +164,15 @@ class Report(Kept):
             )
 
 
-def person_of(by, prefix):
-    """Return what makes two reports one person's: the account, the address given, or the network."""
+def person_of(by, prefix, words=""):
+    """Return what makes two reports one: the account, or for a guest the network, the address and the words.
+
+    An address alone is nobody's proof: whoever types it must not be shown what its owner reported.
+    """
     if isinstance(by, User):
         return f"user:{by.pk}"
-    if by.email:
-        return f"mail:{salted_hmac('comments.report', by.email.lower(), algorithm='sha256').hexdigest()[:32]}"
-    return f"net:{prefix}"
+    said = "\n".join([prefix, by.email.lower(), words])
+    return f"guest:{salted_hmac('comments.report', said, algorithm='sha256').hexdigest()[:32]}"
 
 
 def _case(comment, revision, reason, *, by):

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path as url_path
 from django.urls import reverse
@@ -104,7 +105,8 @@ def waiting_for(user):
 def is_verified(request):
     """Whether this session proved a second factor."""
     records = get_authentication_records(request, request.user)
-    return any(record.get("method") == "mfa" for record in records)
+    proven = any(record.get("method") == "mfa" for record in records)
+    return proven and is_mfa_enabled(request.user)
 
 
 class Desk(admin.AdminSite):
@@ -147,7 +149,7 @@ class Desk(admin.AdminSite):
         if not (user.is_active and user.is_staff):
             raise PermissionDenied("The desk is for the editors.")
         if self.has_permission(request):
-            return redirect(target)
+            return HttpResponseRedirect(target)
         if is_mfa_enabled(user):
             return redirect_to_login(target, reverse("mfa_reauthenticate"))
         return redirect("mfa_activate_totp")

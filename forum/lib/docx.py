@@ -11,7 +11,8 @@ from .wordzip import DAMAGED, PROTECTED, not_word
 __all__ = ["Conversion", "Picture", "Remark", "Unreadable", "convert"]
 
 LARGEST_FILE = 20 * 1024 * 1024
-_LIMITS = {"seconds": 20, "cpu": 15, "memory": 1280 * 1024**2, "output": 60 * 1024 * 1024}
+_LIMITS = {"seconds": 20, "cpu": 15, "memory": 1280 * 1024**2, "output": 60 * 1024 * 1024, "patience": 5}
+_BUSY = "Many files are being read at this moment. Please send yours again in a minute."
 _NOT_WORD = "This does not look like a Word file. Save it as .docx and try again."
 _TOO_LARGE = "This file is larger than 20 MB. Make its pictures smaller and try again."
 _TOO_LONG = "This file took too long to read. Copy the text to a new Word file and try again."
@@ -56,7 +57,8 @@ def convert(data):
     try:
         head, blobs = unpack(run("forum.lib.wordbody:child", data, **_LIMITS))
     except Refused as refused:
-        sentence = {"time": _TOO_LONG, "memory": _TOO_LONG, "size": _TOO_LARGE}.get(refused.reason, DAMAGED)
+        sentences = {"time": _TOO_LONG, "memory": _TOO_LONG, "size": _TOO_LARGE, "busy": _BUSY}
+        sentence = sentences.get(refused.reason, DAMAGED)
         raise Unreadable(sentence) from refused
     pictures = [
         Picture(name, content, normalise_text(alt))

@@ -9,6 +9,19 @@ OPEN_FOR = 7 * 24 * 60 * 60
 _signer = Signer(salt="forum.form")
 
 
+LONGEST_NUMBER = 18  # digits; a database keeps no longer one
+
+
+class Several(forms.ModelMultipleChoiceField):
+    """Several rows by their numbers; a number that no database keeps is no choice."""
+
+    def clean(self, value):
+        for number in value or []:
+            if len(str(number)) > LONGEST_NUMBER:
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
+        return super().clean(value)
+
+
 class Trap(forms.TextInput):
     """A text field that only machines see; what they wrote is never given back."""
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 from django.dispatch import Signal
@@ -237,7 +237,10 @@ class Moving(models.Model):
             moved_at=timezone.now(),
             **also,
         )
-        self.refresh_from_db()
+        try:
+            self.refresh_from_db()
+        except ObjectDoesNotExist:
+            raise Http404 from None
         if not claimed:
             if not move.who(by, self):
                 raise Http404

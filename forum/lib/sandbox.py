@@ -15,10 +15,13 @@ import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from threading import BoundedSemaphore
 
 _ROOT = str(Path(__file__).resolve().parents[2])
 _START = f"import sys; sys.path.insert(0, {_ROOT!r}); from forum.lib.sandbox import child; child()"
 _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}  # arenas reserve address space by the thread
+MOST_AT_ONCE = 2  # children of one process; the memory they may take adds up
+_places = BoundedSemaphore(MOST_AT_ONCE)
 _ANSWER, _SENTENCE, _CRASH = b"=", b"?", b"!"
 _REASONS = {
     -signal.SIGXCPU: "time",
@@ -27,7 +30,7 @@ _REASONS = {
 
 
 class Refused(Exception):
-    """A file could not be worked through. `reason`: "time", "memory", "size" (of the answer) or "broken"."""
+    """A file could not be worked through. `reason`: "time", "memory", "size" (of the answer), "busy" or "broken"."""
 
     def __init__(self, reason):
         super().__init__(reason)
@@ -38,15 +41,25 @@ class Unreadable(ValueError):
     """A file is not what it should be; says so in one plain sentence fit to show."""
 
 
-def run(task, data, *, seconds, cpu, memory, output):
+def run(task, data, *, seconds, cpu, memory, output, patience=None):
     """Call a task, "forum.lib.module:function" from bytes to bytes, in a child, and return its answer.
 
-    seconds: on the clock; cpu: of processor time; memory: bytes of address space; output: bytes.
+    seconds: on the clock; cpu: of processor time; memory: bytes of address space; output: bytes; patience:
+    seconds to wait for a place, without end where nothing is said.
     Raises Unreadable when the task says what is wrong, Refused for every other failure.
     """
     if not re.fullmatch(r"forum\.lib\.\w+:\w+", task):
         raise ValueError(f"not a task of ours: {task}")
-    limits = json.dumps({"cpu": cpu, "memory": memory, "output": output})
+    if not _places.acquire(timeout=patience):
+        raise Refused("busy")
+    try:
+        return _run(task, data, seconds, {"cpu": cpu, "memory": memory, "output": output})
+    finally:
+        _places.release()
+
+
+def _run(task, data, seconds, limits):
+    output, limits = limits["output"], json.dumps(limits)
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as answer:
         given.write(data)
         given.seek(0)

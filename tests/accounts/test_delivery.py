@@ -104,3 +104,12 @@ def test_what_recovered_keeps_no_error(monkeypatch):
     delivery.refresh_from_db()
     assert delivery.sent_at
     assert not delivery.error
+
+
+def test_what_a_letter_said_is_forgotten_a_month_after_it_went_out(db):
+    old, new = (Delivery.post(key, a_letter()) for key in ("old", "new"))
+    Delivery.objects.filter(pk=old.pk).update(sent_at=timezone.now() - timedelta(days=31))
+    Delivery.objects.filter(pk=new.pk).update(sent_at=timezone.now())
+    clock.forget_words()
+    assert not Delivery.objects.get(pk=old.pk).text
+    assert Delivery.objects.get(pk=new.pk).text

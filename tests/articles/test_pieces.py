@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from articles.clock import announce_due, lapse_due
+from articles.clock import announce_due, discard_forgotten, lapse_due
 from articles.models import Article, Author, Byline, Conflict, StaleText, Submission
 from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused
 from tests import makers
@@ -292,3 +292,20 @@ def test_a_machine_has_no_verb_of_a_person(sami):
     draft = makers.a_draft(sami)
     with pytest.raises(PermissionDenied):
         draft.submit(by=CLOCK)
+
+
+def test_a_draft_without_an_address_goes_with_the_session_that_held_it(db, settings):
+    draft = Submission.begin(by=Guest(), title="A promise at night", body=makers.BODY)
+    discard_forgotten()
+    assert Submission.objects.filter(pk=draft.pk).exists()
+    draft.record(written_at=timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE + 1))
+    discard_forgotten()
+    assert not Submission.objects.filter(pk=draft.pk).exists()
+
+
+def test_nobody_elses_draft_is_thrown_away_by_the_clock(sami):
+    draft = makers.a_draft(sami)
+    draft.record(written_at=timezone.now() - timedelta(days=900))
+    discard_forgotten()
+    with pytest.raises(PermissionDenied):
+        draft.discard(by=CLOCK)

@@ -29,6 +29,12 @@ def test_robots_are_told_what_is_closed(client, settings):
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml\n" in text
 
 
+def test_whoever_finds_a_weakness_is_told_whom_to_tell(client, settings):
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert f"Contact: {settings.SITE_URL}/contact/\n" in text
+    assert "\nExpires: 2" in text
+
+
 def test_every_view_declares_how_it_may_be_kept():
     undeclared = [name for name, view in views(get_resolver()) if not hasattr(view, "cache_class")]
     assert undeclared == []

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from django.utils import timezone
@@ -78,13 +79,16 @@ class TestSecondFactor:
         assert response.status_code == 302
         assert client.get(response["Location"])["Location"] == reverse("mfa_activate_totp")
 
-    def test_a_session_that_proved_it_is_let_in(self, client, edith):
+    def test_a_session_that_proved_it_is_let_in_as_long_as_the_factor_is_there(self, client, edith):
+        factor = Authenticator.objects.create(user=edith, type="totp", data={"secret": "kept"})
         client.force_login(edith)
         session = client.session
         session["account_authentication_methods"] = [{"method": "mfa", "type": "totp"}]
         session["account_authentication_methods_user"] = str(edith.pk)
         session.save()
         assert client.get("/admin/").status_code == 200
+        factor.delete()
+        assert client.get("/admin/").status_code == 302
 
     def test_a_password_alone_is_not_enough(self, client, edith):
         client.force_login(edith)

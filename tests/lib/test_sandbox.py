@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import time
+from threading import BoundedSemaphore
 
 import pytest
 
@@ -113,3 +114,11 @@ def test_the_child_starts_quickly_and_imports_no_framework():
         [sys.executable, "-I", "-c", code], capture_output=True, text=True, check=True, env=os.environ
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_only_so_many_children_run_at_once(monkeypatch):
+    monkeypatch.setattr(sandbox, "_places", BoundedSemaphore(1))
+    with sandbox._places, pytest.raises(sandbox.Refused) as refusal:
+        sandbox.run("forum.lib.tidy:child", b"", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
+    assert refusal.value.reason == "busy"
+    assert sandbox.run("forum.lib.tidy:child", b"x", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
