@@ -49,7 +49,8 @@ def press(newsroom, page):
         return getattr(newsroom, state)(page)
     if state == "scheduled":
         piece = newsroom.ready(page)
-        piece.publish(by=chief, at=timezone.now() + timedelta(days=page["days_ahead"]))
+        day = timezone.localtime() + timedelta(days=page["days_ahead"])
+        piece.publish(by=chief, at=day.replace(hour=9, minute=0, second=0, microsecond=0))
         return piece
     piece = newsroom.draft(page)
     author = piece.corresponding_author
