@@ -1,6 +1,5 @@
 """Who meets what at which address: the whole site against one table."""
 
-
 import pytest
 from django.test import Client
 

@@ -171,7 +171,7 @@ def person_of(by, prefix, words=""):
     """
     if isinstance(by, User):
         return f"user:{by.pk}"
-    said = "\n".join([prefix, by.email.lower(), words])
+    said = f"{prefix}\n{by.email.lower()}\n{words}"
     return f"guest:{salted_hmac('comments.report', said, algorithm='sha256').hexdigest()[:32]}"
 
 
