@@ -9,16 +9,15 @@ from unittest.mock import patch
 from urllib.parse import urlsplit
 
 from django.apps import apps
-from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from accounts.mail import post_reset
 from alerts.models import Subscriber
-from articles.models import Message, Picture, Upload
+from articles.models import Message, Picture, Region, Topic, Upload
 from articles.workflow import SUBMISSION
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
@@ -65,11 +64,19 @@ def addresses(patterns=None, namespace="", before=""):
     return found
 
 
+def shorten_menus():
+    """Leave one topic and one region with its continent: every page carries the menus, and they take half its time."""
+    Topic.objects.exclude(slug="diplomacy").delete()
+    for parts in (False, True):
+        Region.objects.filter(parent__isnull=parts).exclude(slug__in=["europe", "southern-europe"]).delete()
+
+
 class World:
     """One piece in every state, one comment in every state, and one of everything else that has an address."""
 
     def __init__(self, cast):
         rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
+        shorten_menus()
         self.pieces = {state: in_state(state, cast) for state in SUBMISSION.states}
         Upload.keep(self.pieces["in_review"], b"as it came", name="treaty.docx", by=sami, remarks=[])
         self.article = makers.an_article(sami, edith, maggie)
@@ -159,11 +166,9 @@ STATE_FOR = {
 
 @contextmanager
 def quick():
-    """Ask for pages by the hundred: without what watches each query, keeps each context and logs each refusal."""
+    """Ask for pages by the hundred: without tracebacks of refusals and without keeping contexts."""
     logging.disable(logging.CRITICAL)
-    unwatched = [name for name in settings.MIDDLEWARE if not name.startswith("zeal.")]
-    keep_nothing = patch("django.test.client.store_rendered_templates", lambda *args, **kwargs: None)
-    with keep_nothing, override_settings(MIDDLEWARE=unwatched):
+    with patch("django.test.client.store_rendered_templates", lambda *args, **kwargs: None):
         yield
     logging.disable(logging.NOTSET)
 
@@ -327,7 +332,7 @@ STOCK = {
     "accounts_delivery": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
     "articles_author": (EDITORS, MANAGING, MANAGING.replace("200", "302"), "login 403 403 403 done done 200 403"),
     "articles_kind": (MANAGING, MANAGING, MANAGING, MANAGING),
-    "articles_topic": (MANAGING, MANAGING, MANAGING, MANAGING),
+    "articles_topic": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
     "articles_region": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
     "articles_question": (EDITORS, EDITORS, EDITORS.replace("200", "302"), EDITORS),
     "alerts_subscriber": (KEEPERS, NO_STAFF, NO_STAFF, NO_STAFF),

@@ -62,6 +62,7 @@ def secret():
 def public(cast):
     """What readers see: two pieces, one with a discussion, on a question."""
     rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
+    access.shorten_menus()
     article = makers.an_article(sami, edith, maggie, title="The harbour at noon")
     article.answers.create(question=makers.a_question(), stance="yes")
     makers.an_article(sami, edith, maggie, title="The harbour at dusk")

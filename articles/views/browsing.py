@@ -10,7 +10,7 @@ from articles.forms.searching import SearchForm
 from articles.models import Article, Author, Edition, Kind, Question, Region, Topic
 from articles.models.sides import both_sides
 from forum.lib.pagecache import public
-from forum.lib.paging import page
+from forum.lib.paging import alphabet, page
 
 
 def shelf(request, articles, template="articles/list.html", **context):
@@ -44,7 +44,7 @@ def kind(request, slug):
 
 @public
 def authors(request):
-    return render(request, "articles/authors.html", {"authors": Author.objects.in_print()})
+    return render(request, "articles/authors.html", {"page": alphabet(Author.objects.in_print(), request)})
 
 
 @public

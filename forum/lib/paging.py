@@ -1,4 +1,4 @@
-"""Pages by key, not by offset: a page stays the same page while new things arrive above it."""
+"""Pages by key, not by offset: a page stays the same page while new things arrive."""
 
 import base64
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import Http404
+from django.utils.text import slugify
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ def page(queryset, request, *, by="published_at", size=20):
         _query(request, "before", items[-1], by) if older else "",
         _query(request, "after", items[0], by) if newer else "",
     )
+
+
+def alphabet(queryset, request, *, by="slug", size=100):
+    """Return the page of `queryset` in the order of the letters, beginning where `?from=` says."""
+    start = slugify(request.GET.get("from", ""))
+    items = list(queryset.filter(**{f"{by}__gte": start}).order_by(by)[: size + 1])
+    more = "?" + urlencode({"from": getattr(items[size], by)}) if len(items) > size else ""
+    return Page(items[:size], more, request.path if start else "")
 
 
 def _than(queryset, by, direction, cursor):

@@ -7,7 +7,8 @@ from django.contrib.sessions.models import Session
 from django.http import Http404
 from django.test import RequestFactory
 
-from forum.lib.paging import page, write
+from articles.models import Author
+from forum.lib.paging import alphabet, page, write
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -82,3 +83,17 @@ def test_a_bad_cursor_is_no_page(rows, cursor):
 
 def test_a_cursor_is_fit_for_an_address():
     assert write(START, 12).replace("-", "").replace("_", "").isalnum()
+
+
+def test_names_are_turned_by_letter_and_none_is_missed(db, rf):
+    for name in "cabed":
+        Author.objects.create(name=name, slug=name)
+    first = alphabet(Author.objects.all(), rf.get("/authors/"), size=2)
+    second = alphabet(Author.objects.all(), rf.get(f"/authors/{first.older}"), size=2)
+    last = alphabet(Author.objects.all(), rf.get(f"/authors/{second.older}"), size=2)
+    assert [author.name for part in (first, second, last) for author in part] == list("abcde")
+    assert (first.newer, last.older, last.newer) == ("", "", "/authors/")
+
+
+def test_a_strange_beginning_breaks_nothing(db, rf):
+    assert len(alphabet(Author.objects.all(), rf.get("/authors/", {"from": "\0%é"}))) == 0
