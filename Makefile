@@ -33,7 +33,7 @@ lint: .venv/dev
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo > var/lint-imports.log || { cat var/lint-imports.log; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
-	@DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run > /dev/null || { echo "A migration is missing: manage.py makemigrations"; exit 1; }
+	@env -u DATABASE_URL DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run > /dev/null || { echo "A migration is missing: manage.py makemigrations"; exit 1; }
 
 lock:
 	@uv export --quiet --no-emit-project --no-dev --format requirements-txt --no-header -o requirements.txt
