@@ -27,3 +27,5 @@ ZEAL_ALLOWLIST = [  # allauth and Django's sessions fetch one row several times 
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # a file, so that threads can meet in it
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread that has answered leaves no connection behind

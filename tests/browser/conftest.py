@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import CHROMIUM, HAS_BROWSER
@@ -41,11 +42,24 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def site(django_db_setup):
+def site(django_db_setup, django_db_blocker):
     """One server for all tests."""
     server = LiveServer("localhost")
     yield server.url
     server.stop()
+    with django_db_blocker.unblock():
+        _hang_up()
+
+
+def _hang_up():
+    """End the connections of requests that a closing browser cut off; PostgreSQL drops no database in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+        connection.close()
 
 
 @pytest.fixture

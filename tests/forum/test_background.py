@@ -2,10 +2,8 @@
 
 import os
 from datetime import timedelta
-from time import monotonic, sleep
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -132,20 +130,3 @@ def test_one_failing_clock_leaves_the_others_running(monkeypatch):
 def test_every_clock_function_exists_and_may_run_at_any_time():
     clock.tick()
     clock.tick()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_thread_does_the_work_and_stops_at_once(monkeypatch):
-    monkeypatch.setattr(background, "POLL", 0.05)
-    thread = background.Background()
-    note.enqueue("by the thread")
-    thread.start()
-    until = monotonic() + 10
-    while "by the thread" not in done and monotonic() < until:
-        sleep(0.05)
-    began = monotonic()
-    thread.stop()
-    assert done == ["by the thread"]
-    assert monotonic() - began < 1.5
-    assert not thread.thread.is_alive()
-    assert connection.is_usable()

@@ -7,7 +7,7 @@ from django.db import connections
 from accounts import mail
 from accounts.models import Delivery, User
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("db")]
 
 
 def at_once(*actions):
