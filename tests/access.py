@@ -76,7 +76,6 @@ class World:
 
     def __init__(self, cast):
         rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
-        shorten_menus()
         self.pieces = {state: in_state(state, cast) for state in SUBMISSION.states}
         Upload.keep(self.pieces["in_review"], b"as it came", name="treaty.docx", by=sami, remarks=[])
         self.article = makers.an_article(sami, edith, maggie)

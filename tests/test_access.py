@@ -18,6 +18,7 @@ def _quick():
 
 @pytest.fixture
 def world(cast):
+    access.shorten_menus()
     return access.World(cast)
 
 

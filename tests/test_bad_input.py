@@ -47,6 +47,7 @@ def _quick():
 
 @pytest.fixture
 def world(cast):
+    access.shorten_menus()
     return access.World(cast)
 
 

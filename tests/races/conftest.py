@@ -7,26 +7,26 @@ from django.db import connection
 
 @pytest.fixture
 def db(django_db_setup, django_db_blocker):
-    """Let a test commit; afterwards only what the migrations brought is left."""
+    """Let a test commit; afterwards only what the migrations brought is left, and all of that."""
     with django_db_blocker.unblock():
-        brought = _tables_with_rows()
+        brought = _counted()
         yield
-        _empty([table for table in _tables() if table not in brought])
+        _empty([table for table, rows in brought.items() if not rows])
+        left = _counted()
         connection.close()
+    assert left == brought
 
 
-def _tables():
-    return sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"article_search"})
-
-
-def _tables_with_rows():
+def _counted():
+    """Return how many rows each table has."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} | {"article_search"}
     with connection.cursor() as cursor:
-        return {table for table in _tables() if _has_rows(cursor, table)}
+        return {table: _rows(cursor, table) for table in sorted(tables)}
 
 
-def _has_rows(cursor, table):
-    cursor.execute(f'SELECT EXISTS (SELECT 1 FROM "{table}")')
-    return bool(cursor.fetchone()[0])
+def _rows(cursor, table):
+    cursor.execute(f'SELECT count(*) FROM "{table}"')
+    return cursor.fetchone()[0]
 
 
 def _empty(tables):
