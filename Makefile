@@ -18,7 +18,7 @@ run: .venv/core
 	@exec env DEBUG=0 DEMO=1 PORT=$(PORT) $(BIN)/python manage.py serve
 
 test: .venv/dev $(if $(CHROMIUM),.venv/browser) lint
-	@RACES=$(RACES) $(BIN)/python -m pytest -q -n $(WORKERS) $(TESTS)
+	@RACES=$(RACES) $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(TESTS)
 
 soak: .venv/dev
 	@RACES=100 $(BIN)/python -m pytest -q -m race tests

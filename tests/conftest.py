@@ -1,5 +1,6 @@
 """The cast, and what every test may count on."""
 
+import gc
 import importlib.util
 import os
 import shutil
@@ -22,6 +23,12 @@ def pytest_generate_tests(metafunc):
     if metafunc.definition.get_closest_marker("race"):
         metafunc.fixturenames.append("round")
         metafunc.parametrize("round", range(int(os.environ.get("RACES", "3"))))
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector what stays loaded to the end: it looks at all of it again and again otherwise."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -27,5 +27,6 @@ ZEAL_ALLOWLIST = [  # allauth and Django's sessions fetch one row several times 
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # a file, so that threads can meet in it
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # it need not outlive a power cut
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # a thread that has answered leaves no connection behind

@@ -128,7 +128,7 @@ def words(html):
     return re.findall(r"\w+|[^\w\s]", text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(BODY, BODY)
 def test_either_text_can_be_read_out_of_the_comparison(old, new):
     html = compare(old, new)
@@ -139,7 +139,7 @@ def test_either_text_can_be_read_out_of_the_comparison(old, new):
     assert words(re.sub("<ins>.*?</ins>", " ", html, flags=re.DOTALL)) == words(old)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(0, 3), max_size=12), st.lists(st.integers(0, 3), max_size=12))
 def test_the_edit_is_the_shortest(old, new):
     steps = shortest_edit(old, new, 100)

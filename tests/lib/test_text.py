@@ -209,7 +209,7 @@ PIECES = st.one_of(
 HTML = st.lists(PIECES, max_size=25).map("".join)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(HTML)
 @example("<li><p>a</p><pre>\n\n</pre>")
 def test_cleaning_twice_changes_nothing(html):
@@ -357,7 +357,7 @@ def test_letters_link_nothing_but_plain_web_addresses():
 LETTERS = [">", "\n", " ", "https://a.org/", "<", "&", ")", "(", "\u2028", "a"]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.one_of(st.text(), st.lists(st.sampled_from(LETTERS)).map("".join)))
 def test_any_unicode_becomes_safe_paragraphs(text):
     html = paragraphs(text)
