@@ -4,6 +4,7 @@ import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from http.cookies import SimpleCookie
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -103,7 +104,7 @@ class World:
     def arguments(self, address):
         """Return what fills the slots of an address, so that there is something to see."""
         name = address.name.removeprefix("admin:")
-        given = {**self._usual(), **self._special().get(address.name, {})}
+        given = {**self.usual, **self.special.get(address.name, {})}
         verb = name.removeprefix("submission_")
         if "code" in address.slots:
             given.setdefault("code", self.pieces[STATE_FOR.get(verb, self._source(verb))].code)
@@ -115,7 +116,9 @@ class World:
     def _source(self, verb):
         return SUBMISSION[verb].sources[0] if verb in SUBMISSION.moves else "in_review"
 
-    def _usual(self):
+    @cached_property
+    def usual(self):
+        """Return what fills a slot of this name anywhere."""
         return {
             "year": self.article.year, "slug": self.article.slug, "month": self.article.published_at.month,
             "number": 1, "old": 1, "new": 2, "key": self.public_picture.key, "name": "320.jpg", "verb": "approve",
@@ -123,7 +126,9 @@ class World:
             "pk": 1, "url": "nothing/of/the/kind/",
         }  # fmt: skip
 
-    def _special(self):
+    @cached_property
+    def special(self):
+        """Return what fills the slots of one address, by its name."""
         article, comment, message = ({"pk": thing.pk} for thing in (self.article, self.comment, self.message))
         slugs = {"topic": "diplomacy", "region": "southern-europe", "kind": "essay"}
         slugs |= {"author": "sami-student", "question": self.article.answers.get().question.slug}

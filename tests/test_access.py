@@ -32,26 +32,19 @@ def test_every_view_says_how_its_answers_are_kept():
 
 
 @pytest.mark.parametrize("person", access.PEOPLE)
-def test_everybody_meets_what_the_table_says_and_looking_changes_nothing(person, world, cast):
-    browser, wrong = access.browser_of(cast.get(person)), []
-    for name, address in SITE.items():
-        met = access.visit(browser, address.path(world.arguments(address)))
-        if met.word != TABLE[name][0][person]:
-            wrong.append((name, "opened", met.word, "instead of", TABLE[name][0][person]))
-        wrong += [(name, "wrote", sql[:80]) for sql in met.written]
-        wrong += complaints(name, met.response, address.view.cache_class, signed_in=person != "nobody")
-    assert wrong == []
-
-
-@pytest.mark.parametrize("person", access.PEOPLE)
-def test_an_empty_press_does_what_the_table_says_and_nothing_else(person, world, cast):
+def test_everybody_meets_what_the_table_says_and_nothing_else_happens(person, world, cast):
     browser, wrong = access.browser_of(cast.get(person)), []
     before = access.everything()
     for name, address in SITE.items():
-        met = access.visit(browser, address.path(world.arguments(address)), "post", before)
-        if met.word != TABLE[name][1][person]:
-            wrong.append((name, "pressed", met.word, "instead of", TABLE[name][1][person]))
-        wrong += complaints(name, met.response, "never", signed_in=False)
+        path = address.path(world.arguments(address))
+        opened = access.visit(browser, path)
+        pressed = access.visit(browser, path, "post", before)
+        for how, met, expected in zip(("opened", "pressed"), (opened, pressed), TABLE[name], strict=True):
+            if met.word != expected[person]:
+                wrong.append((name, how, met.word, "instead of", expected[person]))
+        wrong += [(name, "wrote on being opened", sql[:80]) for sql in opened.written]
+        wrong += complaints(name, opened.response, address.view.cache_class, signed_in=person != "nobody")
+        wrong += complaints(name, pressed.response, "never", signed_in=False)
     assert wrong == []
     assert access.everything() == before
 

@@ -22,11 +22,9 @@ def test_what_takes_a_parser_long_is_not_quick(html):
     assert not is_quick(html)
 
 
-@pytest.mark.parametrize("html", [FONTS, MISNESTED])
-def test_it_is_given_up_after_seconds_and_the_words_stay(html):
+def test_it_is_given_up_after_seconds_and_the_words_stay():
     begun = time.monotonic()
-    cleaned = clean(html)
-    assert "ords" in cleaned or "word" in cleaned
+    assert "word" in clean(MISNESTED)
     assert time.monotonic() - begun < 20
 
 
