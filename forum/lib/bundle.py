@@ -1,0 +1,49 @@
+"""Style sheets as browsers get them: one file each, where the source has one small sheet for each thing."""
+
+import posixpath
+import re
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
+RELATIVE = re.compile(r"""\burl\((["']?)(?![/#]|\w+:)([^"')]+)\1\)""")
+
+
+class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files, each style sheet with its imports in their place.
+
+    A browser asks for an import only after it has read the sheet, and shows nothing before the last one has come.
+    """
+
+    def post_process(self, paths, *args, **options):
+        """Bundle, then do what is done with every file; yields as Django's storage does."""
+        bundles = InMemoryStorage()
+        sheets = {name: _read(paths, name) for name in paths if name.endswith(".css")}
+        for name in [name for name, sheet in sheets.items() if IMPORT.search(sheet)]:
+            bundles.save(name, ContentFile(bundled(name, sheets)))
+            paths = {**paths, name: (bundles, name)}
+        yield from super().post_process(paths, *args, **options)
+
+
+def _read(paths, name):
+    storage, path = paths[name]
+    with storage.open(path) as sheet:
+        return sheet.read().decode()
+
+
+def bundled(name, sheets):
+    """Return a sheet of `sheets` (text by path) with each import replaced by what it names, in its layer."""
+    folder = posixpath.dirname(name)
+
+    def inside(found):
+        path = posixpath.normpath(posixpath.join(folder, found[1]))
+        text = RELATIVE.sub(lambda link: f'url("{_seen_from(folder, path, link[2])}")', bundled(path, sheets))
+        return f"@layer {found[2]} {{\n{text}}}" if found[2] else text
+
+    return IMPORT.sub(inside, sheets[name])
+
+
+def _seen_from(folder, sheet, link):
+    return posixpath.relpath(posixpath.join(posixpath.dirname(sheet), link), folder)

@@ -1,0 +1,50 @@
+"""Forty small style sheets reach the browser as one."""
+
+import re
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+
+from forum.lib.bundle import bundled
+
+SHEETS = {
+    "css/site.css": '@layer base, parts;\n@import url("base.css") layer(base);\n@import url("parts/all.css");\n',
+    "css/base.css": "body { background: url(paper.png); }\n",
+    "css/parts/all.css": '@import url("card.css") layer(parts);\n@import url("../base.css");\n',
+    "css/parts/card.css": ".card { background: url('../../img/card.svg') } .mark { mask: url(#a), url(data:x) }\n",
+}
+
+
+def test_an_import_is_replaced_by_its_sheet_in_its_layer():
+    assert bundled("css/site.css", SHEETS).startswith(
+        '@layer base, parts;\n@layer base {\nbody { background: url("paper.png"); }\n}\n'
+    )
+
+
+def test_a_sheet_in_another_folder_finds_its_pictures_and_its_own_imports():
+    text = bundled("css/site.css", SHEETS)
+    assert 'url("../img/card.svg")' in text
+    assert text.count('url("paper.png")') == 2
+    assert "url(#a), url(data:x)" in text
+    assert "@import" not in text
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Collect the site's own files as a start does."""
+    settings.STATIC_ROOT = tmp_path / "static"
+    bundling = {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": bundling}
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return settings.STATIC_ROOT
+
+
+def test_the_site_and_the_desk_each_have_one_sheet(collected, settings):
+    for name in ("css/site.css", "css/desk.css"):
+        text = (collected / staticfiles_storage.stored_name(name)).read_text()
+        assert "@import" not in text
+        assert "--ink" in text
+        assert ".comment" in text
+        linked = re.findall(r'url\("?([^")]+)"?\)', text)
+        assert [link for link in linked if not (collected / "css" / link).exists()] == []
