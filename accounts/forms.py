@@ -2,7 +2,7 @@ from django import forms
 
 from accounts.models import User
 
-STEPS = ["send", "confirm", "again", "change"]
+STEPS = ["send", "confirm", "again", "change", "enter"]
 
 
 class NameForm(forms.ModelForm):

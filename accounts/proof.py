@@ -14,7 +14,8 @@ and inside the one `<form method="post">` of its page, after its own bound field
 `person()` is None until the right digits came; the page is shown again meanwhile, each time one step
 further or with the sentence beside the field that needs it. Who is signed in already is the person.
 Staff, and people with a second factor, are recognised but not signed in by a code alone.
-`Proof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account.
+`Proof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account. Where Enter
+presses another button of the form, let that one send `step=enter` and go on when `is_entered`.
 """
 
 import secrets
@@ -98,8 +99,8 @@ class Proof:
     def __init__(self, request, *, asks=NewcomerForm, name=""):
         self.request, self.asks, self.name = request, asks, name
         self.news = ""
-        self.address = asks(initial={"name": name})
-        self.code = CodeForm() if self.email else None
+        self.address = asks(initial={"name": name, **request.POST.dict()})
+        self.code = CodeForm(initial=request.POST.dict()) if self.email else None
 
     @property
     def email(self):
@@ -119,8 +120,17 @@ class Proof:
         step = form.cleaned_data["step"] if form.is_valid() else ""
         return getattr(self, f"_{step}", self._ask)()
 
+    @property
+    def is_entered(self):
+        """Say whether Enter was pressed, and the address or the digits that are asked for stand in their field."""
+        asked = "code" if self.code else "email"
+        return not self.done and self.request.POST.get("step") == "enter" and self.request.POST.get(asked, "") != ""
+
     def _ask(self):
         return None
+
+    def _enter(self):
+        return self._confirm() if self.code else self._send()
 
     def _send(self):
         self.address, self.code = self.asks(self.request.POST), None

@@ -70,12 +70,14 @@ def upload(request, piece):
 
 @writable
 def write(request, piece):
-    """Write, and save."""
-    form = WriteForm(request.POST or None, piece=piece)
+    """Write, and save; whoever presses Enter beside the address or the digits goes on with sending in."""
+    form, proof = WriteForm(request.POST or None, piece=piece), Proof(request, asks=AddressForm)
+    if proof.is_entered:
+        return send_in(request, piece, "submit", piece.submit_as)
     if form.is_bound and keep(request, piece, form):
         messages.success(request, "Saved.")
         return redirect(piece)
-    return shown(request, piece, form, Proof(request, asks=AddressForm))
+    return shown(request, piece, form, proof)
 
 
 @writable

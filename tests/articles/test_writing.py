@@ -105,7 +105,34 @@ def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
     assert "Give your piece a title." in text
     assert "We print only what is yours and new." in text
     assert "Studies law in Sarajevo." in text
+    assert 'value="nadia@example.org"' in text
     assert not Delivery.objects.exists()
+
+
+def test_enter_beside_the_address_and_the_digits_goes_on_with_sending_in(client, held):
+    asked = client.post(page(held, "write/"), whole(held, step="enter", email="nadia@example.org"))
+    assert "We sent six digits to nadia@example.org." in asked.text
+    held.refresh_from_db()
+    client.post(page(held, "write/"), whole(held, step="enter", code=the_code()))
+    held.refresh_from_db()
+    assert held.status == "submitted"
+
+
+def test_enter_anywhere_else_only_saves(client, held, sami, signed_in):
+    client.post(page(held, "submit/"), whole(held, step="send", email="nadia@example.org"))
+    for person in (None, sami):
+        browser = signed_in(person) if person else client
+        held.refresh_from_db()
+        assert browser.post(page(held, "write/"), whole(held, step="enter", code="")).status_code == 302
+        held.refresh_from_db()
+        assert held.status == "draft"
+
+
+def test_digits_typed_before_something_was_missing_stay_in_their_field(client, held):
+    client.post(page(held, "submit/"), whole(held, step="send", email="nadia@example.org"))
+    held.refresh_from_db()
+    text = client.post(page(held, "submit/"), whole(held, title="", step="confirm", code=the_code())).text
+    assert f'value="{the_code()}"' in text
 
 
 def test_an_editor_who_submits_by_code_is_sent_to_sign_in(client, held, edith):

@@ -104,6 +104,16 @@ def test_a_code_alone_does_not_post_for_the_staff(article, mina, client):
     assert not Comment.objects.exists()
 
 
+@pytest.mark.parametrize("step", ["", "post/"])
+def test_a_name_and_an_address_stay_while_the_words_are_looked_at_again(step, article, client):
+    page = client.post(box(article), {"text": WORDS})
+    said = {"text": "Short", "website": "", "opened": hidden(page, "opened")}
+    said |= {"step": "send", "email": "ines@example.org", "name": "Ines"}
+    page = client.post(f"{box(article)}{step}", said)
+    assert 'value="ines@example.org"' in page.text
+    assert 'value="Ines"' in page.text
+
+
 def test_a_machine_that_fills_in_everything_is_asked_again(article, client):
     page = client.post(box(article), {"text": WORDS})
     said = {"step": "send", "email": "bot@example.org", "name": "Bot", "website": "http://spam.example"}
