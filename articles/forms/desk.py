@@ -50,21 +50,28 @@ class Letter(Press):
     """A letter to the author, with a beginning to change."""
 
     verb = ""
+    has_gaps = True
     letter = Words(label="Your letter to the author", max_length=10_000)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         context = {"piece": self.thing, "by": self.by}
         self.fields["letter"].widget.attrs["rows"] = 14
-        self.initial.setdefault(
-            "letter", render_to_string(f"admin/articles/letters/{self.verb}.txt", context)
-        )
+        self.beginning = render_to_string(f"admin/articles/letters/{self.verb}.txt", context)
+        self.initial.setdefault("letter", self.beginning)
+
+    def clean_letter(self):
+        letter = self.cleaned_data["letter"]
+        if self.has_gaps and letter == normalise(self.beginning):
+            raise forms.ValidationError("Fill the gaps first: the author would get this letter as it stands.")
+        return letter
 
 
 class Accept(Letter):
     """A letter that may be left out."""
 
     verb = "accept"
+    has_gaps = False
     letter = Words(label="Your letter to the author", max_length=10_000, required=False)
 
 

@@ -134,6 +134,16 @@ def test_a_letter_survives_a_date_that_cannot_be(press, sami, edith, due):
     assert now(piece).status == "in_review"
 
 
+@pytest.mark.parametrize("verb", ["ask_for_changes", "decline"])
+def test_a_letter_with_nothing_but_its_beginning_is_not_sent(verb, press, client, sami, edith):
+    piece = makers.in_review(sami, edith)
+    client.force_login(edith)
+    beginning = client.get(desk(f"submission_{verb}", piece.code)).context["form"].initial
+    response = press(edith, f"submission_{verb}", piece.code, **beginning)
+    assert "Fill the gaps first" in text_of(response)
+    assert now(piece).status == "in_review"
+
+
 def test_only_editors_who_are_not_too_close_are_offered_a_piece(client, press, sami, edith, eno, maggie):
     piece = makers.in_review(sami, edith)
     piece.declare_conflict(by=eno)

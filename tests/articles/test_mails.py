@@ -140,7 +140,16 @@ def test_every_end_and_every_step_back_is_said(end, sami, edith, maggie, said):
     }[end]()
     letter = said("sami")
     assert "A promise at night" in letter.subject
-    assert letter.body.startswith("Dear Sami Student,")
+    assert letter.body.startswith(("Dear Sami Student,", "Not for us.", "We erred."))
+
+
+def test_who_gets_a_letter_is_greeted_once(sami, edith, said):
+    piece = makers.in_review(sami, edith)
+    piece.accept(by=edith, letter="Dear Sami,\n\nWe are glad to have this.\n\nEdith")
+    assert said("sami").body.startswith(
+        "Dear Sami,\n\nWe are glad to have this.\n\nEdith\n\nIt is the editors’ turn"
+    )
+    assert said("sami").body.count("Dear") == 1
 
 
 def test_a_withdrawal_reaches_the_editor_with_its_reason(sami, edith, said):
