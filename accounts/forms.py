@@ -2,7 +2,7 @@ from django import forms
 
 from accounts.models import User
 
-STEPS = ["send", "confirm", "again", "change", "enter"]
+STEPS = ["send", "confirm", "again", "change", "enter", "sign_in"]
 
 
 class NameForm(forms.ModelForm):

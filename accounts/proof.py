@@ -15,7 +15,8 @@ and inside the one `<form method="post">` of its page, after its own bound field
 further or with the sentence beside the field that needs it. Who is signed in already is the person.
 Staff, and people with a second factor, are recognised but not signed in by a code alone.
 `Proof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account. Where Enter
-presses another button of the form, let that one send `step=enter` and go on when `is_entered`.
+presses another button of the form, let that one send `step=enter` and go on when `is_entered`. When `signs_in`,
+keep what was typed and answer with `to_sign_in(back)`, where `back` shows it again.
 """
 
 import secrets
@@ -23,6 +24,7 @@ import time
 
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.views import redirect_to_login
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.timezone import localtime
 
@@ -121,6 +123,17 @@ class Proof:
         return getattr(self, f"_{step}", self._ask)()
 
     @property
+    def signs_in(self):
+        """Say whether the writer would rather sign in than prove an address here."""
+        return not self.done and self.request.POST.get("step") == "sign_in"
+
+    def to_sign_in(self, back):
+        """Return the way to the sign-in page and from there to `back`; what was typed must have been kept."""
+        response = redirect_to_login(back)
+        response.has_kept_text = True
+        return response
+
+    @property
     def is_entered(self):
         """Say whether Enter was pressed, and the address or the digits that are asked for stand in their field."""
         asked = "code" if self.code else "email"
@@ -128,6 +141,8 @@ class Proof:
 
     def _ask(self):
         return None
+
+    _sign_in = _ask
 
     def _enter(self):
         return self._confirm() if self.code else self._send()

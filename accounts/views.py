@@ -59,6 +59,8 @@ def sign_up(request):
     proof, target = Proof(request), next_page(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
+    if proof.signs_in:
+        return proof.to_sign_in(target)
     if request.method == "POST" and proof.person():
         return HttpResponseRedirect(target)
     return render(request, "account/signup.html", {"proof": proof})

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import AddressForm
@@ -110,6 +111,8 @@ def send_in(request, piece, verb, press):
     """Save, ask for what is missing and for who it is, then press."""
     form, name = WriteForm(request.POST or None, piece=piece), piece.bylines.first().name
     proof = Proof(request, asks=AddressForm, name=name[:80])
+    if proof.signs_in and keep(request, piece, form):
+        return proof.to_sign_in(reverse("submission_write", args=[piece.code]))
     if (
         form.is_bound
         and keep(request, piece, form)

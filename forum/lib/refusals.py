@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from .moves import IllegalMove, Refused
 from .throttle import TooMany
 
-MACHINERY = ("website", "opened", "seen", "next")
+MACHINERY = ("website", "opened", "seen", "next", "key", "digest", "version", "revision", "step")
 SECRETS = ("password", "token", "code", "otp", "credential", "secret")
 LONG = 30
 
@@ -100,25 +100,34 @@ class Refusals:
 
 
 def happened(exception, request):
-    """Say what came first: the move in the past tense, when, and to staff by whom."""
+    """Say what came first: the move in the past tense, when, and by whom as far as this person may know."""
     thing = exception.thing
     event = thing.last_event()
     if event is None:
         return {}
     move = thing.machine.moves.get(event.verb)
-    by = str(event.actor) if event.actor and request.user.is_authenticated and request.user.is_staff else ""
-    return {"done": (move and move.done) or event.verb.replace("_", " "), "at": event.at, "by": by}
+    done = (move and move.done) or event.verb.replace("_", " ")
+    return {"done": done, "at": event.at, "by": _who(event, request.user)}
+
+
+def _who(event, person):
+    if not event.actor:
+        return "the clock" if event.actor_kind == "clock" else "somebody else"
+    if event.actor == person:
+        return "you"
+    return str(event.actor) if person.is_authenticated and person.is_staff else "somebody else"
 
 
 class KeepTypedText:
-    """Turns "log in first" after a POST into a page that gives the text back."""
+    """Turns "log in first" after a POST into a page that gives the text back, unless the view kept it itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if request.method != "POST" or not _to_login(response) or not typed(request):
+        has_kept_text = getattr(response, "has_kept_text", False)
+        if request.method != "POST" or has_kept_text or not _to_login(response) or not typed(request):
             return response
         context = {**_kept(request, resend=True), "login": response.headers["Location"]}
         return render(request, "401.html", context, status=401)

@@ -118,6 +118,13 @@ def test_enter_beside_the_address_and_the_digits_goes_on_with_sending_in(client,
     assert held.status == "submitted"
 
 
+def test_whoever_leaves_to_sign_in_comes_back_to_the_saved_draft(client, held):
+    response = client.post(page(held, "submit/"), whole(held, step="sign_in", email=""))
+    assert response.headers["Location"] == f"/accounts/login/?next={page(held, 'write/')}"
+    held.refresh_from_db()
+    assert held.title == WHOLE["title"]
+
+
 def test_enter_anywhere_else_only_saves(client, held, sami, signed_in):
     client.post(page(held, "submit/"), whole(held, step="send", email="nadia@example.org"))
     for person in (None, sami):

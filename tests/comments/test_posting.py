@@ -100,8 +100,25 @@ def test_a_code_alone_does_not_post_for_the_staff(article, mina, client):
     client.post(f"{box(article)}post/", said | {"step": "send", "email": mina.email, "name": "M"})
     page = client.post(f"{box(article)}post/", said | {"step": "confirm", "code": the_code()})
     assert "Please sign in first" in page.text
+    assert f"/accounts/login/?next={box(article)}" in page.text
     assert WORDS in page.text
     assert not Comment.objects.exists()
+
+
+def test_whoever_leaves_to_sign_in_finds_the_comment_again(article, rosa, strict):
+    page = strict.post(box(article), {"text": WORDS})
+    answer = strict.post(f"{box(article)}post/", pressed(page, step="sign_in"))
+    assert answer.headers["Location"] == f"/accounts/login/?next={box(article)}"
+    rosa.set_password("a train at night")
+    rosa.save()
+    token = hidden(strict.get(answer.headers["Location"]), "csrfmiddlewaretoken")
+    said = {"login": rosa.email, "password": "a train at night", "next": box(article), "csrfmiddlewaretoken": token}
+    page = strict.post("/accounts/login/", said, follow=True)
+    assert page.redirect_chain == [(box(article), 302)]
+    assert WORDS in page.text
+    strict.post(f"{box(article)}post/", pressed(page))
+    assert Comment.objects.get().author == rosa
+    assert strict.get(box(article)).status_code == 302
 
 
 @pytest.mark.parametrize("step", ["", "post/"])

@@ -22,7 +22,7 @@ def text_of(response):
 def test_what_was_typed_is_found_and_the_machinery_left_out():
     request = RequestFactory().post(
         "/", {"letter-text": LETTER, "reason": "spam", "csrfmiddlewaretoken": "t" * 64, "password1": "p q",
-              "code": "123 456", "opened": "1:" + "x" * 60, "website": "a b"}
+              "code": "123 456", "opened": "1:" + "x" * 60, "website": "a b", "digest": "0" * 64, "key": "f" * 36}
     )
     assert typed(request) == [("Text", LETTER)]
     assert [field.name for field in sent(request) if field.is_text] == ["letter-text"]
@@ -33,7 +33,7 @@ def test_a_late_press_is_told_what_came_first_and_gets_its_text_back(client):
     response = client.post("/late/", {"letter": LETTER}, headers={"Referer": "http://testserver/piece/"})
     page = text_of(response)
     assert response.status_code == 409
-    assert "<strong>accepted</strong>" in page
+    assert "<strong>somebody else accepted</strong>" in page
     assert "thank you for the second section." in page
     assert 'href="http://testserver/piece/"' in page
     assert "Edith" not in page
@@ -41,7 +41,7 @@ def test_a_late_press_is_told_what_came_first_and_gets_its_text_back(client):
 
 def test_staff_are_told_who_came_first(client, eno):
     client.force_login(eno)
-    assert "by Edith Editor" in text_of(client.post("/late/"))
+    assert "Edith Editor accepted" in text_of(client.post("/late/"))
 
 
 def test_a_link_back_never_leaves_the_site(client):
