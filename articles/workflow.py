@@ -127,7 +127,7 @@ SUBMISSION = Machine(
             "published",
             is_managing_editor,
             label="Publish",
-            done="published the piece",
+            done="sent the piece to print",
             unless=[has_no_other_publisher, is_unsigned, is_unclassified, has_unready_pictures],
             tells=[AUTHOR],
         ),
@@ -352,7 +352,7 @@ MESSAGE = Machine(
 )
 
 AUTHOR_SENTENCES = {
-    "draft": "It is your turn: finish the draft and submit it when you are ready.",
+    "draft": "This is a draft: finish it, and submit it when you are ready.",
     "submitted": "It is the editors’ turn: you hear from one of them by {due}.",
     "in_review": "It is the editors’ turn: you have a decision by {due}.",
     "with_author": "It is your turn: send the changes by {due}.",

@@ -174,7 +174,7 @@ MAX_BODY = 22 * 1024 * 1024
 FORM_MIN_SECONDS = 3
 THROTTLES = {  # scope: (how many, in how many seconds)
     "code_address": (5, 60 * 60),
-    "code_prefix": (20, 60 * 60),
+    "code_prefix": (60, 60 * 60),  # a school is one address to us
     "code_try": (15, 15 * 60),
     "comment": (10, 10 * 60),
     "join": (10, 60 * 60),
@@ -182,6 +182,7 @@ THROTTLES = {  # scope: (how many, in how many seconds)
     "message": (6, 60 * 60),
     "report": (10, 60 * 60),
     "upload": (10, 10 * 60),
+    "upload_prefix": (60, 10 * 60),
 }
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="International Affairs Forum <forum@localhost>")

@@ -8,15 +8,18 @@ from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece, differences
 from articles.forms.editing import CreditSet, Figures, Manuscript, Placing, Versioned, WordFile
 from articles.models import StaleText
+from articles.permissions import is_handling_editor
 from forum.lib.desk import screen, shown
-from forum.lib.moves import Refused
+from forum.lib.moves import IllegalMove, Refused
 from forum.lib.throttle import allow
 
 
 def writable(request, code):
-    """Return the piece if this editor may change its text now."""
+    """Return the piece if this editor may change its text now; who may no longer hears what came first."""
     piece = desk_piece(request, code)
     if not piece.may_write(request.user):
+        if is_handling_editor(request.user, piece):
+            raise IllegalMove(piece, "write")
         raise PermissionDenied(
             "The text is changed by the editor who handles the piece, once it is accepted."
         )

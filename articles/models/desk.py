@@ -15,11 +15,23 @@ class Letter(models.Model):
     html = ShownField(editable=False)
     at = models.DateTimeField(default=timezone.now)
 
+    ABOUT = {
+        "ask_for_changes": "changes we ask for",
+        "accept": "the acceptance",
+        "decline": "our decision",
+        "revoke": "the acceptance taken back",
+    }
+
     class Meta:
         ordering = ["pk"]
 
     def __str__(self):
         return f"Letter of {self.at:%Y-%m-%d}"
+
+    @property
+    def about(self):
+        """Return what the letter was about, in words."""
+        return self.ABOUT[self.verb]
 
     def save(self, *args, **kwargs):
         self.html = paragraphs(self.text)

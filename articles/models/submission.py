@@ -178,6 +178,12 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
         return [words for have, words in needed if not have]
 
     @property
+    def label(self):
+        """Return the state as the desk calls it; what is to appear later is not called published."""
+        is_to_come = self.status == "published" and not self.article.is_out
+        return "Scheduled" if is_to_come else super().label
+
+    @property
     def is_authors_turn(self):
         return self.status in ("draft", "with_author", "proof")
 

@@ -25,7 +25,10 @@ def writer(request):
 
 def meter(request):
     """Count one file, by account or by network; TooMany when there were many."""
-    allow("upload", f"account {request.user.pk}" if request.user.is_authenticated else prefix(request))
+    if request.user.is_authenticated:
+        allow("upload", f"account {request.user.pk}")
+    else:
+        allow("upload_prefix", prefix(request))
 
 
 def held(request):

@@ -28,6 +28,7 @@ def withdraw(request, pk):
     if request.method == "POST":
         comment.withdraw(by=request.user)
         messages.success(request, "Your comment was withdrawn.")
+    if request.method == "POST" or not comment.may_be_withdrawn:
         return redirect("my_comments")
     return render(request, "comments/withdraw.html", {"comment": comment})
 
@@ -37,6 +38,8 @@ def withdraw(request, pk):
 def reword(request, pk):
     """Say it in other words, because the editors asked for it."""
     comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    if request.method != "POST" and not comment.may_be_reworded:
+        return redirect("my_comments")
     form = WordsForm(request.POST or None, initial={"text": comment.current.text})
     if request.method == "POST" and form.is_valid():
         comment.reword(form.cleaned_data["text"], by=request.user)

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.html import strip_tags
 from js_asset import ImportMap, Media, Script
 
-from .text import BodyField, clean, paragraphs
+from .text import BodyField, clean, loose_paragraphs, paragraphs
 
 MODULES = {
     "django-prose-editor/editor": "django_prose_editor/editor.js",
@@ -24,6 +24,7 @@ STYLES = [
     "css/components/editor.css",
 ]
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|blockquote|table|figure|pre|div|hr|br)\b", re.IGNORECASE)
 _PICTURE = re.compile(r"<(figure|hr)\b")
 
 
@@ -44,7 +45,7 @@ class EditorWidget(forms.Textarea):
 
 
 class BodyEditor(forms.CharField):
-    """A body as cleaned HTML; text without any tag becomes paragraphs at its blank lines."""
+    """A body as cleaned HTML; text without any block becomes paragraphs at its blank lines."""
 
     widget = EditorWidget
 
@@ -58,7 +59,11 @@ class BodyEditor(forms.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        body = clean(value if _TAG.search(value) else paragraphs(value))
+        if not _TAG.search(value):
+            value = paragraphs(value)
+        elif not _BLOCK.search(value):
+            value = loose_paragraphs(value)
+        body = clean(value)
         return body if strip_tags(body).strip() or _PICTURE.search(body) else ""
 
     def has_changed(self, initial, data):

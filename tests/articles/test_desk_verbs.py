@@ -212,6 +212,24 @@ def test_the_second_of_two_writers_sees_both_texts_and_loses_nothing(press, sami
     assert now(piece).body == "<p>What I typed here.</p>"
 
 
+def test_a_text_saved_after_the_proof_went_comes_back_with_what_came_first(press, sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    late = text(piece, body="<p>What I typed in the other tab.</p>")
+    piece.send_proof(by=edith)
+    response = press(edith, "submission_text", piece.code, **late)
+    assert response.status_code == 409
+    assert "you sent the proof" in text_of(response)
+    assert "What I typed in the other tab." in text_of(response)
+
+
+def test_what_is_to_appear_later_is_not_called_published(press, client, sami, edith, maggie):
+    piece = makers.a_ready(sami, edith)
+    press(maggie, "submission_publish", piece.code, at=later())
+    assert client.get(desk("submission", piece.code)).text.count("Scheduled") == 1
+    assert "Scheduled" in client.get(desk("submissions")).text
+    assert now(makers.an_article(sami, edith, maggie).submission).label == "Published"
+
+
 def test_authors_are_ordered_and_added_without_touching_whose_pages_are_whose(press, sami, edith):
     piece = makers.an_accepted(sami, edith)
     first = piece.bylines.get()

@@ -113,12 +113,19 @@ def test_a_refused_file_keeps_the_words_beside_it(client, db):
 
 
 def test_too_many_files_are_asked_to_wait(client, db, settings):
-    settings.THROTTLES = {**settings.THROTTLES, "upload": (1, 600)}
+    settings.THROTTLES = {**settings.THROTTLES, "upload_prefix": (1, 600)}
     client.post(NEW, {"body": "One."})
     response = client.post(NEW, {"body": "Two, which took me an hour."})
     assert response.status_code == 429
     assert "Two, which took me an hour." in response.text
     assert int(response["Retry-After"]) > 0
+
+
+def test_one_who_signed_in_is_counted_apart_from_the_school_around_her(sami, signed_in, client, settings):
+    settings.THROTTLES = {**settings.THROTTLES, "upload": (1, 600), "upload_prefix": (1, 600)}
+    client.post(NEW, {"body": "One of the class."})
+    assert signed_in(sami).post(NEW, {"body": "Mine."}).status_code == 302
+    assert signed_in(sami).post(NEW, {"body": "Mine again."}).status_code == 429
 
 
 def test_a_newer_file_takes_the_place_of_the_text_and_keeps_the_rest(sami, signed_in):

@@ -217,6 +217,8 @@ def test_one_rewords_and_withdraws_ones_own_comments_only(article, rosa, sami, m
     assert client.post(f"/comments/{comment.pk}/withdraw/").status_code == 302
     comment.refresh_from_db()
     assert comment.status == "withdrawn"
+    for verb in ("withdraw", "reword"):
+        assert client.get(f"/comments/{comment.pk}/{verb}/").headers["Location"] == "/comments/mine/"
     page = client.post(f"/comments/{comment.pk}/reword/", {"text": "Other words for the same."})
     assert page.status_code == 409
     assert "Other words for the same." in page.text

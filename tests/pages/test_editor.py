@@ -22,6 +22,11 @@ def test_plain_text_becomes_paragraphs_at_its_blank_lines():
     assert cleaned(PLAIN) == "<p>First paragraph,<br>still the first.</p><p>Second: a &lt; b &amp; c.</p>"
 
 
+def test_marks_typed_into_a_plain_box_leave_its_paragraphs():
+    typed = "A <b>bold</b> word,\r\nstill the first.\r\n\r\nSecond: a < b."
+    assert cleaned(typed) == "<p>A <strong>bold</strong> word,<br>still the first.</p><p>Second: a &lt; b.</p>"
+
+
 def test_html_stays_as_it_is():
     body = '<h2>One</h2><p>Two<span class="footnote">See <em>three</em>.</span></p><ul><li>four</li></ul>'
     assert cleaned(body) == body
