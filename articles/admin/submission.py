@@ -81,7 +81,7 @@ def compare(request, code, old, new=None):
 
 def differences(before, after):
     """Return what changed between two texts, part by part."""
-    added, removed = diff.summary(before.body, after.body)
+    added, removed = diff.summary(_whole(before), _whole(after))
     return {
         "title_change": diff.compare(paragraphs(before.title), paragraphs(after.title)),
         "standfirst_change": diff.compare(paragraphs(before.standfirst), paragraphs(after.standfirst)),
@@ -89,6 +89,10 @@ def differences(before, after):
         "added": added,
         "removed": removed,
     }
+
+
+def _whole(text):
+    return paragraphs(text.title) + paragraphs(text.standfirst) + text.body
 
 
 def original(request, code, pk):

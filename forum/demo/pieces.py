@@ -144,9 +144,21 @@ class Newsroom:
 
     def article(self, page):
         """Print a piece, as if on its day."""
-        article = self.ready(page).publish(by=self.publisher)
-        self.date_back(article, timezone.now() - timedelta(days=page["days_ago"], minutes=37 * article.pk % 600))
+        slip = page.get("slip")
+        first = {**page, "body": page["body"].replace(slip["right"], slip["wrong"])} if slip else page
+        article = self.ready(first).publish(by=self.publisher)
+        day = timezone.now() - timedelta(days=page["days_ago"], minutes=37 * article.pk % 600)
+        self.date_back(article, day)
+        if slip:
+            self.correct(article, slip, day + timedelta(days=slip["after_days"]))
         self.articles[page["stem"]] = article
+
+    def correct(self, article, slip, day):
+        """Print the next edition, with its note, as if on that day."""
+        body = article.edition.body.replace(slip["wrong"], slip["right"])
+        article.amend(by=self.editor, change=slip["change"], note=slip["note"], body=body)
+        Edition.objects.filter(pk=article.edition_id).update(made_at=day)
+        article.events.filter(verb="amend").update(at=day)
 
     def date_back(self, article, day):
         """Let a piece have appeared on an earlier day; only the demonstration does this."""

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.html import strip_tags
 from js_asset import ImportMap, Media, Script
 
-from .text import BodyField, clean, loose_paragraphs, paragraphs
+from .text import BodyField, clean, paragraphs
 
 MODULES = {
     "django-prose-editor/editor": "django_prose_editor/editor.js",
@@ -24,7 +24,9 @@ STYLES = [
     "css/components/editor.css",
 ]
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_BLOCK = re.compile(r"<(?:p|h[1-6]|ul|ol|blockquote|table|figure|pre|div|hr|br)\b", re.IGNORECASE)
+_BLOCKS = "p|h[1-6]|ul|ol|blockquote|table|figure|pre|div"
+_LOOSE = re.compile(rf"(\A|</(?:{_BLOCKS})>)([^<]*(?:<(?!/?(?:{_BLOCKS})\b)[^<]*)*)", re.IGNORECASE)
+_BETWEEN_BLOCKS = re.compile(rf"(</(?:{_BLOCKS})>)(?=<(?:{_BLOCKS})\b)")
 _PICTURE = re.compile(r"<(figure|hr)\b")
 
 
@@ -39,13 +41,18 @@ class EditorWidget(forms.Textarea):
         script = Script("js/editor.js", type="module")
         return Media(css={"all": STYLES}, js=[script], importmap=ImportMap(MODULES))
 
+    def format_value(self, value):
+        """Set the blocks apart, for whoever reads them in the plain box."""
+        value = super().format_value(value)
+        return value and _BETWEEN_BLOCKS.sub(r"\1\n\n", value)
+
     def use_required_attribute(self, initial):
         """Say no: the browser would complain about a field that the editor has hidden."""
         return False
 
 
 class BodyEditor(forms.CharField):
-    """A body as cleaned HTML; text without any block becomes paragraphs at its blank lines."""
+    """A body as cleaned HTML; text outside its blocks becomes paragraphs at its blank lines."""
 
     widget = EditorWidget
 
@@ -59,15 +66,21 @@ class BodyEditor(forms.CharField):
 
     def to_python(self, value):
         value = super().to_python(value)
-        if not _TAG.search(value):
-            value = paragraphs(value)
-        elif not _BLOCK.search(value):
-            value = loose_paragraphs(value)
-        body = clean(value)
+        body = clean(_with_breaks(value) if _TAG.search(value) else paragraphs(value))
         return body if strip_tags(body).strip() or _PICTURE.search(body) else ""
 
     def has_changed(self, initial, data):
         return not self.disabled and self.to_python(initial) != self.to_python(data)
+
+
+def _with_breaks(html):
+    """Turn the line ends of text that stands in no block into breaks; cleaning makes two of them a paragraph."""
+
+    def broken(found):
+        text = found[2].strip()
+        return found[1] + re.sub(r"\n(?:[^\S\n]*\n)+", "<br><br>", text).replace("\n", "<br>")
+
+    return _LOOSE.sub(broken, html.replace("\r\n", "\n"))
 
 
 class EditorAdmin:

@@ -18,6 +18,7 @@ from .throttle import TooMany
 MACHINERY = ("website", "opened", "seen", "next", "key", "digest", "version", "revision", "step")
 SECRETS = ("password", "token", "code", "otp", "credential", "secret")
 LONG = 30
+SHORT = ("Name", "Email", "Title")  # typed however short
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Sent:
     def is_text(self):
         """Whether a person typed it, rather than chose it or had it filled in by the page."""
         words = len(self.text) > LONG or " " in self.text.strip() or "\n" in self.text
-        return words and self.name not in MACHINERY
+        return (words or self.label in SHORT) and self.name not in MACHINERY
 
 
 def sent(request):

@@ -147,12 +147,6 @@ def paragraphs(text) -> SafeString:
     return mark_safe("".join(map(_paragraph, _BLANK_LINES.split(normalise(text)))))  # noqa: S308 - all escaped
 
 
-def loose_paragraphs(html) -> str:
-    """HTML that has marks but no blocks: paragraphs at its blank lines, breaks at the other ends of lines."""
-    blocks = _BLANK_LINES.split(normalise(html))
-    return "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
-
-
 def _paragraph(block):
     html, quoted, lines = [], False, []
     for line in [*block.split("\n"), None]:

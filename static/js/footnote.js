@@ -37,6 +37,11 @@ function ask(html) {
       attributes: { class: "tiptap", role: "textbox", "aria-multiline": "true", "aria-labelledby": title.id },
     },
   })
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return // which the editor inside would keep to itself
+    event.stopPropagation()
+    dialog.close("cancel")
+  }, true)
   dialog.showModal()
   editor.commands.focus("end")
   return new Promise((resolve) => {

@@ -78,6 +78,16 @@ def test_a_note_is_changed_and_removed_by_keyboard(desk):
     assert saved(page) == '<p>A<span class="footnote">first and second</span>B</p>'
 
 
+def test_escape_leaves_a_note_as_it_was(desk):
+    page = desk("<p>A</p>")
+    page.get_by_role("button", name="Footnote").click()
+    page.get_by_role("dialog", name="Footnote").wait_for()
+    page.keyboard.type("A second thought")
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog", name="Footnote").wait_for(state="hidden")
+    assert saved(page) == "<p>A</p>"
+
+
 def test_a_google_document_keeps_its_bold_and_only_that(desk):
     page = desk("")
     page.get_by_role("textbox", name="Body").click()

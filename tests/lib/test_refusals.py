@@ -21,11 +21,23 @@ def text_of(response):
 
 def test_what_was_typed_is_found_and_the_machinery_left_out():
     request = RequestFactory().post(
-        "/", {"letter-text": LETTER, "reason": "spam", "csrfmiddlewaretoken": "t" * 64, "password1": "p q",
-              "code": "123 456", "opened": "1:" + "x" * 60, "website": "a b", "digest": "0" * 64, "key": "f" * 36}
+        "/",
+        {
+            "letter-text": LETTER,
+            "email": "rae@example.org",
+            "name": "Rae",
+            "reason": "spam",
+            "csrfmiddlewaretoken": "t" * 64,
+            "password1": "p q",
+            "code": "123 456",
+            "opened": "1:" + "x" * 60,
+            "website": "a b",
+            "digest": "0" * 64,
+            "key": "f" * 36,
+        },
     )
-    assert typed(request) == [("Text", LETTER)]
-    assert [field.name for field in sent(request) if field.is_text] == ["letter-text"]
+    assert typed(request) == [("Text", LETTER), ("Email", "rae@example.org"), ("Name", "Rae")]
+    assert [field.name for field in sent(request) if field.is_text] == ["letter-text", "email", "name"]
     assert {"csrfmiddlewaretoken", "password1", "code"}.isdisjoint(field.name for field in sent(request))
 
 
@@ -95,7 +107,9 @@ def test_opening_the_address_of_a_press_has_a_page(client):
     assert "only takes what a form sends" in text_of(response)
 
 
-@pytest.mark.parametrize("body", [b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb", b"\xff"])
+@pytest.mark.parametrize(
+    "body", [b"", b"--x\r\n", b"--x\r\nContent-Disposition: form-data; name=a\r\n\r\nb", b"\xff"]
+)
 def test_a_malformed_upload_is_no_500(client, body):
     for boundary in ("x", "", "x" * 300):
         content_type = f"multipart/form-data; boundary={boundary}"
@@ -135,9 +149,7 @@ class TestStaleToken:
         assert response.status_code == 403
         assert "second section" in text_of(response)
 
-    @pytest.mark.parametrize(
-        "headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}]
-    )
+    @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://testserver"}])
     def test_the_sites_own_page_may_send_again(self, browser, headers):
         page = text_of(browser.post("/late/", {"letter": LETTER, "turn": "3"}, headers=headers))
         token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
@@ -147,8 +159,13 @@ class TestStaleToken:
 
     @pytest.mark.parametrize(
         "headers",
-        [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
-         {"Origin": "https://evil.example"}, {"Origin": "null"}, {}],
+        [
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+            {"Origin": "https://evil.example"},
+            {"Origin": "null"},
+            {},
+        ],
     )
     def test_another_sites_form_is_never_offered_again(self, browser, headers):
         page = text_of(browser.post("/late/", {"letter": LETTER}, headers=headers))

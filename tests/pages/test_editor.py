@@ -27,6 +27,13 @@ def test_marks_typed_into_a_plain_box_leave_its_paragraphs():
     assert cleaned(typed) == "<p>A <strong>bold</strong> word,<br>still the first.</p><p>Second: a &lt; b.</p>"
 
 
+def test_what_is_added_below_the_blocks_in_a_plain_box_has_its_paragraphs_too():
+    shown = BodyEditor().widget.format_value("<p>One.</p><ul><li>Two.</li></ul><p>Three.</p>")
+    assert shown == "<p>One.</p>\n\n<ul><li>Two.</li></ul>\n\n<p>Three.</p>"
+    added = cleaned(shown + "\n\nFour,\nfour.\n\n<em>Five</em>.\n\n")
+    assert added == "<p>One.</p><ul><li>Two.</li></ul><p>Three.</p><p>Four,<br>four.</p><p><em>Five</em>.</p>"
+
+
 def test_html_stays_as_it_is():
     body = '<h2>One</h2><p>Two<span class="footnote">See <em>three</em>.</span></p><ul><li>four</li></ul>'
     assert cleaned(body) == body
