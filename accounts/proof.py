@@ -118,14 +118,18 @@ class Proof:
         """Take the step that was pressed; return the person once there is one."""
         if self.done:
             return self.request.user
+        return getattr(self, f"_{self.step}", self._ask)()
+
+    @property
+    def step(self):
+        """Return which button of the proof was pressed, or ""."""
         form = StepForm(self.request.POST)
-        step = form.cleaned_data["step"] if form.is_valid() else ""
-        return getattr(self, f"_{step}", self._ask)()
+        return form.cleaned_data["step"] if form.is_valid() else ""
 
     @property
     def signs_in(self):
         """Say whether the writer would rather sign in than prove an address here."""
-        return not self.done and self.request.POST.get("step") == "sign_in"
+        return not self.done and self.step == "sign_in"
 
     def to_sign_in(self, back):
         """Return the way to the sign-in page and from there to `back`; what was typed must have been kept."""
@@ -136,8 +140,8 @@ class Proof:
     @property
     def is_entered(self):
         """Say whether Enter was pressed, and the address or the digits that are asked for stand in their field."""
-        asked = "code" if self.code else "email"
-        return not self.done and self.request.POST.get("step") == "enter" and self.request.POST.get(asked, "") != ""
+        said = self.code.initial.get("code") if self.code else self.address.initial.get("email")
+        return not self.done and self.step == "enter" and bool(said)
 
     def _ask(self):
         return None

@@ -86,6 +86,60 @@ class ReportForm(Guarded):
         return self.cleaned_data["reason"] == DISAGREE
 
 
+class AppealForm(forms.Form):
+    """Why somebody thinks that a decision is wrong."""
+
+    words = forms.CharField(
+        label="Why is the decision wrong?",
+        max_length=2000,
+        help_text="Up to 2,000 characters. You can object once.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Say why the decision is wrong."},
+    )
+
+    def clean_words(self):
+        return normalise(self.cleaned_data["words"])
+
+
+class AppealDecisionForm(forms.Form):
+    """What a moderator answers to an objection; a rule is needed where a comment that stays is removed after all."""
+
+    use_required_attribute = False
+
+    rule = forms.ModelChoiceField(
+        Rule.objects.none(),
+        label="The rule",
+        empty_label="Choose a rule",
+        help_text="Needed when you reverse the decision, because that removes the comment.",
+        required=False,
+    )
+    reason = forms.CharField(
+        label="The reason",
+        max_length=1000,
+        help_text="Who objected reads this.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Give a reason."},
+    )
+
+    def __init__(self, *args, appeal, verb="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].queryset = Rule.objects.in_force()
+        self.removes = verb == "reverse" and not appeal.ruling.restricts
+        if appeal.ruling.restricts:
+            del self.fields["rule"]
+
+    def clean(self):
+        said = super().clean()
+        if self.removes and not said.get("rule"):
+            self.add_error("rule", "Choose the rule that this comment breaks.")
+        return said
+
+    def words(self):
+        """Return what the verb wants to be told."""
+        rule = {"rule": self.cleaned_data["rule"]} if self.removes else {}
+        return {"reason": self.cleaned_data["reason"], **rule}
+
+
 class SeenForm(forms.Form):
     """Which wording a reader had before her when she pressed Report Abuse."""
 

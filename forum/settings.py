@@ -300,4 +300,5 @@ PROMISES = {
     "ready_working_days": 3,
     "comment_hours": 24,
     "report_hours": 24,
+    "appeal_hours": 7 * 24,
 }

@@ -90,6 +90,10 @@ class World:
         self.rewording = making.a_rewording(self.article, rosa, mina)
         self.pending = making.a_comment(self.article, rosa)
         self.report = self.comment.open_case.reports.get()
+        self.appeal = making.an_appeal(self.article, rosa, mina)
+        kept = making.a_published(self.article, rosa, mina)
+        self.kept_report = making.a_report(kept, by=sami)
+        kept.keep(by=mina)
         guest = Guest("guest@example.org")
         self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
         self.subscriber = Subscriber.join(by=Guest("list@example.org"))
@@ -141,6 +145,8 @@ class World:
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
             "report_comment": comment, "withdraw_comment": comment, "reword_comment": {"pk": self.rewording.pk},
+            "appeal_comment": {"pk": self.rewording.pk}, "appeal_report": {"receipt": self.kept_report.receipt},
+            "admin:appeal": {"pk": self.appeal.pk}, "admin:appeal_decide": {"pk": self.appeal.pk},
             "message_receipt": {"receipt": self.message.receipt}, "report_receipt": {"receipt": self.report.receipt},
             "submission_picture": {"code": self.pieces["in_review"].code, "key": self.pictures["in_review"].key},
             "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
@@ -284,7 +290,8 @@ ROWS = [
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
     (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
-    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment"),
+    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment appeal_comment"),
+    ("login 404 200 404 404 404 404 404", "login 404 200 404 404 404 404 404", "appeal_report"),
     ("login 200 404 404 404 404 404 404", "login done 404 404 404 404 404 404", "withdraw_comment"),
     # the entrance, as allauth answers somebody without a password or a second factor
     ("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", "account_signup account_login"),
@@ -310,6 +317,8 @@ ROWS = [
     (MODERATORS, press(MODERATORS), "admin:message_close"),
     (MODERATORS, MODERATORS.replace("200", "405"), "admin:comments admin:comment"),
     (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide"),
+    (MODERATORS, MODERATORS.replace("200", "405"), "admin:appeal"),
+    (MODERATORS.replace("200", "405"), "login 403 403 404 404 404 404 403", "admin:appeal_decide"),
     (EDITORS, EDITORS, "admin:submissions admin:submission admin:submission_revision admin:submission_compare"),
     (EDITORS, EDITORS, "admin:submission_changes admin:submission_original admin:submission_decline admin:commission"),
     (EDITORS, EDITORS, "admin:articles admin:article admin:article_compare admin:article_amend"),

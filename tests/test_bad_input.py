@@ -27,6 +27,7 @@ PRESSED_ONLY = {
     "comment_preview": ["text", "key", "website"],
     "comment_post": ["text", "key", "website", "opened", "step", "name", "email", "code"],
     "admin:comment_decide": ["seen", "rule", "reason"],
+    "admin:appeal_decide": ["rule", "reason"],
     "admin:submissions_dismiss": ["code"],
     "rename": ["name"],
 }

@@ -13,7 +13,7 @@ from django.urls import Resolver404, resolve
 from alerts.models import Subscriber
 from articles.models import Article, Author, Message, Submission
 from articles.workflow import SUBMISSION
-from comments.models import Comment
+from comments.models import Appeal, Comment
 from forum.lib.moves import Guest
 from tests import access, makers
 from tests.articles.test_workflow import in_state
@@ -133,6 +133,7 @@ def comments(article, cast, secret):
     making.a_report(said, by=reporter, words=secret("report", MODERATORS))
     other = making.a_published(article, rosa, mina, "The harbour master agrees with the harbour.")
     other.remove(by=mina, rule=making.a_rule(), reason=secret("ruling", {"rosa", *MODERATORS}))
+    Appeal.submit(other.ruling, by=rosa, words=secret("objection", {"rosa", *MODERATORS}))
 
 
 def letters(article, secret):

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alerts.models import Subscriber
 from articles.models import Article, Message
+from comments.models import Appeal
 from forum.lib.moves import Guest
 from tests import access, makers
 from tests.comments import making
@@ -35,17 +36,18 @@ PAGES = [
     ("rosa", "my comments", "/comments/mine/", 8),
     ("sami", "my pieces", "/submissions/", 8),
     ("sami", "one of my pieces", "{piece}", 18),
-    ("mina", "the front page of a moderator", "/admin/", 8),
-    ("mina", "the comments that wait", "/admin/comments/", 5),
+    ("mina", "the front page of a moderator", "/admin/", 7),
+    ("mina", "the comments that wait", "/admin/comments/", 6),
     ("mina", "a comment", "{comment}", 19),
+    ("mina", "an objection", "{appeal}", 5),
     ("mina", "the messages", "/admin/messages/", 4),
-    ("edith", "the front page of an editor", "/admin/", 11),
+    ("edith", "the front page of an editor", "/admin/", 10),
     ("edith", "the submissions", "/admin/submissions/", 4),
     ("edith", "a submission", "/admin{piece}", 20),
     ("edith", "the published pieces", "/admin/articles/", 5),
     ("edith", "a published piece", "{desk_article}", 16),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
-    ("maggie", "the front page of a managing editor", "/admin/", 11),
+    ("maggie", "the front page of a managing editor", "/admin/", 10),
     ("maggie", "the mailing list", "/admin/alerts/subscriber/", 7),
     ("maggie", "the mailing list as a table", "/admin/alerts/mailing-list.csv", 3),
     ("ada", "the people", "/admin/accounts/user/", 8),
@@ -74,6 +76,7 @@ def add(cast):
         making.a_comment(first, rosa)
         for state in ("reported", "hidden", "removed"):
             making.COMMENTS_IN[state](first, makers.a_person(), mina)
+        making.an_appeal(first, makers.a_person(), mina)
         making.a_published(article, rosa, mina)
         address = f"guest{Message.objects.count()}@example.org"
         Message.send(by=Guest(address), kind="contact", text="Who signed?", email=address, article=article)
@@ -93,6 +96,7 @@ def places(add, sami):
         "question": first.answers.get().question.get_absolute_url(),
         "piece": sami.submissions.get(article=first).get_absolute_url(),
         "comment": f"/admin/comments/{first.discussion.comments.filter(cases__status='open').first().pk}/",
+        "appeal": f"/admin/comments/appeals/{Appeal.objects.earliest('pk').pk}/",
         "desk_article": f"/admin/articles/{first.pk}/",
     }
 

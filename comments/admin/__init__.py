@@ -1,3 +1,3 @@
-from comments.admin import deciding, panels
+from comments.admin import appeals, deciding, panels
 
-__all__ = ["deciding", "panels"]
+__all__ = ["appeals", "deciding", "panels"]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
 from comments.forms import DecisionForm
-from comments.models import Comment, ReportCase, Ruling
+from comments.models import Appeal, Comment, ReportCase, Ruling
 from comments.workflow import COMMENT
 from forum.lib.desk import screen, shown
 from forum.lib.diff import compare
@@ -22,7 +22,8 @@ def queue(request):
     """All comments that wait for a moderator, the worst reports first."""
     cases = ReportCase.objects.on_desk(request.user).waiting().for_desk()[:MOST]
     held = Comment.objects.on_desk(request.user).held()[:MOST]
-    return shown(request, "admin/comments/queue.html", "Comments", cases=cases, held=held)
+    appeals = Appeal.objects.on_desk(request.user).waiting().for_desk()[:MOST]
+    return shown(request, "admin/comments/queue.html", "Comments", cases=cases, held=held, appeals=appeals)
 
 
 @require_safe

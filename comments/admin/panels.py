@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.permissions import is_moderator
-from comments.models import Comment, ReportCase
+from comments.models import Appeal, Comment, ReportCase
 from forum.lib.desk import Panel, Row, panel
 
 MOST = 50
@@ -19,7 +19,7 @@ def held_comments(user):
         return None
     waiting = Comment.objects.on_desk(user).held()
     rows = [_held(comment) for comment in waiting[:MOST]]
-    return Panel("Comments", rows, waiting.count(), url=reverse("admin:comments"))
+    return Panel("Comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
 
 
 @panel
@@ -29,7 +29,24 @@ def reported_comments(user):
         return None
     waiting = ReportCase.objects.on_desk(user).waiting()
     rows = [_reported(case) for case in waiting.for_desk()[:MOST]]
-    return Panel("Reported comments", rows, waiting.count(), url=reverse("admin:comments"))
+    return Panel("Reported comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
+
+
+@panel
+def appealed_decisions(user):
+    """Objections to what other moderators decided."""
+    if not is_moderator(user):
+        return None
+    waiting = Appeal.objects.waiting_for(user)
+    rows = [_appealed(appeal) for appeal in waiting.for_desk()[:MOST]]
+    return Panel("Objections", rows, _total(rows, waiting), url=reverse("admin:comments"))
+
+
+def _appealed(appeal):
+    title = f"{appeal} on “{appeal.ruling.comment.discussion.article.title}”"
+    due = appeal.submitted_at + timedelta(hours=settings.PROMISES["appeal_hours"])
+    url = reverse("admin:appeal", args=[appeal.pk])
+    return Row(title, url, due=due, since=appeal.submitted_at, kind="Objection")
 
 
 def _held(comment):
@@ -40,6 +57,10 @@ def _held(comment):
 def _reported(case):
     title = f"{case.get_reason_display()}: {case.comment} on “{case.comment.discussion.article.title}”"
     return _row("Report", title, case.comment_id, case.opened_at, "report_hours")
+
+
+def _total(rows, waiting):
+    return len(rows) if len(rows) < MOST else waiting.count()
 
 
 def _row(kind, title, comment, since, promise):

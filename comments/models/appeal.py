@@ -1,10 +1,39 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
-from comments.models.ruling import RESTRICTIVE, Ruling
+from comments.models.comment import Comment
+from comments.models.ruling import Ruling
 from comments.workflow import APPEAL, COMMENT
 from forum.lib.moves import Event, Moving
+
+
+class AppealQuerySet(models.QuerySet):
+    """Objections, as the desk asks for them."""
+
+    def on_desk(self, user):
+        """Return the objections a moderator may read; who made the decision reads them too."""
+        return self.filter(ruling__comment__in=Comment.objects.on_desk(user))
+
+    def waiting(self):
+        """Return what waits to be looked at again, longest first."""
+        return self.filter(status="submitted").order_by("submitted_at", "pk")
+
+    def waiting_for(self, user):
+        """Return what this moderator can decide: objections to the decisions of others."""
+        return self.on_desk(user).waiting().exclude(ruling__by=user)
+
+    def for_desk(self):
+        """Return objections with the decision and the comment they are about."""
+        return self.select_related(
+            "ruling__rule",
+            "ruling__by",
+            "ruling__revision",
+            "ruling__comment__author",
+            "ruling__comment__current",
+            "ruling__comment__discussion__article__edition",
+            "ruling__comment__discussion__article__submission",
+        )
 
 
 class Appeal(Moving):
@@ -17,6 +46,8 @@ class Appeal(Moving):
     words = models.TextField(max_length=2000)
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    objects = AppealQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -25,7 +56,18 @@ class Appeal(Moving):
         ]
 
     def __str__(self):
-        return f"Objection to {self.ruling}"
+        return f"Objection about {str(self.ruling.comment).lower()}"
+
+    @property
+    def is_by_writer(self):
+        """Whether the writer of the comment objects; otherwise a reader who had reported it."""
+        return self.objector_id == self.ruling.comment.author_id
+
+    @property
+    def answer(self):
+        """Return the reason given with the decision about it, or ""."""
+        decided = self.events.exclude(verb="submit").last()
+        return decided.note if decided else ""
 
     @classmethod
     def submit(cls, ruling, *, by, words):
@@ -39,8 +81,8 @@ class Appeal(Moving):
     def reverse(self, *, by, reason, rule=None):
         """Undo the decision: what was taken away comes back, what was kept is removed by `rule`."""
         comment = self.ruling.comment
-        with comment.discussion.held():
-            undo = "restore" if self.ruling.verb in RESTRICTIVE else "remove"
+        with transaction.atomic():
+            undo = "restore" if self.ruling.restricts else "remove"
             comment.refresh_from_db()
             if comment.status in COMMENT[undo].sources:
                 getattr(comment, undo)(by=by, reason=reason, **({"rule": rule} if undo == "remove" else {}))

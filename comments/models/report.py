@@ -93,6 +93,11 @@ class ReportCase(Moving):
         return self.machine.states[self.status]
 
     @property
+    def kept_by(self):
+        """Return the decision that left the comment as it is, or None."""
+        return self.rulings.select_related("revision", "comment__author").last() if self.status == "kept" else None
+
+    @property
     def explanation(self):
         """Return the same in a sentence or two."""
         return EXPLAINED[self.status]

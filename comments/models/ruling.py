@@ -16,7 +16,7 @@ DONE = {
 }
 LONGEST_QUOTE = 600
 BY_A_PERSON = "An editor read your comment and decided this; it was not a machine."
-OBJECT = "If you think this is wrong, answer this mail and say why. Somebody else will look at it."
+OBJECT = "If you think this is wrong, you can object once. Somebody who did not decide it will look at it."
 BY_A_MACHINE = "This was done automatically; an editor will look at it."
 
 
@@ -64,6 +64,11 @@ class Ruling(Kept):
 
     def __str__(self):
         return f"{self.verb} ({self.at:%Y-%m-%d})"
+
+    @property
+    def restricts(self):
+        """Whether it took something away from readers."""
+        return self.verb in RESTRICTIVE
 
     @property
     def done(self):

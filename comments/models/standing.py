@@ -69,8 +69,13 @@ class Standing:
     @property
     def told(self):
         """Return the reason its writer was given for its not being shown, or ""."""
+        return self.ruling.reason if self.may_be_appealed else ""
+
+    @property
+    def may_be_appealed(self):
+        """Whether a decision stands against it."""
         is_against = self.status in ("hidden", "removed", "spam") and not self.is_shown
-        return self.ruling.reason if is_against and self.ruling else ""
+        return is_against and self.ruling is not None
 
     @property
     def may_be_reworded(self):

@@ -32,7 +32,9 @@ def report(request, pk):
 def receipt(request, receipt):
     """What became of a report."""
     report = get_object_or_404(Report.objects.for_receipt(), receipt=receipt)
-    return render(request, "comments/receipt.html", {"report": report, "case": report.case})
+    may_object = report.case.status == "kept" and report.reporter_id == request.user.pk
+    context = {"report": report, "case": report.case, "may_object": may_object}
+    return render(request, "comments/receipt.html", context)
 
 
 def _file(request, comment, said):

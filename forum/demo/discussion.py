@@ -1,11 +1,11 @@
-"""The comments of the demonstration site: trusted readers, first comments, one report and one removal."""
+"""The comments of the demonstration site: trusted readers, first comments, one report, one removal and an objection."""
 
 import uuid
 from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Comment, Discussion, Reason, Report, Rule, Trust
+from comments.models import Appeal, Comment, Discussion, Reason, Report, Rule, Trust
 from forum.demo import content
 from forum.demo.people import make_writer
 
@@ -44,6 +44,8 @@ def say(newsroom, said, *, by, moderator):
         Report.file(comment, by=reader, reason=ATTACK, revision=wording, words=words)
     if "removed" in said:
         comment.remove(by=moderator, rule=Rule.objects.about(ATTACK), reason=said["reason"])
+    if "objection" in said:
+        Appeal.submit(comment.ruling, by=by, words=said["objection"])
     date_back(comment, said["day"])
 
 

@@ -10,14 +10,16 @@ from accounts.models import Delivery
 from articles.models import Message, Submission
 from forum.demo import content
 from forum.demo.discussion import discuss
-from forum.demo.people import make_accounts
+from forum.demo.people import address, make_accounts
 from forum.demo.pieces import Newsroom
 from forum.lib.moves import Guest
+from forum.pages.models import SiteSettings
 
 
 @transaction.atomic
 def load():
     """Make people, pieces, submissions in every state, comments and reports; nobody is mailed about them."""
+    SiteSettings.objects.update(contact_email=address("office"), editor_email=address("editors"))
     newsroom = Newsroom(make_accounts())
     for page in sorted(content.pages("pieces"), key=lambda page: -page["days_ago"]):
         newsroom.article(page)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from comments.models import Discussion, Report, Rule
+from comments.models import Appeal, Discussion, Report, Rule
 from forum.lib.moves import Guest
 
 WORDS = "Treaties outlive the people who sign them."
@@ -60,6 +60,11 @@ def a_removed(article, by, moderator, text=WORDS):
     comment = a_published(article, by, moderator, text)
     comment.remove(by=moderator, rule=a_rule(), reason="It is about the person.")
     return comment
+
+
+def an_appeal(article, by, moderator, words="It is about the argument.", text=WORDS):
+    """Let the writer of a removed comment object."""
+    return Appeal.submit(a_removed(article, by, moderator, text).ruling, by=by, words=words)
 
 
 def a_spam(article, by, moderator, text=WORDS):

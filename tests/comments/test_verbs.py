@@ -154,7 +154,7 @@ def test_every_restriction_leaves_a_ruling_with_its_statement(article, rosa, min
     comment = a_removed(article, rosa, mina)
     ruling = Ruling.objects.get()
     assert (ruling.revision, ruling.by, ruling.automatic) == (comment.current, mina, False)
-    for part in ["personal attack", "It is about the person.", comment.current.text, "answer this mail"]:
+    for part in ["personal attack", "It is about the person.", comment.current.text, "you can object once"]:
         assert part in ruling.statement
 
 

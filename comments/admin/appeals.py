@@ -1,0 +1,55 @@
+"""Objections to decisions, looked at by somebody who did not make them."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.permissions import is_moderator
+from comments.forms import AppealDecisionForm
+from comments.models import Appeal, Comment
+from comments.workflow import APPEAL
+from forum.lib.desk import screen, shown
+
+DECISIONS = {verb for verb, move in APPEAL.moves.items() if move.label}
+
+
+@require_safe
+def appeal(request, pk):
+    """One objection: the decision, why it is called wrong, and the comment it is about."""
+    found = _found(request, pk)
+    return _screen(request, found, AppealDecisionForm(appeal=found))
+
+
+@require_POST
+def decide(request, pk, verb):
+    """Reverse a decision, or let it stand."""
+    if verb not in DECISIONS:
+        raise Http404("There is no such decision.")
+    found = _found(request, pk)
+    form = AppealDecisionForm(request.POST, appeal=found, verb=verb)
+    if not form.is_valid():
+        return _screen(request, found, form)
+    getattr(found, verb)(by=request.user, **form.words())
+    messages.success(request, f"Done: you {APPEAL[verb].done}.")
+    return redirect("admin:comments")
+
+
+def _found(request, pk):
+    return get_object_or_404(Appeal.objects.on_desk(request.user).for_desk(), pk=pk)
+
+
+def _screen(request, found, form):
+    context = {
+        "appeal": found,
+        "ruling": found.ruling,
+        "comment": found.ruling.comment,
+        "around": Comment.objects.around(found.ruling.comment),
+        "verbs": found.verbs_for(request.user),
+        "form": form,
+    }
+    return shown(request, "admin/comments/appeal.html", str(found), **context)
+
+
+screen("comments/appeals/<int:pk>/", appeal, "appeal", who=is_moderator)
+screen("comments/appeals/<int:pk>/<slug:verb>/", decide, "appeal_decide", who=is_moderator)

@@ -1,0 +1,133 @@
+"""Objecting to a decision, and what somebody else makes of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from comments.models import Appeal, Ruling
+from tests.comments.making import COMMENTS_IN, a_published, a_removed, a_report, a_rule, an_appeal
+
+WHY = "I wrote about the argument and not about the person."
+
+
+def appeal_page(comment):
+    return f"/comments/{comment.pk}/appeal/"
+
+
+def desk_page(appeal, verb=""):
+    return f"/admin/comments/appeals/{appeal.pk}/{verb and verb + '/'}"
+
+
+@pytest.fixture
+def kept(article, rosa, sami, mina):
+    """A report by Sami, who has an account, about a comment that stays."""
+    comment = a_published(article, rosa, mina)
+    report = a_report(comment, by=sami)
+    comment.keep(by=mina)
+    return report
+
+
+@pytest.mark.parametrize("state", ["hidden", "rewording", "removed", "spam"])
+def test_the_writer_finds_the_way_to_object_beside_her_comment(state, article, rosa, mina, signed_in):
+    comment = COMMENTS_IN[state](article, rosa, mina)
+    client = signed_in(rosa)
+    assert appeal_page(comment) in client.get("/comments/mine/").text
+    assert client.get(appeal_page(comment)).status_code == 200
+    answer = client.post(appeal_page(comment), {"words": WHY}, follow=True)
+    assert "Somebody else will look at the decision" in answer.text
+    appeal = Appeal.objects.get()
+    assert (appeal.words, appeal.objector, appeal.status) == (WHY, rosa, "submitted")
+    page = client.get(appeal_page(comment)).text
+    assert "Somebody else is looking at the decision" in page
+    assert WHY in page
+
+
+@pytest.mark.parametrize("state", ["pending", "published", "withdrawn"])
+def test_where_nothing_was_decided_there_is_nothing_to_object_to(state, article, rosa, mina, signed_in):
+    comment = COMMENTS_IN[state](article, rosa, mina)
+    client = signed_in(rosa)
+    assert appeal_page(comment) not in client.get("/comments/mine/").text
+    assert client.get(appeal_page(comment)).headers["Location"] == "/comments/mine/"
+    answer = client.post(appeal_page(comment), {"words": WHY})
+    assert answer.status_code == 409
+    assert WHY in answer.text
+
+
+def test_one_objects_once_and_within_half_a_year(article, rosa, mina, signed_in):
+    comment = a_removed(article, rosa, mina)
+    client = signed_in(rosa)
+    client.post(appeal_page(comment), {"words": WHY})
+    assert client.post(appeal_page(comment), {"words": "And again."}).status_code == 409
+    Appeal.objects.all().delete()
+    Ruling.objects.filter(pk=comment.ruling_id).update(at=timezone.now() - timedelta(days=184))
+    assert "more than half a year old" in client.get(appeal_page(comment)).text
+    answer = client.post(appeal_page(comment), {"words": WHY})
+    assert answer.status_code == 409
+    assert WHY in answer.text
+
+
+def test_a_member_who_reported_objects_from_her_receipt(kept, sami, edith, rosa, signed_in, client):
+    assert "/appeal/" not in client.get(kept.get_absolute_url()).text
+    browser = signed_in(sami)
+    assert f"{kept.get_absolute_url()}appeal/" in browser.get(kept.get_absolute_url()).text
+    browser.post(f"{kept.get_absolute_url()}appeal/", {"words": WHY})
+    appeal = Appeal.objects.get()
+    assert (appeal.objector, appeal.ruling.verb) == (sami, "keep")
+    page = signed_in(edith).get(desk_page(appeal)).text
+    assert "A reader who had reported it objects" in page
+    assert "Sami" not in page
+    assert signed_in(rosa).get(f"{kept.get_absolute_url()}appeal/").status_code == 404
+
+
+def test_the_letters_say_where_to_object(article, rosa, sami, mina, kept, work):
+    comment = a_removed(article, rosa, mina)
+    work()
+    told = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert appeal_page(comment) in told[rosa.email]
+    assert f"{kept.get_absolute_url()}appeal/" in told[sami.email]
+
+
+def test_it_waits_for_those_who_did_not_decide(article, rosa, mina, edith, signed_in):
+    appeal = an_appeal(article, rosa, mina)
+    assert desk_page(appeal) in signed_in(edith).get("/admin/").text
+    assert desk_page(appeal) in signed_in(edith).get("/admin/comments/").text
+    assert desk_page(appeal) not in signed_in(mina).get("/admin/").text
+    page = signed_in(mina).get(desk_page(appeal)).text
+    assert "You made this decision; somebody else looks at the objection." in page
+    assert "Reverse the decision" not in page
+    answer = signed_in(mina).post(desk_page(appeal, "let_stand"), {"reason": "I was right, I am sure."})
+    assert answer.status_code == 409
+    assert "I was right, I am sure." in answer.text
+    appeal.refresh_from_db()
+    assert appeal.status == "submitted"
+
+
+@pytest.mark.parametrize(
+    ("verb", "status", "fate"), [("reverse", "reversed", "published"), ("let_stand", "stands", "removed")]
+)
+def test_somebody_else_decides_and_says_why(verb, status, fate, article, rosa, mina, edith, signed_in, work):
+    appeal = an_appeal(article, rosa, mina)
+    client = signed_in(edith)
+    assert "Give a reason." in client.post(desk_page(appeal, verb), {"reason": ""}).text
+    client.post(desk_page(appeal, verb), {"reason": "We read it again."})
+    appeal.refresh_from_db()
+    assert (appeal.status, appeal.ruling.comment.status) == (status, fate)
+    work()
+    assert any("We read it again." in letter.body for letter in mail.outbox if letter.to == [rosa.email])
+    assert "We read it again." in client.get(desk_page(appeal)).text
+    late = client.post(desk_page(appeal, "reverse"), {"reason": "Once more."})
+    assert late.status_code == 409
+    assert "Once more." in late.text
+
+
+def test_reversing_a_decision_to_keep_removes_by_a_rule(kept, sami, edith, signed_in):
+    kept.case.refresh_from_db()
+    appeal = Appeal.submit(kept.case.kept_by, by=sami, words=WHY)
+    client = signed_in(edith)
+    said = {"reason": "We overlooked a line."}
+    assert "Choose the rule that this comment breaks." in client.post(desk_page(appeal, "reverse"), said).text
+    client.post(desk_page(appeal, "reverse"), said | {"rule": a_rule().pk})
+    appeal.refresh_from_db()
+    assert (appeal.status, appeal.ruling.comment.status) == ("reversed", "removed")
