@@ -1,6 +1,7 @@
 from django import forms
 
 from accounts.models import User
+from forum.lib.forms import Address, Line
 
 STEPS = ["send", "confirm", "again", "change", "enter", "sign_in"]
 
@@ -18,21 +19,17 @@ class NameForm(forms.ModelForm):
 class AddressForm(forms.Form):
     """Where we send a code to find out whose address it is."""
 
-    email = forms.EmailField(
+    email = Address(
         label="Your e-mail address",
         help_text="We send six digits to it, to be sure that it is yours. It is never shown.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"required": "Write your e-mail address."},
     )
-
-    def clean_email(self):
-        return self.cleaned_data["email"].lower()
 
 
 class NewcomerForm(AddressForm):
     """An address, and the name an account gets if there is none at that address yet."""
 
-    name = forms.CharField(
+    name = Line(
         label="Your name",
         max_length=80,
         help_text="Shown beside what you write. You can change it later.",

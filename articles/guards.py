@@ -50,9 +50,10 @@ def is_unclassified(by, submission):
 
 def has_unready_pictures(by, submission):
     """Pictures are prepared in the background; nothing is printed without them."""
-    if submission.pictures.unready().exists():
-        return "A picture is still being prepared. Try again in a minute."
-    return ""
+    unready = [picture for picture in submission.pictures.unready() if picture.key in submission.body]
+    if any(picture.failure for picture in unready):
+        return "A picture could not be read. Take it out of the text first."
+    return "A picture is still being prepared. Try again in a minute." if unready else ""
 
 
 def was_extended(by, submission):

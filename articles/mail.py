@@ -37,7 +37,7 @@ def tell_about_message(event, audience):
     message = event.message
     if message.email:
         context = {"message": message, "event": event}
-        _post(event, audience, message.email, context, reply_to=SiteSettings.get().contact_email)
+        _post(event, audience, message.email, context, reply_to=SiteSettings.get().office)
 
 
 def _letter(event):
@@ -60,7 +60,7 @@ def _desk(event):
 
 
 def _editor_address(piece):
-    return piece.editor.email if piece.editor_id else SiteSettings.get().editor_email
+    return piece.editor.email if piece.editor_id else SiteSettings.get().desk
 
 
 def _post(event, audience, to, context, *, reply_to):

@@ -1,24 +1,52 @@
-"""What a typing error is not: it never touches a digit, a name or a quotation."""
+"""What a typing error is not: it never touches a digit, a name, a quotation, a denial or a link, and it is small."""
 
 import re
 
-from forum.lib.text import plain
+from forum.lib import diff
+from forum.lib.text import paragraphs, plain
 
-
-def _of(text, pattern):
-    return re.findall(pattern, text)
-
-
-def _words(fields):
-    return "\n".join([fields["title"], fields["standfirst"], plain(fields["body"], notes=True)])
+MOST_WORDS = 3  # put in or taken out
+_NOT = re.compile(r"\b(?:not|no|nor|never|none|nobody|nothing|neither|cannot|without|\w+n[’']t)\b")
 
 
 def more_than_a_typo(old, new):
     """Return the complaint about a change from `old` to `new` texts that readers must be told of, or ""."""
     before, after = _words(old), _words(new)
     checks = [
-        (r"\d+", "A changed number is a correction; please tell readers what changed."),
-        (r"[“\"«][^”\"»]*[”\"»]", "A changed quotation is a correction; please tell readers what changed."),
-        (r"(?<=[a-z,;] )[A-Z]\w+", "A changed name is a correction; please tell readers what changed."),
+        ("A changed number", _numbers(before) != _numbers(after)),
+        ("A changed quotation", _quotations(before) != _quotations(after)),
+        ("A changed name", _names(before) != _names(after)),
+        ("A changed denial", _denials(before) != _denials(after)),
+        ("A changed link", _links(old) != _links(new)),
+        ("A change of so many words", sum(diff.summary(_whole(old), _whole(new))) > 2 * MOST_WORDS),
     ]
-    return next((says for pattern, says in checks if _of(before, pattern) != _of(after, pattern)), "")
+    found = [what for what, is_so in checks if is_so]
+    return f"{found[0]} is a correction; please tell readers what changed." if found else ""
+
+
+def _numbers(text):
+    return re.findall(r"\d+", text)
+
+
+def _quotations(text):
+    return re.findall(r"[“\"«][^”\"»]*[”\"»]|‘[^’]*’", text)
+
+
+def _names(text):
+    return [word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word[0].isupper()]
+
+
+def _denials(text):
+    return _NOT.findall(text.lower())
+
+
+def _words(fields):
+    return "\n".join([fields["title"], fields["standfirst"], plain(fields["body"], notes=True)])
+
+
+def _whole(fields):
+    return paragraphs(fields["title"]) + paragraphs(fields["standfirst"]) + fields["body"]
+
+
+def _links(fields):
+    return re.findall(r'href="([^"]*)"', fields["body"])

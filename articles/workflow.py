@@ -347,6 +347,7 @@ MESSAGE = Machine(
             label="Close without an answer",
             done="closed",
             unless=[is_about_own_piece],
+            tells=["sender"],
         ),
     },
 )
@@ -358,7 +359,7 @@ AUTHOR_SENTENCES = {
     "with_author": "It is your turn: send the changes by {due}.",
     "accepted": "It is the editors’ turn: your piece is accepted, and you have the proof by {due}.",
     "proof": "It is your turn: read the proof and approve it, or ask for a correction, by {due}.",
-    "ready": "It is the editors’ turn: you approved the text, and it is published soon.",
+    "ready": "It is the editors’ turn: you approved the text, and you hear the day of publication by {due}.",
     "published": "Your piece is published.",
     "declined": "The editors decided not to publish this piece.",
     "dismissed": "The editors set this aside.",

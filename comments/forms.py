@@ -4,8 +4,7 @@ from django import forms
 
 from comments.models import Reason, Rule
 from comments.models.ruling import RESTRICTIVE
-from forum.lib.forms import Guarded
-from forum.lib.text import normalise
+from forum.lib.forms import Address, Guarded, Lines
 
 SHORTEST, LONGEST = 10, 5000
 DISAGREE = "disagree"
@@ -25,7 +24,7 @@ class KeyInput(forms.HiddenInput):
 class WordsForm(forms.Form):
     """The words of a comment."""
 
-    text = forms.CharField(
+    text = Lines(
         label="Your comment",
         help_text=HINT,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -33,7 +32,7 @@ class WordsForm(forms.Form):
     )
 
     def clean_text(self):
-        text = normalise(self.cleaned_data["text"]).strip()
+        text = self.cleaned_data["text"]
         if len(text) < SHORTEST:
             raise forms.ValidationError(f"This is very short. A comment has at least {SHORTEST} characters.")
         if len(text) > LONGEST:
@@ -67,17 +66,16 @@ class ReportForm(Guarded):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is wrong with it."},
     )
-    words = forms.CharField(
+    words = Lines(
         label="Anything the editors should know",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    email = forms.EmailField(
+    email = Address(
         label="Your e-mail address",
         required=False,
         help_text="Only if you want to hear what the editors decide. Nobody else sees it.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -89,16 +87,13 @@ class ReportForm(Guarded):
 class AppealForm(forms.Form):
     """Why somebody thinks that a decision is wrong."""
 
-    words = forms.CharField(
+    words = Lines(
         label="Why is the decision wrong?",
         max_length=2000,
         help_text="Up to 2,000 characters. You can object once.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Say why the decision is wrong."},
     )
-
-    def clean_words(self):
-        return normalise(self.cleaned_data["words"])
 
 
 class AppealDecisionForm(forms.Form):
@@ -113,7 +108,7 @@ class AppealDecisionForm(forms.Form):
         help_text="Needed when you reverse the decision, because that removes the comment.",
         required=False,
     )
-    reason = forms.CharField(
+    reason = Lines(
         label="The reason",
         max_length=1000,
         help_text="Who objected reads this.",
@@ -159,7 +154,7 @@ class DecisionForm(forms.Form):
         help_text="Not needed to approve, to keep or to put back.",
         error_messages={"required": "Choose the rule that this comment breaks."},
     )
-    reason = forms.CharField(
+    reason = Lines(
         label="The reason",
         max_length=1000,
         help_text="The writer reads this when you hide, remove or ask to reword. Others see only the rule.",

@@ -30,4 +30,4 @@ def tell_objector(event):
 
 def _post(template, event, whom, to, context):
     key = f"{event._meta.label_lower}.{event.pk}.{whom._meta.model_name}.{whom.pk}"
-    Delivery.post(key, compose(template, context, to=to, reply_to=SiteSettings.get().contact_email))
+    Delivery.post(key, compose(template, context, to=to, reply_to=SiteSettings.get().office))

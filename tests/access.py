@@ -84,6 +84,8 @@ class World:
         self.article.answers.create(question=makers.a_question(), stance="yes")
         self.pictures = {state: self._picture(piece) for state, piece in self.pieces.items() if state == "in_review"}
         self.public_picture = self._picture(self.article.submission)
+        edition = self.article.editions.filter(pk=self.article.edition_id)
+        edition.update(body=f'<figure data-picture="{self.public_picture.key}"></figure>')
         self.removed = makers.an_article(sami, edith, maggie, title="A promise in the dark")
         self.removed.remove(by=maggie, notice="This piece was removed.")
         self.comment = making.a_reported(self.article, rosa, mina)

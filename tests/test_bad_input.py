@@ -13,6 +13,7 @@ from zeal import zeal_ignore
 
 from articles.forms.writing import WriteForm
 from tests import access, makers
+from tests.comments import making
 
 SITE = access.addresses()
 OPENED = {name: rows[0] for name, rows in access.table().items()}
@@ -226,6 +227,30 @@ def test_every_no_is_a_page_of_the_site(status, cast, settings, article):
 
 def _opened(browser):
     return re.search(r'name="opened"[^>]*value="([^"]+)"', browser.get("/contact/").getvalue().decode())[1]
+
+
+LONG = "a" * 60 + "." + "b" * 200 + "@example.org"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/contact/", {"text": "A message that is long enough."}),
+        ("/alerts/", {}),
+        ("/accounts/signup/", {"step": "send", "name": "Ines"}),
+        ("{article}correct/", {"text": "The year is wrong."}),
+        ("{comment}", {"reason": "attack", "words": ""}),
+        ("{article}comments/post/", {"text": WORDS, "step": "send", "name": "Ines"}),
+    ],
+)
+def test_an_address_longer_than_any_mail_has_is_refused(path, said, article, rosa, mina):
+    comment = making.a_published(article, rosa, mina)
+    path = path.format(article=article.get_absolute_url(), comment=f"/comments/{comment.pk}/report/")
+    opened = {"opened": _opened(Client()), "website": "", "revision": comment.current_id}
+    status, text = answer(Client(), "post", path, {**opened, **said, "email": LONG})
+    assert status == 200
+    assert "at most 254" in text
+    assert LONG in text
 
 
 ANY_WORDS = settings(

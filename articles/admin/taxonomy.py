@@ -6,7 +6,7 @@ from django.contrib import admin
 from accounts.permissions import is_editor
 from articles.admin.ranks import RankAdmin
 from articles.models import Kind, Question, Region, Topic
-from forum.lib.text import normalise
+from forum.lib.forms import Line
 
 
 class PlacedAdmin(RankAdmin):
@@ -50,8 +50,10 @@ class RegionAdmin(PlacedAdmin):
 class QuestionForm(forms.ModelForm):
     """A question that can be answered with yes or no."""
 
+    title = Line(max_length=160)
+
     def clean_title(self):
-        title = normalise(self.cleaned_data["title"])
+        title = self.cleaned_data["title"]
         if not title.endswith("?"):
             raise forms.ValidationError("A question ends with a question mark.")
         return title
@@ -73,4 +75,7 @@ class QuestionAdmin(RankAdmin):
         return {} if obj else {"slug": ["title"]}
 
     def get_readonly_fields(self, request, obj=None):
+        """What was answered stays as it was asked: a yes must not become a yes to something else."""
+        if obj and (obj.answers.exists() or obj.submissionanswers.exists()):
+            return ["title", "slug"]
         return ["slug"] if obj else []

@@ -71,7 +71,7 @@ def pictures(request, code):
 def bylines(request, code):
     """Say who is printed as author, and in which order."""
     piece = writable(request, code)
-    seen = Versioned(_data(request), initial={"version": piece.version})
+    seen, saved = Versioned(_data(request), initial={"version": piece.version}), []
     now = [
         {"key": byline.pk, "order": byline.order, "name": byline.name, "biography": byline.biography}
         for byline in piece.bylines.all()
@@ -82,11 +82,12 @@ def bylines(request, code):
             piece.credit(by=request.user, bylines=authors.bylines, **seen.cleaned_data)
         except StaleText as stale:
             seen.renew(version=stale.current.version)
-            messages.warning(request, f"{stale} Look again at what you typed, then save it once more.")
+            saved = stale.current.bylines.all()
         else:
             return _saved(request, piece)
-    context = {"form": seen, "credits": authors, "piece": piece}
-    return shown(request, "admin/articles/bylines.html", "Authors as printed", **context)
+    context = {"form": seen, "credits": authors, "piece": piece, "saved": saved}
+    status = 409 if saved else 200
+    return shown(request, "admin/articles/bylines.html", "Authors as printed", status=status, **context)
 
 
 def edit(request, piece, form, verb, *, template, title):

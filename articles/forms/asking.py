@@ -1,26 +1,18 @@
 from django import forms
 
-from forum.lib.forms import Guarded
-from forum.lib.text import normalise
+from forum.lib.forms import Address, Guarded, Line, Lines
 
 
 class MessageForm(Guarded):
     """What a reader tells the editors; an address is asked for only so that they can answer."""
 
-    text = forms.CharField(label="Your message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
-    name = forms.CharField(label="Your name", max_length=80, required=False)
-    email = forms.EmailField(
+    text = Lines(label="Your message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
+    name = Line(label="Your name", max_length=80, required=False)
+    email = Address(
         label="Your e-mail address",
         required=False,
         help_text="So that we can tell you what came of it. The answer stands on the receipt page as well.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-
-    def clean_text(self):
-        return normalise(self.cleaned_data["text"])
-
-    def clean_name(self):
-        return normalise(self.cleaned_data["name"])
 
     @property
     def message(self):
@@ -31,7 +23,7 @@ class MessageForm(Guarded):
 class CorrectionForm(MessageForm):
     """An error somebody found in a piece."""
 
-    text = forms.CharField(
+    text = Lines(
         label="What is wrong, and what would be right?",
         help_text="Quote the passage. A source helps us to check it.",
         max_length=5000,
@@ -54,7 +46,7 @@ class AbuseForm(MessageForm):
     reason = forms.ChoiceField(
         label="What is wrong with this page?", choices=[(r, r) for r in REASONS], widget=forms.RadioSelect
     )
-    text = forms.CharField(
+    text = Lines(
         label="Tell us more",
         help_text="Which passage, and why.",
         max_length=5000,

@@ -2,9 +2,10 @@
 
 from django import forms
 
-from articles.forms.desk import Press, Seen, Words
+from articles.forms.desk import Press, Seen
 from articles.forms.editing import Classification, Text, Versioned
 from articles.models.edition import Change
+from forum.lib.forms import Lines
 
 
 class Amend(Seen, Press, Text):
@@ -15,7 +16,7 @@ class Amend(Seen, Press, Text):
         choices=[c for c in Change.choices if c[0] != Change.FIRST],
         widget=forms.RadioSelect,
     )
-    note = Words(
+    note = Lines(
         label="What changed, for readers",
         max_length=1000,
         required=False,
@@ -41,13 +42,13 @@ class Reclassify(Seen, Press, Classification):
 class Notice(Press):
     """What readers are told in the place of a piece, or above it."""
 
-    notice = Words(label="The notice readers see", max_length=1000)
+    notice = Lines(label="The notice readers see", max_length=1000)
 
 
 class Restore(Press):
     """Why a piece is put back."""
 
-    note = Words(label="Why, for the desk", max_length=1000, required=False)
+    note = Lines(label="Why, for the desk", max_length=1000, required=False)
 
 
 CHANGES = {
@@ -62,13 +63,13 @@ CHANGES = {
 class Answer(Press):
     """What the sender of a message is told."""
 
-    text = Words(label="Your answer", max_length=10_000)
+    text = Lines(label="Your answer", max_length=10_000)
 
 
 class Close(Press):
     """Why a message needs no answer."""
 
-    note = Words(label="Why, for the desk", max_length=600, required=False)
+    note = Lines(label="Why, for the desk", max_length=600, required=False)
 
 
 ANSWERS = {"answer": Answer, "close": Close}

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from forum.lib.editor import BodyEditor
+from forum.lib.forms import Address, Line, Lines
 from forum.lib.text import normalise
 
 FARTHEST = timedelta(days=730)
@@ -37,21 +38,12 @@ class Seen(forms.Form):
         self.initial.setdefault("seen", thing.turn)
 
 
-class Words(forms.CharField):
-    """A text of several lines, kept in one form."""
-
-    widget = forms.Textarea
-
-    def clean(self, value):
-        return normalise(super().clean(value))
-
-
 class Letter(Press):
     """A letter to the author, with a beginning to change."""
 
     verb = ""
     has_gaps = True
-    letter = Words(label="Your letter to the author", max_length=10_000)
+    letter = Lines(label="Your letter to the author", max_length=10_000)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,7 +64,7 @@ class Accept(Letter):
 
     verb = "accept"
     has_gaps = False
-    letter = Words(label="Your letter to the author", max_length=10_000, required=False)
+    letter = Lines(label="Your letter to the author", max_length=10_000, required=False)
 
 
 class Decline(Letter):
@@ -183,7 +175,7 @@ DECISIONS = {
 class StepAside(forms.Form):
     """Why an editor is too close to a piece."""
 
-    reason = forms.CharField(
+    reason = Line(
         label="Why",
         max_length=200,
         required=False,
@@ -194,9 +186,9 @@ class StepAside(forms.Form):
 class Commission(forms.Form):
     """A piece somebody was asked for."""
 
-    email = forms.EmailField(label="The author’s e-mail address", help_text="Of an account on this site.")
-    name = forms.CharField(label="Name as printed", max_length=120)
-    title = forms.CharField(max_length=200)
+    email = Address(label="The author’s e-mail address", help_text="Of an account on this site.")
+    name = Line(label="Name as printed", max_length=120)
+    title = Line(max_length=200)
     body = BodyEditor(label="Text", required=False)
 
     def clean_email(self):

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from django import forms
 from django.urls import Resolver404, resolve
 
-from articles.forms.desk import Press, Words
+from articles.forms.desk import Press
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
 from forum.lib.docx import Unreadable, convert
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Several
+from forum.lib.forms import Line, Lines, Several
 
 MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
@@ -31,8 +31,8 @@ class Versioned(forms.Form):
 class Text(forms.Form):
     """Title, standfirst and body."""
 
-    title = forms.CharField(max_length=200)
-    standfirst = forms.CharField(max_length=400, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    title = Line(max_length=200)
+    standfirst = Lines(max_length=400, required=False)
     body = BodyEditor(label="Text")
 
     field_order = ["title", "standfirst", "body"]
@@ -78,13 +78,8 @@ class Credit(forms.Form):
 
     key = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     order = forms.IntegerField(label="Place", min_value=1, max_value=99)
-    name = forms.CharField(label="Name as printed", max_length=120)
-    biography = forms.CharField(
-        label="Two lines about the author",
-        max_length=400,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    name = Line(label="Name as printed", max_length=120)
+    biography = Lines(label="Two lines about the author", max_length=400, required=False)
 
 
 class Credits(forms.BaseFormSet):
@@ -224,12 +219,10 @@ class Figures(Versioned):
         super().__init__(*args, **kwargs)
         self.pictures = list(pictures)
         for picture in self.pictures:
-            alt = Words(label="What the picture shows", max_length=400, required=False)
+            alt = Lines(label="What the picture shows", max_length=400, required=False)
             alt.widget.attrs["rows"] = 2
             self.fields[f"alt-{picture.key}"] = alt
-            self.fields[f"credit-{picture.key}"] = forms.CharField(
-                label="Credit", max_length=200, required=False
-            )
+            self.fields[f"credit-{picture.key}"] = Line(label="Credit", max_length=200, required=False)
             self.initial.setdefault(f"alt-{picture.key}", picture.alt)
             self.initial.setdefault(f"credit-{picture.key}", picture.credit)
 

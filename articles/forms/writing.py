@@ -6,7 +6,7 @@ from articles.models.submission import AIUse
 from articles.models.taxonomy import Connection, Perspective
 from forum.lib.docx import Conversion, Unreadable, convert
 from forum.lib.editor import BodyEditor
-from forum.lib.text import normalise
+from forum.lib.forms import Line, Lines
 
 NO_CONFLICT = "None."
 MOST_LETTERS = 400_000
@@ -36,24 +36,6 @@ class WordField(forms.FileField):
             return WordFile(name=file.name, data=content, conversion=convert(content))
         except Unreadable as complaint:
             raise forms.ValidationError(str(complaint)) from complaint
-
-
-class Lines(forms.CharField):
-    """Plain text in one form."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def to_python(self, value):
-        return normalise(super().to_python(value))
-
-
-class Line(Lines):
-    """Plain text on one line."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value):
-        return " ".join(super().to_python(value).split())
 
 
 class StartForm(forms.Form):

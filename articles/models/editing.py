@@ -16,6 +16,14 @@ class StaleText(Exception):
         super().__init__("Somebody else changed this text while you were writing.")
 
 
+def _author(before, name, biography):
+    """Return whose page a name leads to; another name leads to a page of its own, so that a pen name hides."""
+    author = before and before.author
+    if author and before.name == name:
+        return author
+    return Author.called(name, user=author and author.user, biography=biography)
+
+
 class Editing(models.Model):
     """What stands around a text and is changed only by whoever may change the text."""
 
@@ -39,10 +47,10 @@ class Editing(models.Model):
     def credit(self, *, by, version, bylines):
         """Set who is printed as author: (key or None, name, biography) in the order of print."""
         with self.rewriting(by=by, version=version):
-            known = {byline.pk: byline.author for byline in self.bylines.select_related("author")}
+            before = {byline.pk: byline for byline in self.bylines.select_related("author__user")}
             self.bylines.all().delete()
             for order, (key, name, biography) in enumerate(bylines, 1):
-                author = known.get(key) or Author.called(name, biography=biography)
+                author = _author(before.get(key), name, biography)
                 Byline.objects.create(
                     submission=self, order=order, name=name, biography=biography, author=author
                 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 
@@ -34,8 +34,8 @@ class PictureQuerySet(models.QuerySet):
     """Pictures as pages and tasks ask for them."""
 
     def unready(self):
-        """Return those still to be prepared."""
-        return self.filter(ready_at=None, failure="")
+        """Return those that cannot be printed: still to be prepared, or impossible to."""
+        return self.filter(ready_at=None)
 
     def public(self):
         """Return those of pieces readers can see, and the portraits of authors in print."""
@@ -43,6 +43,7 @@ class PictureQuerySet(models.QuerySet):
         printed = Q(
             submission__article__status__in=["published", "retracted"],
             submission__article__published_at__lte=now,
+            submission__article__edition__body__contains=F("key"),
         )
         portraits = Q(
             portrayed__printed_bylines__edition__current_of__status__in=["published", "retracted"],

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Prefetch, Q, Window
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Window
 from django.utils import timezone
 
 from accounts.models import User
@@ -38,7 +38,8 @@ class SubmissionQuerySet(models.QuerySet):
             return self.none()
         close = self.model.objects.close_to(user)
         if is_managing_editor(user):
-            others = User.objects.managing_editors().exclude(pk=user.pk)
+            too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
+            others = User.objects.managing_editors().exclude(pk=user.pk).exclude(Exists(too_close))
             close = close.exclude(~Exists(others), status__in=["ready", "published"])
         return self.exclude(status="draft").exclude(pk__in=close.values("pk"))
 

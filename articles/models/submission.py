@@ -163,6 +163,11 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
             **self.text(),
         )
 
+    @property
+    def was_commissioned(self):
+        """Whether an editor asked for it; then nobody sent it in and declared anything."""
+        return self.events.filter(verb="commission").exists()
+
     def missing(self):
         """Return what is still needed before this can be sent in, in plain words."""
         byline = self.bylines.first()
@@ -171,10 +176,13 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
             (self.words, "the text"),
             (byline and byline.name, "your name as printed"),
             (byline and byline.biography, "two lines about you"),
-            (self.is_original, "your word that it is yours and new"),
-            (self.conflict, "a word on conflicts of interest"),
-            (self.ai_use, "how AI was used"),
         ]
+        if not self.was_commissioned:
+            needed += [
+                (self.is_original, "your word that it is yours and new"),
+                (self.conflict, "a word on conflicts of interest"),
+                (self.ai_use, "how AI was used"),
+            ]
         return [words for have, words in needed if not have]
 
     @property

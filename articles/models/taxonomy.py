@@ -134,12 +134,15 @@ class Classified(models.Model):
 
     @property
     def perspective_sentence(self):
-        """Return how the author describes this piece, or ""."""
-        if not self.perspective:
-            return ""
-        words = self.perspective_words if self.perspective == Perspective.OTHER else self.perspective
-        country = f" ({self.perspective_country})" if self.perspective_country else ""
-        return f"The author describes this piece as {words}{country}."
+        """Return how the author describes this piece and stands to its region, or ""."""
+        said = []
+        if self.perspective:
+            words = self.perspective_words if self.perspective == Perspective.OTHER else self.perspective
+            country = f" ({self.perspective_country})" if self.perspective_country else ""
+            said.append(f"The author describes this piece as {words}{country}.")
+        if self.connection:
+            said.append(f"Connection to the region: {self.get_connection_display()}.")
+        return " ".join(said)
 
     def classify(self, *, kind, topics, regions):
         """Set kind, topics (the first is primary) and regions."""

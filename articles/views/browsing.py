@@ -1,6 +1,6 @@
 """The lists: by topic, region, kind, author, month and question, and what was corrected."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -62,10 +62,9 @@ def archive(request):
 
 @public
 def archive_month(request, year, month):
-    try:
-        first = date(year, month, 1)
-    except (ValueError, OverflowError):
-        raise Http404("There is no such month.") from None
+    if not (MINYEAR < year < MAXYEAR and 1 <= month <= 12):  # at either end a zone has no midnight
+        raise Http404("There is no such month.")
+    first = date(year, month, 1)
     pieces = Article.objects.listed().of_month(year, month)
     return shelf(request, pieces, label="Archive", month=first)
 

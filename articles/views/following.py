@@ -103,9 +103,14 @@ def sign_off(request, piece):
     return ask(request, piece, form, "sign_off")
 
 
+def _is_open(piece, verb, by):
+    """Say whether a verb can be pressed; one of several authors approves before the last one can."""
+    return piece.allows(verb, by) or (verb == "sign_off" and piece.allows("co_sign", by))
+
+
 def ask(request, piece, form, verb):
     """Ask for words or for a second thought, if this could be done at all."""
-    if request.method != "POST" and not piece.allows(verb, writer(request)):
+    if request.method != "POST" and not _is_open(piece, verb, writer(request)):
         return redirect(piece)
     context = {"piece": piece, "form": form, "label": piece.machine[verb].label}
     return render(request, f"articles/writing/{verb}.html", context)

@@ -2,7 +2,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -102,6 +102,17 @@ class ReportCase(Moving):
         """Return the same in a sentence or two."""
         return EXPLAINED[self.status]
 
+    def add(self, reason):
+        """Note one more report. The worst reason leads, and a new one is news to whoever was about to decide."""
+        if self.reports.filter(reason=reason).exists():
+            return
+        if Reason.values.index(reason) < Reason.values.index(self.reason):
+            self.record(reason=reason)
+        comment = self.comment
+        Comment.objects.filter(pk=comment.pk).update(turn=F("turn") + 1)
+        state = {"source": comment.status, "target": comment.status}
+        comment.events.create(verb="reported", **state, **Event.actor_fields(A_READER))
+
     def settle(self, verb, *, by, note=""):
         """Close the reports with the outcome; the comment's verbs call this while they hold it."""
         with self.moving(verb, by=by, note=note):
@@ -186,6 +197,7 @@ def _case(comment, revision, reason, *, by):
     new = {"comment": comment, "revision": revision, "reason": reason}
     if case := comment.open_case:
         REPORT_CASE["open"].permit(by, ReportCase(**new))
+        case.add(reason)
         return case
     with ReportCase.making("open", by=A_READER, **new) as case:
         return case

@@ -39,7 +39,7 @@ def receipt(request, receipt):
 
 def _file(request, comment, said):
     network = prefix(request)
-    by = request.user if request.user.is_authenticated else Guest(email=said["email"].lower())
+    by = request.user if request.user.is_authenticated else Guest(email=said["email"])
     allow("report", f"user:{by.pk}" if request.user.is_authenticated else network)
     return Report.file(
         comment, by=by, reason=said["reason"], words=said["words"], revision=comment.current, prefix=network

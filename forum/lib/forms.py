@@ -5,11 +5,44 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
+from .text import normalise
+
+LONGEST_ADDRESS = 254  # letters of an e-mail address: RFC 5321, section 4.5.3.1.3, without the angle brackets
 OPEN_FOR = 7 * 24 * 60 * 60
 _signer = Signer(salt="forum.form")
 
 
 LONGEST_NUMBER = 18  # digits; a database keeps no longer one
+
+
+class Lines(forms.CharField):
+    """Plain text in one form; its length is that of what is kept."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def to_python(self, value):
+        return normalise(super().to_python(value))
+
+
+class Line(Lines):
+    """Plain text on one line."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+
+class Address(forms.EmailField):
+    """An e-mail address in small letters."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "email"})
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=LONGEST_ADDRESS, **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).lower()
 
 
 class Several(forms.ModelMultipleChoiceField):

@@ -40,6 +40,16 @@ class SiteSettings(models.Model):
         return cls.objects.first() or cls(pk=1)
 
     @property
+    def office(self):
+        """Return where answers of readers go, or ""."""
+        return self.contact_email or self.editor_email
+
+    @property
+    def desk(self):
+        """Return where answers of authors go, or ""."""
+        return self.editor_email or self.contact_email
+
+    @property
     def profiles(self):
         """The social profiles that have an address, as pairs of name and address."""
         fields = [self._meta.get_field(name) for name in ("twitter", "facebook", "linkedin", "mastodon")]

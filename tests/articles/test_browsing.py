@@ -124,3 +124,10 @@ def test_the_sitemap_names_what_is_listed_and_nothing_else(article, sami, edith,
     assertContains(sitemap, "/topics/diplomacy/")
     assertContains(sitemap, "/about/")
     assertNotContains(sitemap, hidden.get_absolute_url())
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("month", ["9999/12", "1/1", "2026/13", "2026/0"])
+def test_a_month_out_of_the_calendar_is_not_found(month, zone, reader, db, settings):
+    settings.TIME_ZONE = zone
+    assert reader.get(f"/archive/{month}/").status_code == 404

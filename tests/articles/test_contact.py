@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.core import mail
 
 from articles.models import Message
 
@@ -84,6 +85,20 @@ def test_the_receipt_says_what_came_of_it(client, addresses, mina):
     text = client.get(message.get_absolute_url()).text
     assert "You are right, thank you." in text
     assert "Mina" not in text
+
+
+@pytest.mark.parametrize("verb", ["answer", "close"])
+def test_whoever_left_an_address_hears_what_came_of_it(verb, client, addresses, mina, work):
+    send(client, addresses["correction"])
+    message = Message.objects.get()
+    {"answer": lambda: message.answer(by=mina, text="You are right."), "close": lambda: message.close(by=mina)}[verb]()
+    work()
+    assert message.get_absolute_url() in next(m.body for m in mail.outbox if m.to == [WORDS["email"]])
+
+
+def test_letters_that_grow_when_written_in_one_form_are_counted_as_kept(client, addresses):
+    assert "at most 80" in send(client, addresses["contact"], name="\u0958" * 80).text
+    assert not Message.objects.exists()
 
 
 def test_a_receipt_nobody_was_given_is_not_there(client, db):

@@ -11,7 +11,7 @@ from PIL import Image
 from accounts.models import User
 from articles.forms.changes import ANSWERS, CHANGES
 from articles.forms.desk import DECISIONS
-from articles.models import Conflict, Message, Submission, Upload
+from articles.models import Conflict, Message, Question, Submission, Upload
 from forum.lib.moves import Guest
 from tests import makers
 
@@ -179,6 +179,12 @@ def test_editors_keep_questions_and_biographies(sit, sami, edith, maggie):
     assert (author.name, author.biography) == (sami.name, "Writes at night.")
     question = {"title": "Should it rain?", "slug": "rain", "summary": "", "shown": "on"}
     assert client.post(desk("articles_question_add"), question).status_code == 302
+    asked = Question.objects.get(slug="rain")
+    turned = {**question, "title": "Should it be dry?"}
+    makers.an_article(sami, edith, maggie).answers.create(question=asked, stance="yes")
+    client.post(desk("articles_question_change", asked.pk), turned)
+    asked.refresh_from_db()
+    assert asked.title == "Should it rain?"
 
 
 def test_what_pieces_use_is_not_deleted_and_nothing_of_them_is_told(sit, sami, edith, maggie):

@@ -249,9 +249,24 @@ def test_authors_are_ordered_and_added_without_touching_whose_pages_are_whose(pr
     nora, same = piece.bylines.all()
     assert (nora.name, nora.author.user) == ("Nora New", None)
     assert (same.author, same.biography) == (first.author, "Changed.")
-    assert press(edith, "submission_bylines", piece.code, **said).status_code == 200  # stale: shown again
+    stale = press(edith, "submission_bylines", piece.code, **said | {"by-1-name": "Nora Newer"})
+    assert stale.status_code == 409
+    assert "Nora New</strong>" in text_of(stale)
+    assert "Nora Newer" in text_of(stale)
     gone = {**said, "version": now(piece).version, "by-0-DELETE": "on", "by-1-DELETE": "on"}
     assert "at least one author" in text_of(press(edith, "submission_bylines", piece.code, **gone))
+
+
+def test_a_name_that_an_editor_changes_leads_to_no_page_of_the_person_behind_it(press, sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie)
+    known = article.printed_bylines[0].author
+    piece = makers.an_accepted(sami, edith, title="Behind a mask")
+    said = {"version": piece.version, "by-TOTAL_FORMS": 1, "by-INITIAL_FORMS": 1, "by-0-order": 1}
+    said |= {"by-0-key": piece.bylines.get().pk, "by-0-name": "K. Stern", "by-0-biography": "Writes at night."}
+    press(edith, "submission_bylines", piece.code, **said)
+    mask = piece.bylines.get().author
+    assert (mask.name, mask.user) == ("K. Stern", sami)
+    assert mask != known
 
 
 def place(piece, **changes):
@@ -313,6 +328,13 @@ def test_a_commission_starts_accepted_with_its_editor(client, sami, edith):
     client.post(desk("commission"), {**said, "email": sami.email.upper()})
     piece = Submission.objects.get()
     assert (piece.status, piece.editor, piece.corresponding_author) == ("accepted", edith, sami)
+    client.post(desk("submission_classification", piece.code), place(piece))
+    byline = piece.bylines.get()
+    credit = {"version": now(piece).version, "by-TOTAL_FORMS": 1, "by-INITIAL_FORMS": 1}
+    credit |= {"by-0-key": byline.pk, "by-0-order": 1, "by-0-name": byline.name, "by-0-biography": "Studies law."}
+    client.post(desk("submission_bylines", piece.code), credit)
+    client.post(desk("submission_send_proof", piece.code))
+    assert now(piece).status == "proof"
     own = client.post(desk("commission"), {**said, "email": edith.email})
     assert "too close" in text_of(own)
 

@@ -246,13 +246,23 @@ def test_the_late_presser_is_told_who_was_first(sami, edith, eno):
     assert late.status == "in_review"
 
 
-def test_a_typing_error_never_touches_a_number_a_name_or_a_quotation(article, eno):
-    body = "<p>In 1999 the minister Anna Berg said “never again” and left teh room.</p>"
+def test_a_typing_error_never_touches_what_readers_must_be_told_of(article, eno):
+    body = (
+        "<p>In 1999 the minister Anna Berg said “never again” and left teh room, as ‘planned’ in Österreich.</p>"
+        '<p>Iran is good at <a href="https://example.org/">this</a>.</p>'
+    )
     article.amend(by=eno, change="update", note="A new text.", body=body)
     for wrong in (
         body.replace("1999", "1998"),
         body.replace("Anna Berg", "Anna Burg"),
         body.replace("never again", "ever again"),
+        body.replace("planned", "plotted"),
+        body.replace("Österreich", "Ödland"),
+        body.replace("Iran", "Iraq"),
+        body.replace("is good", "is not good"),
+        body.replace("example.org", "example.com"),
+        body.replace("teh room", "the room very quietly and by the little back door"),
+        body + "<p>and so on and on and on for a while.</p>",
     ):
         with pytest.raises(Refused, match="tell readers"):
             article.amend(by=eno, change="typo", body=wrong)
@@ -309,3 +319,31 @@ def test_nobody_elses_draft_is_thrown_away_by_the_clock(sami):
     discard_forgotten()
     with pytest.raises(PermissionDenied):
         draft.discard(by=CLOCK)
+
+
+def test_where_no_managing_editor_is_free_each_may_publish(sami, edith, maggie):
+    other = makers.a_person("Otto Other")
+    other.groups.set(maggie.groups.all())
+    piece = makers.a_ready(sami, edith)
+    for chief in (maggie, other):
+        piece.declare_conflict(by=chief)
+    assert piece in Submission.objects.on_desk(maggie)
+    piece.publish(by=maggie)
+    assert piece.events.last().detail == {"nobody_else_eligible": True}
+
+
+def test_a_piece_is_taken_up_again_by_whoever_is_still_an_editor(sami, edith, maggie):
+    piece = makers.in_review(sami, edith)
+    piece.decline(by=edith, letter="Not for us.")
+    edith.groups.clear()
+    piece = Submission.objects.get(pk=piece.pk)
+    piece.reconsider(by=maggie)
+    assert piece.editor == maggie
+
+
+def test_how_the_author_stands_to_the_region_is_said_with_the_perspective(sami):
+    piece = makers.a_draft(sami)
+    piece.record(perspective="left", perspective_country="Chile", connection="from")
+    assert piece.perspective_sentence == (
+        "The author describes this piece as left (Chile). Connection to the region: is from there."
+    )

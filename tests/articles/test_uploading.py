@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile as File
 from PIL import Image
 
 import forum
-from articles.models import Submission
+from articles.models import Picture, Submission
+from forum.lib.moves import Refused
 from forum.lib.wordbody import child
 from tests import makers
 
@@ -167,6 +168,32 @@ def test_a_picture_is_added_described_and_printed(sami, signed_in, work):
     assert 'alt="A map of the coast"' in draft.html
     assert "The &lt;coast&gt;" in draft.html
     assert "CC0" in draft.html
+
+
+def test_a_picture_taken_out_of_the_text_is_never_public(sami, edith, maggie, client, work):
+    piece = makers.an_accepted(sami, edith)
+    kept, dropped = (Picture.keep(a_picture(), alt="A map", submission=piece) for _ in range(2))
+    work()
+    piece.write(by=edith, version=piece.version, body=f'<p>Look.</p><figure data-picture="{kept.key}"></figure>')
+    piece.send_proof(by=edith)
+    piece.sign_off(by=sami, digest=piece.digest())
+    piece.publish(by=maggie)
+    for picture, status in ((kept, 200), (dropped, 404)):
+        picture.refresh_from_db()
+        response = client.get(f"/pictures/{picture.key}/{picture.smallest}")
+        assert response.status_code == status
+        response.getvalue()
+
+
+def test_a_proof_waits_for_a_picture_that_could_not_be_read(sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    picture = Picture.keep(b"no picture", alt="A map", submission=piece)
+    piece.write(by=edith, version=piece.version, body=f'<p>Look.</p><figure data-picture="{picture.key}"></figure>')
+    Picture.objects.filter(pk=picture.pk).update(failure="This does not look like a picture we can use.")
+    with pytest.raises(Refused, match="could not be read"):
+        piece.send_proof(by=edith)
+    piece.write(by=edith, version=piece.version, body="<p>Look away.</p>")
+    piece.send_proof(by=edith)
 
 
 def test_what_is_no_picture_is_refused_beside_its_field(sami, signed_in):

@@ -331,6 +331,7 @@ def test_a_co_author_sees_it_and_approves_it_but_changes_nothing(sami, rosa, edi
     browser = signed_in(rosa)
     text = browser.get(page(piece)).text
     assert "Read the proof and approve it" in text
+    assert piece.digest() in browser.get(page(piece, "sign_off/")).text
     assert "Withdraw this piece" not in text
     assert "The author submitted the piece." in text
     assert browser.post(page(piece, "withdraw/"), {"note": "no"}).status_code == 403

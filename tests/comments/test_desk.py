@@ -152,6 +152,23 @@ def test_a_decision_about_a_wording_not_seen_is_refused(article, rosa, mina, des
     assert fate(comment) == "pending"
 
 
+def test_a_worse_report_leads_and_is_read_before_the_comment_is_kept(article, rosa, mina, desk):
+    comment = a_published(article, rosa, mina)
+    a_report(comment, reason="off_topic")
+    said = decision(desk, comment, reason="It is on the topic.")
+    a_report(comment, reason="threat", words="He says where I live.")
+    assert comment.open_case.reason == "threat"
+    page = desk.post(f"/admin/comments/{comment.pk}/keep/", said)
+    assert page.status_code == 409
+    assert "somebody else reported" in page.text
+    assert "It is on the topic." in page.text
+    assert comment.open_case
+    said = decision(desk, comment, reason="Read again.")
+    a_report(comment, reason="off_topic", prefix="another net")  # nothing new, so it keeps nobody from deciding
+    desk.post(f"/admin/comments/{comment.pk}/keep/", said)
+    assert comment.open_case is None
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_decision_is_behind_the_desk(verb, article, rosa, sami, ada, mina, client, signed_in):
     comment = a_comment(article, rosa)

@@ -1,5 +1,7 @@
 """Rich text in a form, as the server sees it; `tests/browser` presses its buttons."""
 
+from unittest.mock import patch
+
 import pytest
 from django import forms
 
@@ -50,6 +52,8 @@ def test_too_long_a_text_is_refused_by_us_and_not_cut_by_the_browser():
     assert field.widget_attrs(field.widget) == {}
     with pytest.raises(forms.ValidationError):
         field.clean("<p>Twenty letters and more.</p>")
+    with patch("forum.lib.editor.clean", side_effect=AssertionError), pytest.raises(forms.ValidationError):
+        field.clean("&" * 21)  # cleaning much of it would take long
 
 
 @pytest.mark.parametrize("nothing", ["", "   ", "<p></p>", "<p> </p><p><br></p>"])
