@@ -349,7 +349,7 @@ STOCK = {
     "articles_kind": (MANAGING, MANAGING, MANAGING, MANAGING),
     "articles_topic": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
     "articles_region": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
-    "articles_question": (EDITORS, EDITORS, EDITORS.replace("200", "302"), EDITORS),
+    "articles_question": (EDITORS, EDITORS, EDITORS.replace("200", "302"), press(EDITORS)),
     "alerts_subscriber": (KEEPERS, NO_STAFF, NO_STAFF, NO_STAFF),
     "django_tasks_database_dbtaskresult": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
 }

@@ -163,7 +163,8 @@ class Review(Moving):
 
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
-        with self.moving("reconsider", by=by, also={"editor": self._still_editor() or by}):
+        editor = self.eligible_editors().filter(pk=self.editor_id).first()
+        with self.moving("reconsider", by=by, also={"editor": editor or by}):
             self.record(due_at=promises.decision())
 
     @classmethod
@@ -187,10 +188,6 @@ class Review(Moving):
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):
             raise Refused(f"{editor.name} cannot handle this piece.")
-
-    def _still_editor(self):
-        able = self.editor and is_editor(self.editor) and not self.is_conflicted(self.editor)
-        return self.editor if able else None
 
     def _write_letter(self, verb, by, text):
         return Letter.objects.create(submission=self, verb=verb, by=by, text=text)
