@@ -1,6 +1,7 @@
 """Letters about pieces: one template for each move that tells somebody something."""
 
 from accounts.models import Delivery, User
+from articles.models.edition import Change
 from articles.workflow import AUTHOR, EDITOR
 from forum.lib.mail import compose
 from forum.pages.models import SiteSettings
@@ -25,7 +26,9 @@ def tell_about_submission(event, audience):
 
 
 def tell_about_article(event, audience):
-    """Tell the author what happened to her published piece."""
+    """Tell the author what happened to her published piece; a typing error is not worth a letter."""
+    if event.detail.get("change") == Change.TYPO:
+        return
     article = event.article
     piece = article.submission
     context = {"submission": piece, "article": article, "event": event, "person": piece.corresponding_author}

@@ -287,6 +287,7 @@ ARTICLE = Machine(
             label="Correct",
             done="corrected",
             unless=[wrote_it, is_too_close, is_still_to_come],
+            tells=[AUTHOR],
         ),
         "reclassify": Move(
             "published",

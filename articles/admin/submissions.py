@@ -12,6 +12,7 @@ from articles.workflow import SUBMISSION
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.paging import page
+from forum.lib.throttle import allow
 
 STATES = [(state, label) for state, label in SUBMISSION.choices if state != "draft"]
 
@@ -59,7 +60,9 @@ def tell(request, done, not_done):
 
 def commission(request):
     """Start a piece that somebody with an account was asked for."""
-    form = Commission(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        allow("upload", request.user.pk)
+    form = Commission(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         try:
             piece = Submission.commission(by=request.user, **form.said)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
+from articles.forms.writing import WordField
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Address, Line, Lines
 from forum.lib.text import normalise
@@ -188,7 +189,8 @@ class Commission(forms.Form):
 
     email = Address(label="The author’s e-mail address", help_text="Of an account on this site.")
     name = Line(label="Name as printed", max_length=120)
-    title = Line(max_length=200)
+    title = Line(max_length=200, required=False, help_text="Taken from the Word file if you leave it empty.")
+    file = WordField(label="Word file", required=False, help_text="A .docx; the text may also be written below.")
     body = BodyEditor(label="Text", required=False)
 
     def clean_email(self):
@@ -199,11 +201,19 @@ class Commission(forms.Form):
             )
         return self.cleaned_data["email"]
 
+    def clean(self):
+        said = super().clean()
+        word = said.get("file")
+        if word and said.get("body"):
+            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
+        if not said.get("title") and not (word and word.conversion.title):
+            self.add_error("title", "Give the piece a title.")
+
     @property
     def said(self):
         """Return what the verb is told."""
         words = {name: self.cleaned_data[name] for name in ("name", "title", "body")}
-        return {"author": self.author, **words}
+        return {"author": self.author, "word": self.cleaned_data["file"], **words}
 
 
 class Sought(forms.Form):

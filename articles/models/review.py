@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError
@@ -168,12 +169,15 @@ class Review(Moving):
             self.record(due_at=promises.decision())
 
     @classmethod
-    def commission(cls, *, by, author, name, **text):
-        """Start an accepted piece that an editor asked `author` for."""
+    def commission(cls, *, by, author, name, title, word=None, **text):
+        """Start an accepted piece that an editor asked `author` for, from a Word file or from words."""
         with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
             Byline.objects.create(submission=piece, name=name)
-            piece.set_text(**text)
+            piece.set_text(title=title, **text)
             piece.record(**piece.text(), html=piece.html, words=piece.words, due_at=promises.proof())
+            if word:
+                conversion = replace(word.conversion, title=title or word.conversion.title)
+                piece.upload(by=by, version=piece.version, **{**vars(word), "conversion": conversion})
             piece._name_authors()
             piece.keep_revision(by=by, verb="commission")
         return piece

@@ -36,7 +36,8 @@ class Sent:
     def is_text(self):
         """Whether a person typed it, rather than chose it or had it filled in by the page."""
         words = len(self.text) > LONG or " " in self.text.strip() or "\n" in self.text
-        return (words or self.label in SHORT) and self.name not in MACHINERY
+        is_short = self.label in SHORT and self.text != ""
+        return (words or is_short) and self.name not in MACHINERY
 
 
 def sent(request):

@@ -17,7 +17,7 @@ function watch(form) {
     said.classList.toggle("problem", isTrouble)
   }
 
-  const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })
+  const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" })
 
   async function save(options = {}) {
     if (running || sending || !dirty) return

@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile as File
 from django.urls import reverse
 from django.utils import timezone
 
+import forum
 from articles.models import Article, Message, Region, Submission, Topic
 from forum.lib.moves import Guest
 from tests import makers
@@ -335,6 +338,13 @@ def test_a_commission_starts_accepted_with_its_editor(client, sami, edith):
     client.post(desk("submission_bylines", piece.code), credit)
     client.post(desk("submission_send_proof", piece.code))
     assert now(piece).status == "proof"
+    word = (Path(forum.__file__).with_name("demo") / "sample.docx").read_bytes()
+    sent = {"email": sami.email, "name": "S. Student", "title": "", "body": "", "file": File("essay.docx", word)}
+    client.post(desk("commission"), sent)
+    by_file = Submission.objects.latest("pk")
+    assert (by_file.title, by_file.uploads.get().name) == ("Who Should Pay for a Sinking Coast?", "essay.docx")
+    untitled = client.post(desk("commission"), {**said, "email": sami.email, "title": ""})
+    assert "Give the piece a title." in text_of(untitled)
     own = client.post(desk("commission"), {**said, "email": edith.email})
     assert "too close" in text_of(own)
 

@@ -152,6 +152,15 @@ def test_who_gets_a_letter_is_greeted_once(sami, edith, said):
     assert said("sami").body.count("Dear") == 1
 
 
+def test_the_author_hears_of_a_correction_but_not_of_a_typing_error(sami, edith, maggie, said):
+    article = makers.an_article(sami, edith, maggie, body="<p>It was made in teh month of March.</p>")
+    article.amend(by=edith, change="typo", body="<p>It was made in the month of March.</p>")
+    assert not any("was changed" in subject for _, subject in said())
+    body = "<p>It was made in the month of May.</p>"
+    article.amend(by=edith, change="correction", note="It was May.", body=body)
+    assert "It was May." in said("sami").body
+
+
 def test_a_withdrawal_reaches_the_editor_with_its_reason(sami, edith, said):
     makers.in_review(sami, edith).withdraw(by=sami, note="Found another home.")
     assert "Found another home." in said("edith").body
