@@ -1,8 +1,14 @@
 """Races need rows that other threads can see, so everything here is really committed, and deleted afterwards."""
 
+import os
+
 import pytest
 from django.apps import apps
 from django.db import connection
+
+from comments.models import Discussion
+from forum.lib.moves import Moving
+from tests.races import naive
 
 
 @pytest.fixture
@@ -39,3 +45,11 @@ def _empty(tables):
         for table in tables:
             cursor.execute(f'DELETE FROM "{table}"')
         cursor.execute(on)
+
+
+@pytest.fixture(autouse=True)
+def _naive(monkeypatch):
+    """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail."""
+    if os.environ.get("NAIVE"):
+        monkeypatch.setattr(Moving, "_claim", naive.claim)
+        monkeypatch.setattr(Discussion, "held", naive.held)

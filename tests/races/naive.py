@@ -1,0 +1,32 @@
+"""The mechanism as one would first write it: it reads, decides and then writes; nothing is claimed or held."""
+
+import time
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.lib.moves import IllegalMove
+
+MOMENT = 0.02  # seconds between reading and writing, in which somebody else acts
+
+
+def claim(self, verb, move, by, seen, also):
+    """Look whether a move is possible, and a moment later write what it makes of the row."""
+    rows = type(self)._base_manager.filter(pk=self.pk)
+    row = rows.get()
+    if row.status not in move.sources or (seen is not None and row.turn != seen):
+        self.refresh_from_db()
+        raise IllegalMove(self, verb)
+    time.sleep(MOMENT)
+    target = row.status if move.stays else move.target
+    rows.update(came_from=row.status, status=target, turn=row.turn + 1, moved_at=timezone.now(), **also)
+    self.refresh_from_db()
+
+
+@contextmanager
+def held(self):
+    """Let everybody else into the discussion meanwhile."""
+    with transaction.atomic():
+        yield type(self).objects.get(pk=self.pk)
+        self._recount()
