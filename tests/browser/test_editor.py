@@ -59,6 +59,7 @@ def test_what_is_written_with_the_toolbar_is_saved(desk):
     page.get_by_role("dialog", name="Footnote").wait_for()
     page.keyboard.type("See the treaty")
     page.get_by_role("button", name="Insert note").click()
+    page.wait_for_function("document.activeElement.closest('.ProseMirror')")  # the cursor is back in the text
     page.keyboard.type(" And on.")
     expected = (
         '<p>Plain and <strong>bold</strong> words.<span class="footnote">See the treaty</span> And on.</p>'
