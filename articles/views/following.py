@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.forms.following import CorrectionRequestForm, SeenForm, SignOffForm, WithdrawForm
+from articles.guards import is_too_long
 from articles.models import Submission
 from articles.views.own import held, own, writer
 from forum.lib.pagecache import private
@@ -29,10 +30,12 @@ def submissions(request):
 @own
 def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
+    writes = piece.may_write(writer(request))
     context = {
         "piece": piece,
         **buttons(piece, request.user),
-        "writes": piece.may_write(writer(request)),
+        "writes": writes,
+        "too_long": is_too_long(request.user, piece) if writes else "",
         "story": piece.story_for(request.user),
         "letters": list(piece.letters.all()),
         "upload": piece.uploads.last(),

@@ -142,6 +142,11 @@ def test_digits_typed_before_something_was_missing_stay_in_their_field(client, h
     assert f'value="{the_code()}"' in text
 
 
+def test_a_piece_that_is_too_long_says_so_before_everything_else_is_filled_in(sami, signed_in):
+    draft = makers.a_draft(sami, body=f"<p>{'word ' * 10_001}</p>")
+    assert "at most 10,000 words; this one has 10,001" in signed_in(sami).get(page(draft)).text
+
+
 def test_an_editor_who_submits_by_code_is_sent_to_sign_in(client, held, edith):
     client.post(page(held, "submit/"), whole(held, step="send", email=edith.email))
     held.refresh_from_db()
