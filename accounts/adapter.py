@@ -33,7 +33,7 @@ SENTENCES = {
     "incorrect_password": "This is not your password.",
     "rate_limited": "That was too often. Wait a minute, then try again.",
     "same_as_current": "This is the address you have now.",
-    "too_many_login_attempts": "That were too many attempts. Try again in five minutes.",
+    "too_many_login_attempts": "Those were too many attempts. Try again in five minutes.",
 }
 
 

@@ -64,7 +64,7 @@ def confirm(request, code):
     if not kept or kept["until"] < time.time():
         raise Unproven("This code is too old. Ask for a new one.")
     if kept["tries"] >= MOST_TRIES:
-        raise Unproven("That were too many wrong codes. Ask for a new one.")
+        raise Unproven("Those were too many wrong codes. Ask for a new one.")
     allow("code_try", kept["email"])
     if not constant_time_compare(kept["code"], _hashed(kept["email"], code)):
         raise Unproven(_wrong(request, kept))
@@ -87,7 +87,7 @@ def _wrong(request, kept):
     request.session.modified = True
     left = MOST_TRIES - kept["tries"]
     if not left:
-        return "That were too many wrong codes. Ask for a new one."
+        return "Those were too many wrong codes. Ask for a new one."
     return f"This is not the code we sent. You can try {left} more time{'' if left == 1 else 's'}."
 
 

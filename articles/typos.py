@@ -2,11 +2,14 @@
 
 import re
 
-from forum.lib import diff
-from forum.lib.text import paragraphs, plain
+from forum.lib.myers import shortest_edit
+from forum.lib.text import plain
 
-MOST_WORDS = 3  # put in or taken out
+MOST_LETTERS = 4  # put in or taken out: two letters changed places, a word doubled, a small word missing
 _NOT = re.compile(r"\b(?:not|no|nor|never|none|nobody|nothing|neither|cannot|without|\w+n[’']t)\b")
+
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|twice|once"
+_NUMBER = re.compile(rf"\b(?:{_SMALL}|\w+teen|\w+ty|hundreds?|thousands?|[mb]illions?)\b")
 
 
 def more_than_a_typo(old, new):
@@ -17,19 +20,24 @@ def more_than_a_typo(old, new):
         ("A changed quotation", _quotations(before) != _quotations(after)),
         ("A changed name", _names(before) != _names(after)),
         ("A changed denial", _denials(before) != _denials(after)),
-        ("A changed link", _links(old) != _links(new)),
-        ("A change of so many words", sum(diff.summary(_whole(old), _whole(new))) > 2 * MOST_WORDS),
+        ("A changed link or picture", _links(old) != _links(new)),
+        ("A change of so many letters", _letters(before, after) > MOST_LETTERS),
     ]
     found = [what for what, is_so in checks if is_so]
     return f"{found[0]} is a correction; please tell readers what changed." if found else ""
 
 
+def _letters(before, after):
+    steps = shortest_edit(before, after, MOST_LETTERS)
+    return MOST_LETTERS + 1 if steps is None else sum(kind != "=" for kind, _, _ in steps)
+
+
 def _numbers(text):
-    return re.findall(r"\d+", text)
+    return re.findall(r"\d+", text) + _NUMBER.findall(text.lower())
 
 
 def _quotations(text):
-    return re.findall(r"[“\"«][^”\"»]*[”\"»]|‘[^’]*’", text)
+    return re.findall(r"[“«][^“”«»]*[”»]|\"[^\"]*\"|‘(?:[^‘’]|’(?=\w))*’", text)
 
 
 def _names(text):
@@ -44,9 +52,5 @@ def _words(fields):
     return "\n".join([fields["title"], fields["standfirst"], plain(fields["body"], notes=True)])
 
 
-def _whole(fields):
-    return paragraphs(fields["title"]) + paragraphs(fields["standfirst"]) + fields["body"]
-
-
 def _links(fields):
-    return re.findall(r'href="([^"]*)"', fields["body"])
+    return re.findall(r'(?:href|data-picture)="([^"]*)"', fields["body"])

@@ -89,8 +89,9 @@ class AppealForm(forms.Form):
 
     words = Lines(
         label="Why is the decision wrong?",
+        min_length=SHORTEST,
         max_length=2000,
-        help_text="Up to 2,000 characters. You can object once.",
+        help_text="10 to 2,000 characters. You can object once.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Say why the decision is wrong."},
     )
@@ -122,6 +123,8 @@ class AppealDecisionForm(forms.Form):
         self.removes = verb == "reverse" and not appeal.ruling.restricts
         if appeal.ruling.restricts:
             del self.fields["rule"]
+        else:
+            self.fields["reason"].help_text += " So does the writer of the comment, if you reverse the decision."
 
     def clean(self):
         said = super().clean()

@@ -33,11 +33,11 @@ PAGES = [
     ("nobody", "the sitemap", "/sitemap.xml", 8),
     ("rosa", "home for a member", "/", 20),
     ("rosa", "an article for a member", "{article}", 22),
-    ("rosa", "my comments", "/comments/mine/", 8),
+    ("rosa", "my comments", "/comments/mine/", 9),
     ("sami", "my pieces", "/submissions/", 8),
     ("sami", "one of my pieces", "{piece}", 18),
     ("mina", "the front page of a moderator", "/admin/", 7),
-    ("mina", "the comments that wait", "/admin/comments/", 6),
+    ("mina", "the comments that wait", "/admin/comments/", 7),
     ("mina", "a comment", "{comment}", 19),
     ("mina", "an objection", "{appeal}", 5),
     ("mina", "the messages", "/admin/messages/", 4),
@@ -76,7 +76,7 @@ def add(cast):
         making.a_comment(first, rosa)
         for state in ("reported", "hidden", "removed"):
             making.COMMENTS_IN[state](first, makers.a_person(), mina)
-        making.an_appeal(first, makers.a_person(), mina)
+        making.an_appeal(first, rosa, mina)
         making.a_published(article, rosa, mina)
         address = f"guest{Message.objects.count()}@example.org"
         Message.send(by=Guest(address), kind="contact", text="Who signed?", email=address, article=article)

@@ -18,7 +18,7 @@ def writable(request, code):
     """Return the piece if this editor may change its text now; who may no longer hears what came first."""
     piece = desk_piece(request, code)
     if not piece.may_write(request.user):
-        if is_handling_editor(request.user, piece):
+        if request.method == "POST" and is_handling_editor(request.user, piece):
             raise IllegalMove(piece, "write")
         raise PermissionDenied(
             "The text is changed by the editor who handles the piece, once it is accepted."

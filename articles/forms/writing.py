@@ -137,7 +137,7 @@ class WriteForm(PlaceForm, AboutForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = Line(label="Title", max_length=200)
-    standfirst = Line(
+    standfirst = Lines(
         label="Standfirst",
         required=False,
         max_length=400,

@@ -28,7 +28,11 @@ class AuthorQuerySet(models.QuerySet):
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""
         seen = Q(pk__in=self.model.objects.in_print().values("pk")) | Q(bylines__submission__in=submissions)
-        return self.filter(seen | Q(bylines=None, printed_bylines=None)).distinct()
+        return self.filter(seen | Q(pk__in=self.model.objects.without_any_piece())).distinct()
+
+    def without_any_piece(self):
+        """Return the authors whose name stands on nothing."""
+        return self.filter(bylines=None, printed_bylines=None)
 
     def with_portraits(self):
         return self.select_related("portrait")

@@ -54,6 +54,7 @@ class Editing(models.Model):
                 Byline.objects.create(
                     submission=self, order=order, name=name, biography=biography, author=author
                 )
+            Author.objects.filter(pk__in={b.author_id for b in before.values()}).without_any_piece().delete()
 
     def place(self, *, by, version, answers, responds_to, **classification):
         """Set kind, topics and regions, the questions it answers and the piece it answers to."""

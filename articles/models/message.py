@@ -87,10 +87,16 @@ class Message(Moving):
         constraints = [MESSAGE.constraint("message_status_known")]
 
     def __str__(self):
-        return f"{self.get_kind_display()}, {self.sent_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()}, {timezone.localtime(self.sent_at):%-d %B %Y}"
 
     def get_absolute_url(self):
         return reverse("message_receipt", args=[self.receipt])
+
+    @property
+    def outcome(self):
+        """Return how things stand, for whoever wrote it."""
+        heard = {"answered": "We have answered your message", "closed": "We have read your message"}
+        return heard.get(self.status, "Your message has arrived")
 
     @classmethod
     def send(cls, *, by, kind, text, **fields):

@@ -175,7 +175,7 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
             (self.title, "a title"),
             (self.words, "the text"),
             (byline and byline.name, "your name as printed"),
-            (byline and byline.biography, "two lines about you"),
+            (byline and byline.biography, "two lines of biography"),
         ]
         if not self.was_commissioned:
             needed += [
@@ -192,6 +192,11 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
         return "Scheduled" if is_to_come else super().label
 
     @property
+    def is_over(self):
+        """Whether it ended without being published."""
+        return self.status in ("declined", "dismissed", "withdrawn")
+
+    @property
     def is_authors_turn(self):
         return self.status in ("draft", "with_author", "proof")
 
@@ -202,4 +207,6 @@ class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
         article = getattr(self, "article", None)
         if article and not article.is_out:
             return f"It appears on {timezone.localtime(article.published_at):%A %-d %B, %H:%M}."
+        if article and article.status != "published":
+            return f"The editors have {article.status} this piece."
         return AUTHOR_SENTENCES[self.status].format(due=due)

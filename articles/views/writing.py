@@ -71,7 +71,7 @@ def upload(request, piece):
 
 @writable
 def write(request, piece):
-    """Write, and save; whoever presses Enter beside the address or the digits goes on with sending in."""
+    """Write, and save; whoever presses Enter once the address or the digits are filled in goes on with sending in."""
     form, proof = WriteForm(request.POST or None, piece=piece), Proof(request, asks=AddressForm)
     if proof.is_entered:
         return send_in(request, piece, "submit", piece.submit_as)
@@ -111,14 +111,10 @@ def send_in(request, piece, verb, press):
     """Save, ask for what is missing and for who it is, then press."""
     form, name = WriteForm(request.POST or None, piece=piece), piece.bylines.first().name
     proof = Proof(request, asks=AddressForm, name=name[:80])
-    if proof.signs_in and keep(request, piece, form):
+    is_kept = form.is_bound and keep(request, piece, form)
+    if is_kept and proof.signs_in:
         return proof.to_sign_in(reverse("submission_write", args=[piece.code]))
-    if (
-        form.is_bound
-        and keep(request, piece, form)
-        and form.is_complete(piece, verb)
-        and (by := proof.person())
-    ):
+    if is_kept and form.is_complete(piece, verb) and (by := proof.person()):
         press(by=by)
         messages.success(request, DONE[verb])
         return redirect(piece)

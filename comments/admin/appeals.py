@@ -10,6 +10,7 @@ from comments.forms import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import screen, shown
+from forum.lib.moves import IllegalMove
 
 DECISIONS = {verb for verb, move in APPEAL.moves.items() if move.label}
 
@@ -27,6 +28,9 @@ def decide(request, pk, verb):
     if verb not in DECISIONS:
         raise Http404("There is no such decision.")
     found = _found(request, pk)
+    if found.status not in APPEAL[verb].sources:
+        raise IllegalMove(found, verb)
+    APPEAL[verb].permit(request.user, found)
     form = AppealDecisionForm(request.POST, appeal=found, verb=verb)
     if not form.is_valid():
         return _screen(request, found, form)

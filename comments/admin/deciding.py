@@ -22,8 +22,13 @@ def queue(request):
     """All comments that wait for a moderator, the worst reports first."""
     cases = ReportCase.objects.on_desk(request.user).waiting().for_desk()[:MOST]
     held = Comment.objects.on_desk(request.user).held()[:MOST]
-    appeals = Appeal.objects.on_desk(request.user).waiting().for_desk()[:MOST]
-    return shown(request, "admin/comments/queue.html", "Comments", cases=cases, held=held, appeals=appeals)
+    waiting = {
+        "cases": cases,
+        "held": held,
+        "appeals": Appeal.objects.waiting_for(request.user).for_desk()[:MOST],
+        "own": Appeal.objects.waiting_for_others(request.user).for_desk()[:MOST],
+    }
+    return shown(request, "admin/comments/queue.html", "Comments", **waiting)
 
 
 @require_safe

@@ -23,6 +23,10 @@ class AppealQuerySet(models.QuerySet):
         """Return what this moderator can decide: objections to the decisions of others."""
         return self.on_desk(user).waiting().exclude(ruling__by=user)
 
+    def waiting_for_others(self, user):
+        """Return the objections to this moderator's own decisions."""
+        return self.on_desk(user).waiting().filter(ruling__by=user)
+
     def for_desk(self):
         """Return objections with the decision and the comment they are about."""
         return self.select_related(
@@ -79,12 +83,15 @@ class Appeal(Moving):
             return appeal
 
     def reverse(self, *, by, reason, rule=None):
-        """Undo the decision: what was taken away comes back, what was kept is removed by `rule`."""
+        """Undo the decision: what was taken away comes back, what was kept is removed by `rule`.
+
+        A later decision stands, because nobody has objected to that.
+        """
         comment = self.ruling.comment
         with transaction.atomic():
             undo = "restore" if self.ruling.restricts else "remove"
             comment.refresh_from_db()
-            if comment.status in COMMENT[undo].sources:
+            if comment.ruling_id == self.ruling_id and comment.status in COMMENT[undo].sources:
                 getattr(comment, undo)(by=by, reason=reason, **({"rule": rule} if undo == "remove" else {}))
             with self.moving("reverse", by=by, note=reason):
                 pass

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import User
+from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.kept import Kept
 from comments.models.revision import CommentRevision
@@ -94,8 +95,11 @@ class ReportCase(Moving):
 
     @property
     def kept_by(self):
-        """Return the decision that left the comment as it is, or None."""
-        return self.rulings.select_related("revision", "comment__author").last() if self.status == "kept" else None
+        """Return the decision that left the comment as it is, or None where it does not stand any more."""
+        stands = self.status == "kept" and self.comment.is_shown
+        if not stands or self.comment.discussion.article.status == "removed":
+            return None
+        return self.rulings.select_related("revision", "comment__author").last()
 
     @property
     def explanation(self):
@@ -157,6 +161,16 @@ class Report(Kept):
 
     def get_absolute_url(self):
         return reverse("report_receipt", args=[self.receipt])
+
+    def may_be_appealed_by(self, user):
+        """Say whether this member can object to what came of her report."""
+        is_hers = self.reporter_id is not None and self.reporter_id == user.pk
+        return is_hers and self.appeal is None and self.case.kept_by is not None
+
+    @property
+    def appeal(self):
+        """Return the reporter's objection to what came of this, or None."""
+        return Appeal.objects.filter(ruling__case=self.case_id, objector=self.reporter_id).first()
 
     @property
     def address(self):

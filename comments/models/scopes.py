@@ -70,6 +70,7 @@ class CommentQuerySet(models.QuerySet):
             self.filter(author=user)
             .for_thread()
             .select_related("discussion__article__edition")
+            .prefetch_related("ruling__appeals")
             .order_by("-pk")
         )
 

@@ -78,6 +78,11 @@ class Standing:
         return is_against and self.ruling is not None
 
     @property
+    def appeal(self):
+        """Return its writer's objection to the decision that stands, or None."""
+        return next((a for a in self.ruling.appeals.all() if a.objector_id == self.author_id), None)
+
+    @property
     def may_be_reworded(self):
         return self.status in self.machine["reword"].sources and self.hidden_until is None
 

@@ -35,12 +35,14 @@ def _object(request, ruling, back):
         if request.method == "POST":
             raise Refused(GONE)
         return back
+    complaint = APPEAL["submit"].complaint(request.user, Appeal(ruling=ruling, objector=request.user))
+    if request.method == "POST" and complaint:
+        raise Refused(complaint)
     form = AppealForm(request.POST or None)
     if form.is_valid():
         Appeal.submit(ruling, by=request.user, words=form.cleaned_data["words"])
         messages.success(request, "Thank you. Somebody else will look at the decision, and we write to you.")
         return back
     appeal = ruling.appeals.filter(objector=request.user).first()
-    complaint = APPEAL["submit"].complaint(request.user, Appeal(ruling=ruling, objector=request.user))
     context = {"ruling": ruling, "appeal": appeal, "complaint": complaint, "form": form, "back": back.url}
     return render(request, "comments/appeal.html", context)

@@ -46,7 +46,8 @@ def post(request, year, slug):
     allow("comment", f"user:{person.pk}")
     said = form.cleaned_data
     comment = Discussion.of(article).post(by=person, text=said["text"], key=said["key"])
-    request.session.pop(KEPT, None)
+    if _kept(request, article):
+        del request.session[KEPT]
     return redirect(comment.place)
 
 

@@ -32,8 +32,8 @@ def report(request, pk):
 def receipt(request, receipt):
     """What became of a report."""
     report = get_object_or_404(Report.objects.for_receipt(), receipt=receipt)
-    may_object = report.case.status == "kept" and report.reporter_id == request.user.pk
-    context = {"report": report, "case": report.case, "may_object": may_object}
+    may_object = report.may_be_appealed_by(request.user)
+    context = {"report": report, "case": report.case, "may_object": may_object, "appeal": report.appeal}
     return render(request, "comments/receipt.html", context)
 
 

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -42,7 +43,10 @@ def bundled(name, sheets):
         text = RELATIVE.sub(lambda link: f'url("{_seen_from(folder, path, link[2])}")', bundled(path, sheets))
         return f"@layer {found[2]} {{\n{text}}}" if found[2] else text
 
-    return IMPORT.sub(inside, sheets[name])
+    text = IMPORT.sub(inside, sheets[name])
+    if "@import" in text:
+        raise ImproperlyConfigured(f'{name} has an import that is not written @import url("…") layer(…);')
+    return text
 
 
 def _seen_from(folder, sheet, link):

@@ -26,6 +26,7 @@ STYLES = [
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BLOCKS = "p|h[1-6]|ul|ol|blockquote|table|figure|pre|div"
 _LOOSE = re.compile(rf"(\A|</(?:{_BLOCKS})>)([^<]*(?:<(?!/?(?:{_BLOCKS})\b)[^<]*)*)", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
 _BETWEEN_BLOCKS = re.compile(rf"(</(?:{_BLOCKS})>)(?=<(?:{_BLOCKS})\b)")
 _PICTURE = re.compile(r"<(figure|hr)\b")
 
@@ -79,8 +80,9 @@ def _with_breaks(html):
     """Turn the line ends of text that stands in no block into breaks; cleaning makes two of them a paragraph."""
 
     def broken(found):
-        text = found[2].strip()
-        return found[1] + re.sub(r"\n(?:[^\S\n]*\n)+", "<br><br>", text).replace("\n", "<br>")
+        parts = re.split(r"(<[^<>]*>)", found[2].strip())
+        parts[::2] = [_BLANK_LINES.sub("<br><br>", part).replace("\n", "<br>") for part in parts[::2]]
+        return found[1] + "".join(parts)
 
     return _LOOSE.sub(broken, html.replace("\r\n", "\n"))
 

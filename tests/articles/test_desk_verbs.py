@@ -221,7 +221,7 @@ def test_a_text_saved_after_the_proof_went_comes_back_with_what_came_first(press
     piece.send_proof(by=edith)
     response = press(edith, "submission_text", piece.code, **late)
     assert response.status_code == 409
-    assert "you sent the proof" in text_of(response)
+    assert "sent the proof</strong>, by you" in text_of(response)
     assert "What I typed in the other tab." in text_of(response)
 
 

@@ -249,7 +249,8 @@ def test_the_late_presser_is_told_who_was_first(sami, edith, eno):
 def test_a_typing_error_never_touches_what_readers_must_be_told_of(article, eno):
     body = (
         "<p>In 1999 the minister Anna Berg said “never again” and left teh room, as ‘planned’ in Österreich.</p>"
-        '<p>Iran is good at <a href="https://example.org/">this</a>.</p>'
+        '<p>Iran is good at <a href="https://example.org/">this</a>, says ‘Why don’t stay’ with five others.</p>'
+        '<figure data-picture="aaaaaaaaaaaaaaaaaaaa"><figcaption>A map.</figcaption></figure>'
     )
     article.amend(by=eno, change="update", note="A new text.", body=body)
     for wrong in (
@@ -260,6 +261,11 @@ def test_a_typing_error_never_touches_what_readers_must_be_told_of(article, eno)
         body.replace("Österreich", "Ödland"),
         body.replace("Iran", "Iraq"),
         body.replace("is good", "is not good"),
+        body.replace("is good", "is bad"),
+        body.replace("don’t stay", "don’t pray"),
+        body.replace("five", "nine"),
+        body.replace("a" * 20, "b" * 20),
+        body.replace("left", "left, as he was paid to,"),
         body.replace("example.org", "example.com"),
         body.replace("teh room", "the room very quietly and by the little back door"),
         body + "<p>and so on and on and on for a while.</p>",

@@ -86,16 +86,18 @@ def test_a_correction_stands_under_the_piece_and_on_the_list(article, edith, rea
 
 
 def test_a_retracted_piece_says_so_above_its_text_and_leaves_the_lists(article, maggie, reader):
-    article.retract(by=maggie, notice="Its figures were invented.")
-    assertContains(reader.get(article.get_absolute_url()), "Its figures were invented.")
+    article.retract(by=maggie, notice="Its figures were invented.\n\nWe are sorry.")
+    assertContains(reader.get(article.get_absolute_url()), "<p>Its figures were invented.</p>\n\n<p>We are sorry.</p>")
+    assert article.submission.whose_turn == "The editors have retracted this piece."
     assertNotContains(reader.get("/archive/"), article.title)
 
 
 def test_a_removed_piece_leaves_a_neutral_page_that_says_it_is_gone(article, maggie, reader):
     article.remove(by=maggie, notice="Removed at the request of a court.")
-    page = reader.get(article.get_absolute_url())
-    assertContains(page, "Removed at the request of a court.", status_code=410)
-    assertNotContains(page, article.title, status_code=410)
+    for address in (article.get_absolute_url(), f"{article.get_absolute_url()}print/"):
+        page = reader.get(address)
+        assertContains(page, "Removed at the request of a court.", status_code=410)
+        assertNotContains(page, article.title, status_code=410)
 
 
 def test_the_page_for_paper_has_the_text_and_its_address(article, reader):

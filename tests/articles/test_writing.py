@@ -123,6 +123,10 @@ def test_whoever_leaves_to_sign_in_comes_back_to_the_saved_draft(client, held):
     assert response.headers["Location"] == f"/accounts/login/?next={page(held, 'write/')}"
     held.refresh_from_db()
     assert held.title == WHOLE["title"]
+    long = whole(held, step="sign_in", biography="b" * 500)
+    text = client.post(page(held, "submit/"), long).text
+    assert "b" * 500 in text
+    assert "changed in another window" not in text
 
 
 def test_enter_anywhere_else_only_saves(client, held, sami, signed_in):

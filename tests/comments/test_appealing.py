@@ -39,6 +39,7 @@ def test_the_writer_finds_the_way_to_object_beside_her_comment(state, article, r
     assert "Somebody else will look at the decision" in answer.text
     appeal = Appeal.objects.get()
     assert (appeal.words, appeal.objector, appeal.status) == (WHY, rosa, "submitted")
+    assert "Your objection: Somebody else is looking at the decision" in client.get("/comments/mine/").text
     page = client.get(appeal_page(comment)).text
     assert "Somebody else is looking at the decision" in page
     assert WHY in page
@@ -78,7 +79,56 @@ def test_a_member_who_reported_objects_from_her_receipt(kept, sami, edith, rosa,
     page = signed_in(edith).get(desk_page(appeal)).text
     assert "A reader who had reported it objects" in page
     assert "Sami" not in page
+    receipt = signed_in(sami).get(kept.get_absolute_url()).text
+    assert "Somebody else is looking at the decision." in receipt
+    assert "/appeal/" not in receipt
+    appeal.let_stand(by=edith, reason="It is within the rules.")
+    assert "It is within the rules." in signed_in(sami).get(kept.get_absolute_url()).text
     assert signed_in(rosa).get(f"{kept.get_absolute_url()}appeal/").status_code == 404
+
+
+def test_a_guest_who_reported_is_offered_no_page_of_members(article, rosa, mina, client):
+    comment = a_published(article, rosa, mina)
+    report = a_report(comment)
+    comment.keep(by=mina)
+    assert "/appeal/" not in client.get(report.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("end", ["withdraw", "remove"])
+def test_words_that_are_gone_are_not_read_by_objecting(end, kept, rosa, sami, mina, signed_in):
+    comment = kept.case.comment
+    comment.refresh_from_db()
+    {
+        "withdraw": lambda: comment.withdraw(by=rosa),
+        "remove": lambda: comment.remove(by=mina, rule=a_rule(), reason="No."),
+    }[end]()
+    client = signed_in(sami)
+    page = client.get(f"{kept.get_absolute_url()}appeal/")
+    assert page.headers["Location"] == kept.get_absolute_url()
+    answer = client.post(f"{kept.get_absolute_url()}appeal/", {"words": WHY})
+    assert answer.status_code == 409
+    assert WHY in answer.text
+
+
+def test_a_later_decision_stands_when_an_earlier_one_is_reversed(article, rosa, mina, edith, maggie):
+    appeal = an_appeal(article, rosa, mina)
+    comment = appeal.ruling.comment
+    comment.restore(by=edith, reason="We were quick.")
+    comment.remove(by=maggie, rule=a_rule("privacy"), reason="It names a child.")
+    appeal.reverse(by=edith, reason="The first reason was wrong.")
+    comment.refresh_from_db()
+    assert (appeal.status, comment.status) == ("reversed", "removed")
+
+
+def test_what_is_typed_after_somebody_else_decided_comes_back(article, rosa, mina, edith, maggie, signed_in):
+    appeal = an_appeal(article, rosa, mina)
+    appeal.let_stand(by=edith, reason="It stands.")
+    late = signed_in(maggie).post(desk_page(appeal, "reverse"), {"reason": "y" * 1001})
+    assert late.status_code == 409
+    assert "y" * 1001 in late.text
+    again = signed_in(rosa).post(appeal_page(appeal.ruling.comment), {"words": "z" * 2001})
+    assert again.status_code == 409
+    assert "z" * 2001 in again.text
 
 
 def test_the_letters_say_where_to_object(article, rosa, sami, mina, kept, work):

@@ -160,7 +160,7 @@ def test_a_worse_report_leads_and_is_read_before_the_comment_is_kept(article, ro
     assert comment.open_case.reason == "threat"
     page = desk.post(f"/admin/comments/{comment.pk}/keep/", said)
     assert page.status_code == 409
-    assert "somebody else reported" in page.text
+    assert "reported</strong>, by somebody else" in page.text
     assert "It is on the topic." in page.text
     assert comment.open_case
     said = decision(desk, comment, reason="Read again.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery, User
 from comments.models import Comment, Discussion, Trust
+from tests import makers
 from tests.comments.making import WORDS, a_comment
 
 
@@ -92,6 +93,15 @@ def test_somebody_without_an_account_writes_first_and_proves_an_address_then(art
         "pending",
     )
     assert "Waiting to be read by the editors" in strict.get(answer.headers["Location"]).text
+
+
+def test_a_kept_comment_outlives_one_on_another_piece(article, rosa, sami, edith, maggie, client):
+    other = makers.an_article(sami, edith, maggie, title="The other one")
+    page = client.post(box(article), {"text": WORDS})
+    client.post(f"{box(article)}post/", pressed(page, step="sign_in"))
+    client.force_login(rosa, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.post(f"{box(other)}post/", {"text": "Another thought, elsewhere."})
+    assert WORDS in client.get(box(article)).text
 
 
 def test_a_code_alone_does_not_post_for_the_staff(article, mina, client):

@@ -45,7 +45,7 @@ def test_a_late_press_is_told_what_came_first_and_gets_its_text_back(client):
     response = client.post("/late/", {"letter": LETTER}, headers={"Referer": "http://testserver/piece/"})
     page = text_of(response)
     assert response.status_code == 409
-    assert "<strong>somebody else accepted</strong>" in page
+    assert "<strong>accepted</strong>, by somebody else" in page
     assert "thank you for the second section." in page
     assert 'href="http://testserver/piece/"' in page
     assert "Edith" not in page
@@ -53,7 +53,7 @@ def test_a_late_press_is_told_what_came_first_and_gets_its_text_back(client):
 
 def test_staff_are_told_who_came_first(client, eno):
     client.force_login(eno)
-    assert "Edith Editor accepted" in text_of(client.post("/late/"))
+    assert "by Edith Editor" in text_of(client.post("/late/"))
 
 
 def test_a_link_back_never_leaves_the_site(client):

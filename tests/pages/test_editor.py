@@ -29,6 +29,11 @@ def test_marks_typed_into_a_plain_box_leave_its_paragraphs():
     assert cleaned(typed) == "<p>A <strong>bold</strong> word,<br>still the first.</p><p>Second: a &lt; b.</p>"
 
 
+def test_a_line_end_inside_a_mark_does_no_harm():
+    typed = '<a\nhref="https://example.org/"\ntitle="y">Here</a>\n\nand there.'
+    assert cleaned(typed) == '<p><a href="https://example.org/" title="y">Here</a></p><p>and there.</p>'
+
+
 def test_what_is_added_below_the_blocks_in_a_plain_box_has_its_paragraphs_too():
     shown = BodyEditor().widget.format_value("<p>One.</p><ul><li>Two.</li></ul><p>Three.</p>")
     assert shown == "<p>One.</p>\n\n<ul><li>Two.</li></ul>\n\n<p>Three.</p>"

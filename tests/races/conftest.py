@@ -49,7 +49,7 @@ def _empty(tables):
 
 @pytest.fixture(autouse=True)
 def _naive(monkeypatch):
-    """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail."""
+    """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail on PostgreSQL."""
     if os.environ.get("NAIVE"):
         monkeypatch.setattr(Moving, "_claim", naive.claim)
         monkeypatch.setattr(Discussion, "held", naive.held)
