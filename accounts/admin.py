@@ -124,9 +124,11 @@ class PersonAdmin(admin.ModelAdmin):
 
     @admin.action(description="Send a mail for a new password")
     def ask_for_new_password(self, request, people):
-        for person in people.filter(is_active=True):
+        active = list(people.filter(is_active=True))
+        for person in active:
             post_reset(person)
-        self._tell(request, "The mails are on their way.")
+        closed = " Closed accounts get none." if len(active) < people.count() else ""
+        self._tell(request, f"{len(active)} mail{'' if len(active) == 1 else 's'} sent.{closed}")
 
     def _tell(self, request, sentence):
         self.message_user(request, sentence, messages.SUCCESS)
@@ -136,7 +138,7 @@ class PersonAdmin(admin.ModelAdmin):
 class DeliveryAdmin(admin.ModelAdmin):
     """What the post office did: which mails went out, and why one did not. Their text is not shown."""
 
-    list_display = ["subject_shown", "to", "created_at", "sent_at", "tries"]
+    list_display = ["about_shown", "to", "created_at", "sent_at", "tries"]
     search_fields = ["to", "key"]
     fields = readonly_fields = ["key", "to", "created_at", "sent_at", "tries", "due_at", "error"]
 
@@ -150,5 +152,5 @@ class DeliveryAdmin(admin.ModelAdmin):
         return False
 
     @admin.display(description="What", ordering="key")
-    def subject_shown(self, delivery):
-        return delivery.key.partition(":")[0]
+    def about_shown(self, delivery):
+        return delivery.about

@@ -16,6 +16,7 @@ class SubscriberAdmin(admin.ModelAdmin):
     list_filter = ["status"]
     search_fields = ["email"]
     fields = readonly_fields = ["email", "status", "moved_at"]
+    view_on_site = False  # its page is its holder's alone
 
     def has_view_permission(self, request, obj=None):
         return may_see_the_list(request.user, obj)

@@ -53,7 +53,13 @@ class Delivery(models.Model):
         indexes = [models.Index("due_at", name="delivery_due", condition=models.Q(sent_at=None))]
 
     def __str__(self):
-        return f"{self.subject} → {self.to}"
+        """Return what it was about; its subject may be a code, which nobody but its reader sees."""
+        return f"{self.about} → {self.to}"
+
+    @property
+    def about(self):
+        """Return which letter it was, by the beginning of its key."""
+        return self.key.partition(":")[0]
 
     @classmethod
     def post(cls, key, message):

@@ -116,5 +116,6 @@ def test_the_settings_are_one_row_and_only_what_changed_is_written(ada, signed_i
     assert desk.post("/admin/pages/sitesettings/1/change/", said).status_code == 302
     site = SiteSettings.get()
     assert (site.name, site.profiles) == ("The Forum", [("Twitter", "https://x.example/forum")])
+    assert '<a href="https://x.example/forum" rel="me noopener">Twitter</a>' in desk.get("/about/").text
     refused = desk.post("/admin/pages/sitesettings/1/change/", said | {"twitter": "javascript:alert(1)"})
     assert "beginning with https://" in refused.text
