@@ -18,12 +18,12 @@ GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule"}
 def press(request, thing, verb, form, back, **context):
     """Answer a GET with the verb's form and a POST with the move, then go to the page at `back`."""
     move = thing.machine[verb]
+    check(thing, move, request.user, verb)
     if request.method == "POST" and form.is_valid():
         if moved(request, thing, verb, form):
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)
     else:
-        check(thing, move, request.user, verb)
         context["complaint"] = "" if form.is_bound else move.complaint(request.user, thing)
     context |= {
         "form": form,
@@ -47,11 +47,13 @@ def moved(request, thing, verb, form):
 
 
 def check(thing, move, user, verb):
-    """Say before anything is typed that a button came too late, or is not this person's."""
+    """Say that a button came too late, or is not this person's any more."""
     if thing.status not in move.sources:
         raise IllegalMove(thing, verb)
     if not move.who(user, thing):
-        raise PermissionDenied("This is not yours to do.")
+        editor = getattr(thing, "editor", None)
+        is_others = editor is not None and editor != user
+        raise PermissionDenied(f"{editor.name} handles this piece." if is_others else "This is not yours to do.")
 
 
 def status_of(form):

@@ -95,6 +95,16 @@ def test_a_password_can_be_set_later(client, rosa):
     assert rosa.check_password("a new sentence")
 
 
+def test_an_open_browser_is_not_enough_to_move_an_account_to_another_address(client, rosa):
+    rosa.set_password("a train at night")
+    rosa.save()
+    client.force_login(rosa, backend="allauth.account.auth_backends.AuthenticationBackend")
+    response = client.post("/accounts/email/", {"action_add": "", "email": "thief@example.org"})
+    assert response.headers["Location"].startswith("/accounts/reauthenticate/")
+    assert not Delivery.objects.exists()
+
+
+
 def test_a_new_address_replaces_the_old_one_after_its_code(client, rosa):
     client.force_login(rosa)
     client.post("/accounts/email/", {"action_add": "", "email": "rosa@new.example.org"})

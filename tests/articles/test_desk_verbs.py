@@ -128,6 +128,15 @@ def test_a_complaint_stands_above_the_form_with_the_letter_in_it(press, sami, ed
     assert "My long and careful letter." in text_of(response)
 
 
+def test_who_has_given_a_piece_away_hears_who_handles_it(press, sami, edith, eno, maggie):
+    piece = makers.in_review(sami, edith)
+    piece.reassign(by=maggie, to=eno)
+    response = press(edith, "submission_ask_for_changes", piece.code, letter="Please say who.", due="2030-01-01")
+    assert response.status_code == 403
+    assert f"{eno.name} handles this piece." in text_of(response)
+    assert "Please say who." in text_of(response)
+
+
 @pytest.mark.parametrize("due", ["", "yesterday", "2020-01-01", "9999-12-31"])
 def test_a_letter_survives_a_date_that_cannot_be(press, sami, edith, due):
     piece = makers.in_review(sami, edith)
