@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from comments.models import Comment, Discussion, Trust
+from tests import access
 from tests.comments.making import COMMENTS_IN, UNREADABLE, a_comment, a_published, a_removed, a_report, a_rule
 from tests.makers import a_person
 
@@ -36,6 +37,7 @@ def test_the_heading_counts(number, heading, article, many, client):
 
 @pytest.mark.parametrize("state", COMMENTS_IN)
 def test_only_what_is_published_is_read_by_others(state, article, rosa, mina, client, signed_in, sami, ada):
+    access.shorten_menus()
     comment = COMMENTS_IN[state](article, rosa, mina, CANARY)
     number = comment.number or 1
     pages = [
