@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
-from articles.forms.writing import WordField
+from articles.forms.writing import FileOrText, WordField
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Address, Line, Lines
 from forum.lib.text import normalise
@@ -184,7 +184,7 @@ class StepAside(forms.Form):
     )
 
 
-class Commission(forms.Form):
+class Commission(FileOrText, forms.Form):
     """A piece somebody was asked for."""
 
     email = Address(label="The author’s e-mail address", help_text="Of an account on this site.")
@@ -204,8 +204,6 @@ class Commission(forms.Form):
     def clean(self):
         said = super().clean()
         word = said.get("file")
-        if word and said.get("body"):
-            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
         if not said.get("title") and not (word and word.conversion.title):
             self.add_error("title", "Give the piece a title.")
 

@@ -38,7 +38,17 @@ class WordField(forms.FileField):
             raise forms.ValidationError(str(complaint)) from complaint
 
 
-class StartForm(forms.Form):
+class FileOrText:
+    """Mix into a form with `file` and `body`: one of them is sent, not both."""
+
+    def clean(self):
+        said = super().clean()
+        if said.get("file") and said.get("body"):
+            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
+        return said
+
+
+class StartForm(FileOrText, forms.Form):
     """How a piece begins: with a Word file, or with words."""
 
     file = WordField(label="Your Word file", required=False, help_text="A .docx of at most 20 MB.")
@@ -46,11 +56,7 @@ class StartForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        if "file" in self.errors:
-            return
-        if said.get("file") and said.get("body"):
-            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
-        elif not said.get("file") and not said.get("body"):
+        if "file" not in self.errors and not said.get("file") and not said.get("body"):
             self.add_error("file", "Choose a Word file, or write something below.")
 
 
