@@ -31,6 +31,7 @@ screenshots: .venv/browser
 
 lint: .venv/dev
 	@$(BIN)/ruff check --quiet .
+	@mkdir -p var
 	@$(BIN)/lint-imports --no-logo > var/lint-imports.log || { cat var/lint-imports.log; exit 1; }
 	@$(BIN)/djlint --quiet --lint templates
 	@env -u DATABASE_URL DEMO=1 $(BIN)/python manage.py makemigrations --check --dry-run > /dev/null || { echo "A migration is missing: manage.py makemigrations"; exit 1; }
