@@ -1,10 +1,12 @@
 """Atom feeds: every list of pieces can be followed without an account."""
 
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from articles.models import Article, Author, Kind, Question, Region, Topic
+from articles.models import Article, ArticleEvent, Author, Kind, Question, Region, Topic
 from forum.lib.pagecache import public
 from forum.lib.text import normalise
 from forum.pages.models import SiteSettings
@@ -88,6 +90,37 @@ class Shelf(Newest):
         return thing.get_absolute_url()
 
 
+class Corrections(Feed):
+    """What was changed, retracted and removed."""
+
+    feed_type = Atom1Feed
+    description_template = "articles/correction_entry.html"
+
+    def get_object(self, request):
+        return SiteSettings.get()
+
+    def title(self, thing):
+        return normalise(f"Corrections · {thing.name}")
+
+    def link(self):
+        return reverse("corrections")
+
+    def items(self):
+        return ArticleEvent.objects.told_to_readers()[:SIZE]
+
+    def item_title(self, item):
+        return f"{item.what}: {item.title}" if item.title else item.what
+
+    def item_guid(self, item):
+        return f"{settings.SITE_URL}{reverse('corrections')}#change-{item.pk}"
+
+    def item_pubdate(self, item):
+        return item.at
+
+    item_updateddate = item_pubdate
+
+
+corrections = public(Corrections())
 newest = public(Newest())
 topic = public(Shelf(Topic.objects.all, lambda pieces, thing: pieces.about_topic(thing)))
 region = public(Shelf(Region.objects.all, lambda pieces, thing: pieces.about_region(thing)))

@@ -271,6 +271,7 @@ def press(person_row):
 ROWS = [
     ("200", "200", "home article article_print topic topic_feed region region_feed kind kind_feed authors author"),
     ("200", "200", "author_feed archive archive_month questions question question_feed search corrections feed"),
+    ("200", "200", "corrections_feed article_versions article_difference"),
     ("200", "200", "sitemap contact suggest_correction report_page message_receipt writing_new report_comment alerts"),
     ("200", "200", "account_reset_password"),
     ("200", "405", "get_published picture report_receipt alerts_sent alerts_manage healthz robots demo_postbox"),

@@ -1,15 +1,17 @@
 """Published pieces: their editions, and what is changed in the open."""
 
-from django.shortcuts import get_object_or_404
+from http import HTTPStatus
+
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
-from articles.admin.submission import differences
 from articles.admin.timeline import timeline
+from articles.differences import differences
 from articles.forms.changes import CHANGES
 from articles.forms.desk import Sought
-from articles.models import Article
+from articles.models import Article, Message
 from articles.workflow import ARTICLE
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove
@@ -37,6 +39,7 @@ def article(request, pk):
         "article": found,
         "buttons": buttons(found, request.user, CHANGES, "article", found.pk),
         "happened": timeline(found),
+        "suggestions": Message.objects.on_desk(request.user).suggested_for(found),
     }
     return shown(request, "admin/articles/article.html", found.title, **context)
 
@@ -50,12 +53,18 @@ def change(request, pk, verb):
 
 def amend(request, pk, verb="amend"):
     """Edit a public text; the second of two writers sees both texts."""
+    found = desk_article(request, pk)
+    form = form_for(request, CHANGES, verb, found)
+    form.initial["suggestion"] = request.GET.get("suggestion", "")
+    about = {"article": found, "message": form.suggested}
     try:
-        return change(request, pk, verb)
+        response = press(request, found, verb, form, reverse("admin:article", args=[pk]), **about)
     except IllegalMove as late:
         if late.thing.status not in ARTICLE["amend"].sources:
             raise
         return _both(request, late.thing)
+    made = response.status_code == HTTPStatus.FOUND
+    return redirect("admin:message_answer", about["message"].pk) if made and about["message"] else response
 
 
 def _both(request, current):
@@ -64,7 +73,7 @@ def _both(request, current):
     typed = type(current.edition)(**{name: form.cleaned_data[name] for name in current.edition.TEXT})
     form.renew(seen=current.turn)
     context = {"form": form, "thing": current, "article": current, "verb": "amend", "move": ARTICLE["amend"]}
-    context |= {"stale": current.edition, "theirs": differences(current.edition, typed)}
+    context |= {"message": form.suggested, "stale": current.edition, "theirs": differences(current.edition, typed)}
     back = reverse("admin:article", args=[current.pk])
     return shown(request, "admin/articles/press.html", "Correct", status=409, back=back, **context)
 

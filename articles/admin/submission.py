@@ -9,12 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
+from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
-from articles.models import Submission
-from forum.lib import diff
+from articles.models import Message, Submission
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
-from forum.lib.text import paragraphs
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -33,10 +32,17 @@ def review(request, code):
         "happened": timeline(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
+        "suggestions": suggestions_beside(piece, request.user),
         "may_write": piece.may_write(request.user),
         "may_step_aside": piece.editor_id != request.user.pk,
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
+
+
+def suggestions_beside(piece, user):
+    """Return what readers suggest to correct in the piece, once they can read it."""
+    article = getattr(piece, "article", None)
+    return Message.objects.on_desk(user).suggested_for(article) if article else []
 
 
 def decide(request, code, verb):
@@ -77,22 +83,6 @@ def compare(request, code, old, new=None):
     after = get_object_or_404(piece.revisions.all(), number=new) if new else piece
     context = {"piece": piece, "old": before, "new": after, "number": new, **differences(before, after)}
     return shown(request, "admin/articles/compare.html", "What changed", **context)
-
-
-def differences(before, after):
-    """Return what changed between two texts, part by part."""
-    added, removed = diff.summary(_whole(before), _whole(after))
-    return {
-        "title_change": diff.compare(paragraphs(before.title), paragraphs(after.title)),
-        "standfirst_change": diff.compare(paragraphs(before.standfirst), paragraphs(after.standfirst)),
-        "body_change": diff.compare(before.body, after.body),
-        "added": added,
-        "removed": removed,
-    }
-
-
-def _whole(text):
-    return paragraphs(text.title) + paragraphs(text.standfirst) + text.body
 
 
 def original(request, code, pk):

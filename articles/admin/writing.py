@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 
 from accounts.permissions import is_editor
-from articles.admin.submission import desk_piece, differences
+from articles.admin.submission import desk_piece
+from articles.differences import differences
 from articles.forms.editing import CreditSet, Figures, Manuscript, Placing, Versioned, WordFile
 from articles.models import StaleText
 from articles.permissions import is_handling_editor

@@ -1,9 +1,12 @@
 """What changes in public, and answers to readers, ask for."""
 
 from django import forms
+from django.conf import settings
+from django.template.loader import render_to_string
 
 from articles.forms.desk import Press, Seen
 from articles.forms.editing import Classification, Text, Versioned
+from articles.models import Message
 from articles.models.edition import Change
 from forum.lib.forms import Lines
 
@@ -22,12 +25,28 @@ class Amend(Seen, Press, Text):
         required=False,
         help_text="One or two sentences, printed under the piece. Only a typing error needs none.",
     )
+    suggestion = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
     renew = Versioned.renew
 
     def __init__(self, *args, thing, **kwargs):
         super().__init__(*args, thing=thing, **kwargs)
+        self.fields["suggestion"].queryset = Message.objects.on_desk(self.by).filter(article=thing)
         self.fields["note"].widget.attrs["rows"] = 3
         self.initial = {**thing.edition.text(), **self.initial}
+
+    @property
+    def suggested(self):
+        """Return the reader's suggestion this follows, while nobody has answered it."""
+        try:
+            message = self.fields["suggestion"].clean(self["suggestion"].value())
+        except forms.ValidationError:
+            return None
+        return message if message and message.status == "open" else None
+
+    @property
+    def said(self):
+        """Return what the verb is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "suggestion"}
 
 
 class Reclassify(Seen, Press, Classification):
@@ -64,6 +83,12 @@ class Answer(Press):
     """What the sender of a message is told."""
 
     text = Lines(label="Your answer", max_length=10_000)
+
+    def __init__(self, *args, thing, **kwargs):
+        super().__init__(*args, thing=thing, **kwargs)
+        if thing.led_to_a_change:
+            context = {"article": thing.article, "site_url": settings.SITE_URL}
+            self.initial.setdefault("text", render_to_string("admin/articles/letters/corrected.txt", context))
 
 
 class Close(Press):

@@ -59,7 +59,7 @@ class Article(Moving, Classified):
     @property
     def updated_at(self):
         """Return when the text last changed, or None for one that never did."""
-        return self.edition.made_at if self.edition.number > 1 else None
+        return self.edition.made_at if self.has_versions else None
 
     @property
     def is_out(self):
@@ -69,6 +69,19 @@ class Article(Moving, Classified):
     @property
     def is_retracted(self):
         return self.status == "retracted"
+
+    @property
+    def has_versions(self):
+        """Say whether its text was ever changed."""
+        return self.edition.number > 1
+
+    @property
+    def editions_newest_first(self):
+        """Return all its editions, each with the number of the one `before`, or None."""
+        editions = list(self.editions.all())
+        for edition, earlier in zip(editions, [None, *editions], strict=False):
+            edition.before = earlier and earlier.number
+        return editions[::-1]
 
     @property
     def public_changes(self):

@@ -16,19 +16,6 @@ class Change(models.TextChoices):
     NOTE = "note", "Editor’s note"
 
 
-class EditionQuerySet(models.QuerySet):
-    """Editions as readers meet them."""
-
-    def corrections(self):
-        """Return the public changes to pieces readers can see, newest first."""
-        return (
-            self.exclude(change__in=[Change.FIRST, Change.TYPO])
-            .filter(article__in=self.model.article.field.related_model.objects.readable())
-            .select_related("article", "article__edition")
-            .defer("body", "html", "article__edition__body", "article__edition__html")
-        )
-
-
 class Edition(Text):
     """An article's public text as it stood from one change to the next; never changed afterwards."""
 
@@ -38,8 +25,6 @@ class Edition(Text):
     note = models.TextField("what changed, for readers", max_length=1000, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
-
-    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

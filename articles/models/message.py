@@ -28,6 +28,10 @@ class MessageQuerySet(models.QuerySet):
         """Return what nobody has answered, the oldest promise first."""
         return self.filter(status="open").for_lists().order_by("due_at", "pk")
 
+    def suggested_for(self, article):
+        """Return the corrections that readers suggest for a piece and nobody answered, the oldest promise first."""
+        return self.filter(kind=self.model.Kind.CORRECTION, article=article, status="open").order_by("due_at", "pk")
+
     def with_total(self):
         """Return rows that each carry, as `total`, how many there are in all."""
         return self.annotate(total=Window(Count("pk")))
@@ -97,6 +101,12 @@ class Message(Moving):
         """Return how things stand, for whoever wrote it."""
         heard = {"answered": "We have answered your message", "closed": "We have read your message"}
         return heard.get(self.status, "Your message has arrived")
+
+    @property
+    def led_to_a_change(self):
+        """Say whether it suggested a correction to a text that was changed since."""
+        suggests = self.kind == self.Kind.CORRECTION and self.article
+        return bool(suggests and self.article.has_versions and self.article.edition.made_at > self.sent_at)
 
     @classmethod
     def send(cls, *, by, kind, text, **fields):

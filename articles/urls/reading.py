@@ -3,12 +3,18 @@ from django.urls import path
 
 from articles import feeds
 from articles.sitemaps import SITEMAPS
-from articles.views import asking, browsing, reading
+from articles.views import asking, browsing, correcting, reading
 from forum.lib.pagecache import public
 
 urlpatterns = [
     path("articles/<int:year>/<slug:slug>/", reading.article, name="article"),
     path("articles/<int:year>/<slug:slug>/print/", reading.article_print, name="article_print"),
+    path("articles/<int:year>/<slug:slug>/versions/", correcting.versions, name="article_versions"),
+    path(
+        "articles/<int:year>/<slug:slug>/versions/<int:old>..<int:new>/",
+        correcting.difference,
+        name="article_difference",
+    ),
     path("articles/<int:year>/<slug:slug>/correct/", asking.suggest_correction, name="suggest_correction"),
     path("articles/<int:year>/<slug:slug>/report/", asking.report_page, name="report_page"),
     path("topics/<slug:slug>/", browsing.topic, name="topic"),
@@ -26,7 +32,8 @@ urlpatterns = [
     path("questions/<slug:slug>/", browsing.question, name="question"),
     path("questions/<slug:slug>/feed.atom", feeds.question, name="question_feed"),
     path("search/", browsing.search, name="search"),
-    path("corrections/", browsing.corrections, name="corrections"),
+    path("corrections/", correcting.corrections, name="corrections"),
+    path("corrections/feed.atom", feeds.corrections, name="corrections_feed"),
     path("contact/", asking.contact, name="contact"),
     path("messages/<slug:receipt>/", asking.message_receipt, name="message_receipt"),
     path("feed.atom", feeds.newest, name="feed"),

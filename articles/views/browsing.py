@@ -1,4 +1,4 @@
-"""The lists: by topic, region, kind, author, month and question, and what was corrected."""
+"""The lists: by topic, region, kind, author, month and question."""
 
 from datetime import MAXYEAR, MINYEAR, date
 
@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles import search as index
 from articles.forms.searching import SearchForm
-from articles.models import Article, Author, Edition, Kind, Question, Region, Topic
+from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.sides import both_sides
 from forum.lib.pagecache import public
 from forum.lib.paging import alphabet, page
@@ -83,12 +83,6 @@ def question(request, slug):
     response = render(request, "articles/question.html", context)
     response.fresh_until = Article.objects.next_out()
     return response
-
-
-@public
-def corrections(request):
-    changes = page(Edition.objects.corrections(), request, by="made_at")
-    return render(request, "articles/corrections.html", {"page": changes})
 
 
 @public

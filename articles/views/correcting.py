@@ -1,0 +1,35 @@
+"""What was changed in the open: the versions of a piece, their differences, and the list of corrections."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+
+from articles.differences import differences
+from articles.models import ArticleEvent
+from articles.views.reading import out
+from forum.lib.pagecache import public
+from forum.lib.paging import page
+
+
+@public
+def corrections(request):
+    """List what was changed, retracted and removed."""
+    changes = page(ArticleEvent.objects.told_to_readers(), request, by="at")
+    return render(request, "articles/corrections.html", {"page": changes})
+
+
+@public
+@out
+def versions(request, piece):
+    """List the editions of a piece that readers saw."""
+    return render(request, "articles/versions.html", {"article": piece})
+
+
+@public
+@out
+def difference(request, piece, old, new):
+    """Show what changed from one edition to a later one, word by word."""
+    if old >= new:
+        raise Http404
+    before, after = (get_object_or_404(piece.editions.defer(None), number=number) for number in (old, new))
+    context = {"article": piece, "old": before, "new": after, **differences(before, after)}
+    return render(request, "articles/difference.html", context)
