@@ -39,6 +39,15 @@ def is_too_long(by, submission):
     return ""
 
 
+def has_open_points(by, submission):
+    """What must change is answered for before the piece goes back."""
+    numbers = [str(point.number) for point in submission.points_asked() if point.is_open]
+    if not numbers:
+        return ""
+    which = f"point {numbers[0]}" if len(numbers) == 1 else f"points {', '.join(numbers[:-1])} and {numbers[-1]}"
+    return f"Say first what you did about {which}: what the editor marked “must” needs an answer."
+
+
 def is_unclassified(by, submission):
     """A proof shows what will be printed, so the kind and a topic must be there."""
     if not submission.kind_id:

@@ -22,6 +22,7 @@ def tell_about_submission(event, audience):
         return
     context = {"submission": piece, "event": event, "letter": _letter(event), "person": person}
     context["article"] = getattr(piece, "article", None)
+    context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     _post(event, audience, person.email, context, reply_to=_editor_address(piece))
 
 

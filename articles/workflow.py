@@ -3,6 +3,7 @@
 from articles.guards import (
     has_conflict,
     has_no_other_publisher,
+    has_open_points,
     has_unready_pictures,
     is_about_own_piece,
     is_handled_by_another,
@@ -92,7 +93,7 @@ SUBMISSION = Machine(
             is_author,
             label="Send it back to the editor",
             done="sent a new revision",
-            unless=[is_incomplete, is_too_long],
+            unless=[is_incomplete, is_too_long, has_open_points],
             tells=[AUTHOR, EDITOR],
         ),
         "send_proof": Move(

@@ -172,6 +172,7 @@ STATE_FOR = {
     **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard"], "draft"),
     **dict.fromkeys(["text", "word", "bylines", "classification", "pictures"], "accepted"),
     **dict.fromkeys(["revision", "compare", "changes"], "proof"),
+    **dict.fromkeys(["answers", "save_answers"], "with_author"),
     "decline": "in_review",
 }
 
@@ -287,6 +288,8 @@ ROWS = [
     ("405", MEMBERS, "rename"),
     (AUTHOR, AUTHOR, "submission_write submission_upload submission_add_figure submission_submit"),
     ("login 404 405 404 404 404 404 404", "login 404 409 404 404 404 404 404", "submission_save"),
+    (FOLLOWED, FOLLOWED.replace("200", "409"), "submission_answers"),  # without the version that was seen
+    ("405", FOLLOWED.replace("200", "409"), "submission_save_answers"),
     (AUTHOR, "login 404 302 404 404 404 404 404", "submission_figures"),
     (AUTHOR, press(AUTHOR), "submission_discard"),
     (FOLLOWED, FOLLOWED, "submission submission_resubmit submission_sign_off submission_request_correction"),

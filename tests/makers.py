@@ -41,10 +41,10 @@ def in_review(by, editor, **text):
     return piece
 
 
-def with_author(by, editor, *, days=14, **text):
+def with_author(by, editor, *, days=14, points=(), **text):
     piece = in_review(by, editor, **text)
     due = timezone.now() + timedelta(days=days)
-    piece.ask_for_changes(by=editor, letter="Please say who signed it.", due=due)
+    piece.ask_for_changes(by=editor, letter="Please say who signed it.", due=due, points=points)
     return piece
 
 

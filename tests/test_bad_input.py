@@ -23,6 +23,7 @@ FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 WORDS = "What I wrote in the night train, with its ending."
 PRESSED_ONLY = {
     "submission_save": [*WriteForm.base_fields],
+    "submission_save_answers": ["version", "answer_1", "words_1"],
     "submission_extend": ["seen"],
     "submission_take_back": ["seen"],
     "comment_preview": ["text", "key", "website"],

@@ -92,6 +92,8 @@ def pieces(cast, secret):
         )
         piece.bylines.update(biography=life)
         piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
+        for letter in piece.letters.all():
+            letter.points.update(text=secret(f"{state}point", may), words=secret(f"{state}reply", may), answer="done")
         piece.events.update(note=secret(f"{state}note", may))
         if state == "published":
             edition = piece.article.edition

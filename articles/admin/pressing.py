@@ -8,10 +8,12 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from articles.forms.press import Step
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
 
 MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
+ON_THE_WAY = {"more"}
 GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule"}
 
 
@@ -62,7 +64,12 @@ def status_of(form):
 
 
 def form_for(request, forms, verb, thing):
-    """Return the form of a verb, filled in or not."""
+    """Return the form of a verb: empty, as it was sent, or with what was typed so far after a step on the way."""
+    step = Step(request.POST).taken
+    if step in ON_THE_WAY and hasattr(forms[verb], "resume"):
+        form = forms[verb](thing=thing, by=request.user)
+        form.resume(request.POST, step)
+        return form
     data = request.POST if request.method == "POST" else None
     return forms[verb](data, thing=thing, by=request.user)
 

@@ -30,6 +30,7 @@ def review(request, code):
         "piece": piece,
         "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
         "happened": timeline(piece),
+        "round": came_back(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
@@ -43,6 +44,15 @@ def suggestions_beside(piece, user):
     """Return what readers suggest to correct in the piece, once they can read it."""
     article = getattr(piece, "article", None)
     return Message.objects.on_desk(user).suggested_for(article) if article else []
+
+
+def came_back(piece):
+    """Return what the author sent back, until the editor has decided: answers and differences."""
+    revisions = list(piece.revisions.all())[-2:]
+    if piece.status != "in_review" or len(revisions) < 2 or revisions[1].verb != "resubmit":
+        return None
+    old, new = piece.revisions.whole([revision.pk for revision in revisions])
+    return {"points": piece.points_asked(), "old": old, "new": new, **differences(old, new)}
 
 
 def decide(request, code, verb):

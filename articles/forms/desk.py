@@ -1,101 +1,14 @@
 """What each decision at the desk asks for."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import User
+from articles.forms.letters import Accept, AskForChanges, Decline, Revoke
+from articles.forms.press import FARTHEST, Press, Seen
 from articles.forms.writing import FileOrText, WordField
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Address, Line, Lines
-from forum.lib.text import normalise
-
-FARTHEST = timedelta(days=730)
-
-
-class Press(forms.Form):
-    """A button that needs no words."""
-
-    def __init__(self, *args, thing, by, **kwargs):
-        self.thing, self.by = thing, by
-        super().__init__(*args, **kwargs)
-
-    @property
-    def said(self):
-        """Return what the verb is told."""
-        return dict(self.cleaned_data)
-
-
-class Seen(forms.Form):
-    """The turn the person saw, for moves that leave the state as it is."""
-
-    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, thing, **kwargs):
-        super().__init__(*args, thing=thing, **kwargs)
-        self.initial.setdefault("seen", thing.turn)
-
-
-class Letter(Press):
-    """A letter to the author, with a beginning to change."""
-
-    verb = ""
-    has_gaps = True
-    letter = Lines(label="Your letter to the author", max_length=10_000)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        context = {"piece": self.thing, "by": self.by}
-        self.fields["letter"].widget.attrs["rows"] = 14
-        self.beginning = render_to_string(f"admin/articles/letters/{self.verb}.txt", context)
-        self.initial.setdefault("letter", self.beginning)
-
-    def clean_letter(self):
-        letter = self.cleaned_data["letter"]
-        if self.has_gaps and letter == normalise(self.beginning):
-            raise forms.ValidationError("Fill the gaps first: the author would get this letter as it stands.")
-        return letter
-
-
-class Accept(Letter):
-    """A letter that may be left out."""
-
-    verb = "accept"
-    has_gaps = False
-    letter = Lines(label="Your letter to the author", max_length=10_000, required=False)
-
-
-class Decline(Letter):
-    """A letter that says why not."""
-
-    verb = "decline"
-
-
-class Revoke(Letter):
-    """A letter that takes an acceptance back."""
-
-    verb = "revoke"
-
-
-class AskForChanges(Letter):
-    """A letter and the day by which the author sends the changes."""
-
-    verb = "ask_for_changes"
-    due = forms.DateField(label="Changes by", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        days = settings.PROMISES["changes_days"]
-        self.initial.setdefault("due", timezone.localdate() + timedelta(days=days))
-
-    def clean_due(self):
-        due = self.cleaned_data["due"]
-        if not timezone.localdate() < due < timezone.localdate() + FARTHEST:
-            raise forms.ValidationError("Choose a day from tomorrow on, within two years.")
-        return timezone.make_aware(datetime.combine(due, time(23, 59)))
+from forum.lib.forms import Address, Line
 
 
 class Hands(Press):

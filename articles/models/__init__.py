@@ -5,6 +5,7 @@ from articles.models.edition import Edition
 from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
 from articles.models.message import Message
 from articles.models.picture import Picture
+from articles.models.point import Point
 from articles.models.question import Answer, Question, SubmissionAnswer
 from articles.models.revision import Revision
 from articles.models.submission import StaleText, Submission
@@ -24,6 +25,7 @@ __all__ = [
     "Message",
     "MessageEvent",
     "Picture",
+    "Point",
     "PrintedByline",
     "Question",
     "Region",

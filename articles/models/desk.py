@@ -5,6 +5,14 @@ from django.utils import timezone
 from forum.lib.text import ShownField, paragraphs
 
 
+class LetterQuerySet(models.QuerySet):
+    """Letters as pages ask for them."""
+
+    def with_points(self):
+        """Return the letters with what they ask for."""
+        return self.prefetch_related("points")
+
+
 class Letter(models.Model):
     """What an editor wrote to the author with a decision; it left when it was written."""
 
@@ -14,6 +22,9 @@ class Letter(models.Model):
     text = models.TextField()
     html = ShownField(editable=False)
     at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = LetterQuerySet.as_manager()
 
     ABOUT = {
         "ask_for_changes": "changes we ask for",
@@ -32,6 +43,11 @@ class Letter(models.Model):
     def about(self):
         """Return what the letter was about, in words."""
         return self.ABOUT[self.verb]
+
+    def ask(self, points):
+        """Number the points that go with this letter: pairs of weight and text."""
+        for number, (weight, text) in enumerate(points, 1):
+            self.points.create(number=number, weight=weight, text=text)
 
     def save(self, *args, **kwargs):
         self.html = paragraphs(self.text)

@@ -50,10 +50,10 @@ class Review(Moving):
         with self.moving("put_back", by=by):
             self.record(editor=None, due_at=promises.first_answer())
 
-    def ask_for_changes(self, *, by, letter, due):
-        """Ask the author for changes by the end of the day `due`."""
+    def ask_for_changes(self, *, by, letter, due, points=()):
+        """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by):
-            self._write_letter("ask_for_changes", by, letter)
+            self._write_letter("ask_for_changes", by, letter).ask(points)
             self.record(due_at=due, lapses_at=promises.lapse(due), extended=False)
 
     def resubmit(self, *, by):

@@ -12,6 +12,10 @@ class RevisionQuerySet(models.QuerySet):
         """Return the rows of a list: who made each and when, without the long texts."""
         return self.defer("body", "html").select_related("made_by")
 
+    def whole(self, keys):
+        """Return these revisions with their texts, the earlier first."""
+        return self.defer(None).filter(pk__in=keys).order_by("number")
+
 
 class Revision(Text):
     """A manuscript as it was when it changed hands; never changed afterwards."""

@@ -127,6 +127,7 @@ class SubmissionQuerySet(models.QuerySet):
             "conflicts",
             "events__actor",
             "letters__by",
+            "letters__points",
             "pictures",
             "sign_offs__by",
             Prefetch("revisions", Revision.objects.for_lists()),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models.author import Byline
+from articles.models.correspondence import Correspondence
 from articles.models.editing import Editing, StaleText
 from articles.models.manuscript import Manuscript
 from articles.models.review import Review
@@ -38,7 +39,7 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Manuscript, Editing, Signing, Classified, Text):
+class Submission(Review, Correspondence, Manuscript, Editing, Signing, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION

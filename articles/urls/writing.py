@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import figures, following, writing
+from articles.views import answering, figures, following, writing
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("submissions/<slug:code>/discard/", following.discard, name="submission_discard"),
     path("submissions/<slug:code>/submit/", writing.submit, name="submission_submit"),
     path("submissions/<slug:code>/resubmit/", writing.resubmit, name="submission_resubmit"),
+    path("submissions/<slug:code>/answers/", answering.answers, name="submission_answers"),
+    path("submissions/<slug:code>/answers/save/", answering.save, name="submission_save_answers"),
     path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
     path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
     path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),

@@ -37,7 +37,8 @@ def submission(request, piece):
         "writes": writes,
         "too_long": is_too_long(request.user, piece) if writes else "",
         "story": piece.story_for(request.user),
-        "letters": list(piece.letters.all()),
+        "letters": piece.letters.with_points(),
+        "points": piece.points_asked() if writes else [],
         "upload": piece.uploads.last(),
     }
     return render(request, "articles/writing/submission.html", context)

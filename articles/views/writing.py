@@ -137,4 +137,5 @@ def shown(request, piece, form, proof):
     """Show the page a piece is written on."""
     verb = "resubmit" if piece.status == "with_author" else "submit"
     context = {"piece": piece, "form": form, "proof": proof, "verb": verb, "send": piece.machine[verb].label}
+    context["points"] = piece.points_asked() if verb == "resubmit" else []
     return render(request, "articles/writing/write.html", context)

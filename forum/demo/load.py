@@ -61,7 +61,9 @@ def press(newsroom, page):
     if state in ("in_review", "with_author", "declined"):
         piece.take_up(by=desk)
     if state == "with_author":
-        piece.ask_for_changes(by=desk, letter=page["letter"], due=timezone.now() + timedelta(days=12))
+        points = [(point["weight"], point["text"]) for point in page.get("points", [])]
+        due = timezone.now() + timedelta(days=12)
+        piece.ask_for_changes(by=desk, letter=page["letter"], due=due, points=points)
     if state == "declined":
         piece.decline(by=desk, letter=page["letter"])
     if state == "dismissed":

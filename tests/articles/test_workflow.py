@@ -90,7 +90,7 @@ def in_state(state, cast):
             "draft": lambda: makers.a_draft(sami),
             "submitted": lambda: makers.a_submitted(sami),
             "in_review": lambda: makers.in_review(sami, edith),
-            "with_author": lambda: makers.with_author(sami, edith),
+            "with_author": lambda: makers.with_author(sami, edith, points=[("may", "Say when.")]),
             "accepted": lambda: makers.an_accepted(sami, edith),
             "proof": lambda: makers.a_proof(sami, edith),
             "ready": lambda: makers.a_ready(sami, edith),

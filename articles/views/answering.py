@@ -1,0 +1,64 @@
+"""What an author says to the points her editor asked for."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from articles.forms.points import AnswersForm
+from articles.guards import has_open_points
+from articles.models.editing import StaleText
+from articles.views.own import writable, writer
+
+
+def asked(view):
+    """For the author who has points to answer; where there are none the piece itself is shown."""
+
+    @writable
+    @wraps(view)
+    def for_the_asked(request, piece):
+        letter = piece.asked_in() if piece.status == "with_author" else None
+        if letter is None:
+            return redirect(piece)
+        return view(request, piece, AnswersForm(request.POST if request.method == "POST" else None, letter=letter))
+
+    return for_the_asked
+
+
+@asked
+def answers(request, piece, form):
+    """Answer the points, one by one."""
+    if form.is_bound and keep(request, piece, form):
+        piece.refresh_from_db()
+        missing = has_open_points(request.user, piece)
+        messages.success(request, f"Saved. {missing}".strip())
+        return redirect(reverse("submission_write", args=[piece.code]) + "#send")
+    context = {"piece": piece, "form": form}
+    return render(request, "articles/writing/answers.html", context, status=409 if form.other else 200)
+
+
+@require_POST
+@asked
+def save(request, piece, form):
+    """Save without leaving the page, for the script that does so by itself."""
+    if keep(request, piece, form):
+        return JsonResponse({"version": piece.asked_in().version})
+    if form.other:
+        said = "These answers were changed in another window. Press Save to see both."
+        return JsonResponse({"message": said}, status=409)
+    said = "Some answers cannot be saved as they are. Press Save to see which."
+    return JsonResponse({"version": piece.asked_in().version, "message": said}, status=422)
+
+
+def keep(request, piece, form):
+    """Save all that is fit to be saved; say whether it was everything."""
+    whole = form.is_valid()
+    try:
+        piece.answer_points(by=writer(request), **form.saved())
+    except StaleText as stale:
+        form.meet(stale.current)
+        return False
+    return whole

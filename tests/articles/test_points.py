@@ -1,0 +1,105 @@
+"""Points: what an editor asks for one by one, and what the author answers."""
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+
+from articles.models import StaleText
+from forum.lib.moves import Refused
+from tests import makers
+
+POINTS = [("must", "Say who signed it."), ("may", "Cut the second footnote."), ("must", "Give the year.")]
+
+
+@pytest.fixture
+def asked(sami, edith):
+    """A piece that came back to Sami with three points."""
+    piece = makers.with_author(sami, edith, points=POINTS)
+    assert [str(point) for point in piece.points_asked()] == [
+        "1. (must) Say who signed it.",
+        "2. (may) Cut the second footnote.",
+        "3. (must) Give the year.",
+    ]
+    return piece
+
+
+def answer(piece, by, **answers):
+    numbered = {int(name[1:]): said for name, said in answers.items()}
+    piece.answer_points(by=by, version=piece.asked_in().version, answers=numbered)
+
+
+def test_a_piece_goes_back_once_every_must_has_its_answer(asked, sami):
+    with pytest.raises(Refused, match="points 1 and 3"):
+        asked.resubmit(by=sami)
+    answer(asked, sami, p1=("done", ""), p3=("not_done", ""))
+    with pytest.raises(Refused, match="point 3"):  # a no without a word is no answer
+        asked.resubmit(by=sami)
+    answer(asked, sami, p3=("not_done", "Nobody knows the year."))
+    asked.resubmit(by=sami)
+    assert asked.status == "in_review"
+
+
+def test_each_round_has_its_own_numbers_and_the_first_stays_readable(asked, sami, edith):
+    answer(asked, sami, p1=("done", ""), p3=("done", ""))
+    asked.resubmit(by=sami)
+    asked.ask_for_changes(by=edith, letter="Once more.", due=asked.due_at, points=[("may", "A shorter title.")])
+    assert [point.number for point in asked.points_asked()] == [1]
+    assert [letter.points.count() for letter in asked.letters.all()] == [3, 1]
+    asked.resubmit(by=sami)
+
+
+def test_only_the_author_answers_and_only_while_it_is_her_turn(asked, sami, edith, rosa):
+    for stranger in (edith, rosa):
+        with pytest.raises(PermissionDenied):
+            answer(asked, stranger, p1=("done", ""))
+    asked.call_back(by=edith)
+    with pytest.raises(PermissionDenied):
+        answer(asked, sami, p1=("done", ""))
+
+
+def test_a_second_window_overwrites_nothing(asked, sami):
+    answer(asked, sami, p1=("otherwise", "In the note."))
+    with pytest.raises(StaleText):
+        asked.answer_points(by=sami, version=0, answers={1: ("done", "")})
+    assert asked.points_asked()[0].reply == "Done differently. In the note."
+
+
+def test_the_desk_opens_with_what_the_author_answered_and_changed(asked, sami, edith, signed_in, work):
+    url = f"{asked.get_absolute_url()}answers/"
+    page = signed_in(sami)
+    seen = page.get(url).context["form"].initial["version"]
+    said = {"version": seen, "answer_1": "done", "answer_3": "otherwise", "words_3": "I name the decade."}
+    assert page.post(f"{url}save/", said).json() == {"version": seen + 1}
+    late = page.post(url, {**said, "words_3": "I give the day."})  # typed in a window opened before
+    assert late.status_code == 409
+    assert "I give the day." in late.content.decode()
+    assert "I name the decade." in late.content.decode()
+    assert page.post(url, {**said, "version": seen + 1}).url == f"{asked.get_absolute_url()}write/#send"
+    asked.refresh_from_db()
+    asked.write(by=sami, version=asked.version, body=makers.BODY.replace("March", "April 1949"))
+    asked.resubmit(by=sami)
+    desk = signed_in(edith).get(f"/admin/submissions/{asked.code}/").content.decode()
+    assert "<ins>April 1949" in desk
+    work()
+    to_sami = next(letter.body for letter in mail.outbox if "again" in letter.subject)
+    assert "1. Must: Say who signed it.\n\n2. May: Cut the second footnote." in to_sami
+    to_edith = next(letter.body for letter in mail.outbox if letter.to == [edith.email])
+    assert "2. May: Cut the second footnote.\n> No answer." in to_edith
+    assert "3. Must: Give the year.\n> Done differently. I name the decade." in to_edith
+
+
+def test_an_editor_asks_with_as_many_rows_as_she_needs_and_loses_nothing(sami, edith, signed_in):
+    piece = makers.in_review(sami, edith)
+    url = f"/admin/submissions/{piece.code}/ask_for_changes/"
+    desk = signed_in(edith)
+    assert len(desk.get(url).context["form"].point_rows) == 5
+    sent = {"letter": "Dear Sami, please.", "due": "soon", "rows": "5", "point_5": "Say who.", "weight_5": "may"}
+    more = desk.post(url, {**sent, "step": "more"}).context["form"]
+    assert len(more.point_rows) == 6
+    assert more["letter"].value() == "Dear Sami, please."
+    refused = desk.post(url, {**sent, "rows": "6", "point_6": "Say when."})
+    assert "Say when." in refused.content.decode()
+    due = more.fields["due"].initial or desk.get(url).context["form"].initial["due"]
+    assert desk.post(url, {**sent, "due": due, "rows": "6", "point_6": "Say when."}).status_code == 302
+    piece.refresh_from_db()
+    assert [str(point) for point in piece.points_asked()] == ["1. (may) Say who.", "2. (must) Say when."]
