@@ -23,12 +23,12 @@ _TAGS = {"+": "ins", "-": "del"}
 
 
 @dataclass(slots=True)
-class _Token:
+class Token:
     """A word, or the beginning of a unit (`text` is empty then), with the elements around it."""
 
     text: str
     path: tuple  # of pairs: a number for the element, and its node
-    space: bool = False  # whether a space stands before it
+    gap: str = ""  # the space before it
     key: tuple = field(init=False)
 
     def __post_init__(self):
@@ -37,11 +37,16 @@ class _Token:
         )
         self.key = (self.text, around)
 
+    @property
+    def is_picture(self):
+        """Whether it stands for a picture, whose caption follows."""
+        return self.text.startswith("[Picture ")
+
 
 def compare(old, new):
     """The new body with what was added in ins and what was removed in del, as safe HTML."""
-    before, after = _tokens(old), _tokens(new)
-    return shown("".join(_written(before, after, _edit(before, after))))
+    before, after = tokens(old), tokens(new)
+    return shown(written(before, after, steps_between(before, after)))
 
 
 def changed(old, new):
@@ -51,44 +56,54 @@ def changed(old, new):
 
 def summary(old, new):
     """How many words were added and how many removed, footnotes and captions counted."""
-    before, after = _tokens(old), _tokens(new)
+    before, after = tokens(old), tokens(new)
+    return counted(before, after, steps_between(before, after))
+
+
+def counted(before, after, steps):
+    """How many words these steps add and remove."""
     counts = {"=": 0, "-": 0, "+": 0}
-    for kind, i, j in _edit(before, after):
-        text = before[i].text if kind == "-" else after[j].text
-        counts[kind] += any(map(str.isalnum, text)) and not text.startswith("[")
+    for kind, i, j in steps:
+        token = before[i] if kind == "-" else after[j]
+        counts[kind] += any(map(str.isalnum, token.text)) and not token.is_picture
     return counts["+"], counts["-"]
 
 
-def _tokens(body):
+def tokens(body):
+    """The row of tokens of a cleaned body, or of a plain line that was escaped."""
     found = []
-    _read(parse(body), (), count(), found)
+    _read(parse(body), (), count(), found, "")
     return found
 
 
-def _read(node, path, numbers, found):
-    space = False
+def _read(node, path, numbers, found, gap):
+    """Add the tokens in a node, the first after `gap`; return the space left over at its end."""
     verbatim = any(outer.tag == "pre" for _, outer in path)
     for child in node.children:
+        first = len(found)
         if isinstance(child, str):
-            for match in (_VERBATIM if verbatim else _PIECES).finditer(child):
-                gap = not verbatim and (space or (match.start() > 0 and child[match.start() - 1].isspace()))
-                found.append(_Token(match[0], path, gap))
-                space = False
-            space = child[-1:].isspace() and not verbatim
+            gap = _read_words(child, path, found, gap, verbatim)
             continue
         inner = (*path, (next(numbers), child))
-        first = len(found)
         if child.tag in _UNITS or is_footnote(child) or child.tag == "br":
-            found.append(_Token("", inner))
+            found.append(Token("", inner))
         if child.tag == "figure":
-            found.append(_Token(f"[Picture {child.attrs.get('data-picture', '')[:6]}]", inner))
-        _read(child, inner, numbers, found)
-        if space and len(found) > first:
-            found[first].space = True
-            space = False
+            found.append(Token(f"[Picture {child.attrs.get('data-picture', '')[:6]}]", inner))
+        if len(found) > first:
+            found[first].gap, gap = gap, ""
+        gap = _read(child, inner, numbers, found, gap)
+    return gap
 
 
-def _edit(before, after):
+def _read_words(text, path, found, gap, verbatim):
+    end = 0
+    for match in (_VERBATIM if verbatim else _PIECES).finditer(text):
+        found.append(Token(match[0], path, gap + text[end : match.start()]))
+        gap, end = "", match.end()
+    return gap + text[end:]
+
+
+def steps_between(before, after):
     """The edit from one row of tokens to the other, whole units changed together where they can be."""
     numbers = {}
     old, new = ([numbers.setdefault(token.key, len(numbers)) for token in row] for row in (before, after))
@@ -96,23 +111,23 @@ def _edit(before, after):
     return slid(edit(old, new), old, new, units)
 
 
-def _written(before, after, steps):
-    """The HTML of an edit in pieces."""
-    same = _same_elements(before, after, steps)
+def written(before, after, steps, same=None):
+    """The HTML of an edit, or of some of its steps where `same` tells which elements became which."""
+    same = same_elements(before, after, steps) if same is None else same
     writer = _Writer()
     for at, (kind, i, j) in enumerate(steps):
         token = before[i] if kind == "-" else after[j]
-        path = _translated(token.path, same) if kind == "-" else token.path
+        path = translated(token.path, same) if kind == "-" else token.path
         if token.text:
             writer.word(token, path, kind)
         else:
             following = steps[at + 1][0] if at + 1 < len(steps) else ""
             writer.unit(token, path, kind, joined=kind != "=" and following == "=")
     writer.end()
-    return writer.parts
+    return "".join(writer.parts)
 
 
-def _same_elements(before, after, steps):
+def same_elements(before, after, steps):
     """Which element of the new body an element of the old one became: the first in which a token was kept."""
     same = {}
     for kind, i, j in steps:
@@ -122,7 +137,8 @@ def _same_elements(before, after, steps):
     return same
 
 
-def _translated(path, same):
+def translated(path, same):
+    """The elements around an old token as the new body has them, those that are gone as themselves."""
     return tuple(same.get(number, (("old", number), node)) for number, node in path)
 
 
@@ -133,19 +149,19 @@ class _Writer:
         self.parts, self.path, self.kind = [], (), "="
 
     def word(self, token, path, kind):
-        self._go_to(path, kind, token.space)
+        self._go_to(path, kind, token.gap)
         self.parts.append(escape(token.text, quote=False))
 
     def unit(self, token, path, kind, joined):
         """Begin a paragraph, a note and the like; a pilcrow shows that one was divided or joined."""
         tag = path[-1][1].tag
         if tag in VOID:
-            self._go_to(path[:-1], kind, token.space)
+            self._go_to(path[:-1], kind, token.gap)
             self.parts.append(f"<{tag}>")
             return
         again = self.path[: len(path)] == path
         if not again:
-            self._go_to(path, "=", token.space)
+            self._go_to(path, "=", token.gap)
         if (tag == "p" and joined) or (again and kind == "-"):
             self._go_to(path, kind)
             self.parts.append(_PILCROW)
@@ -153,7 +169,7 @@ class _Writer:
     def end(self):
         self._go_to((), "=")
 
-    def _go_to(self, path, kind, space=None):
+    def _go_to(self, path, kind, gap=""):
         shared = 0
         while shared < min(len(path), len(self.path)) and path[shared][0] == self.path[shared][0]:
             shared += 1
@@ -162,7 +178,7 @@ class _Writer:
             self.parts.append(f"</{_TAGS[self.kind]}>")
         for _, node in reversed(self.path[shared:]):
             self.parts.append(f"</{node.tag}>")
-        self.parts.append(" " if space else "")
+        self.parts.append(gap)
         for _, node in path[shared:]:
             attrs = {name: value for name, value in node.attrs.items() if name in _KEPT_ATTRIBUTES}
             self.parts.append(open_tag(Node(node.tag, attrs)))
