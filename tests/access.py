@@ -79,6 +79,9 @@ class World:
         rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
         self.pieces = {state: in_state(state, cast) for state in SUBMISSION.states}
         Upload.keep(self.pieces["in_review"], b"as it came", name="treaty.docx", by=sami, remarks=[])
+        for state, by in {"draft": sami, "accepted": edith}.items():
+            text = {"title": "A promise at dawn", "body": makers.BODY}
+            Upload.keep(self.pieces[state], b"as it came", name="treaty.docx", by=by, remarks=[], **text)
         self.article = makers.an_article(sami, edith, maggie)
         self.article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
         self.article.answers.create(question=makers.a_question(), stance="yes")
@@ -151,6 +154,10 @@ class World:
             "admin:appeal": {"pk": self.appeal.pk}, "admin:appeal_decide": {"pk": self.appeal.pk},
             "message_receipt": {"receipt": self.message.receipt}, "report_receipt": {"receipt": self.report.receipt},
             "submission_picture": {"code": self.pieces["in_review"].code, "key": self.pictures["in_review"].key},
+            "submission_use": {"pk": self.pieces["draft"].uploads.get().pk},
+            "admin:submission_use": {
+                "code": self.pieces["accepted"].code, "pk": self.pieces["accepted"].uploads.get().pk
+            },
             "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
             "demo_letter": {"name": kept(1)[0][0]},
         }  # fmt: skip
@@ -169,7 +176,7 @@ class Rendition:
 
 ARTICLE_VERBS = ["amend", "reclassify", "retract", "remove", "restore"]
 STATE_FOR = {
-    **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard"], "draft"),
+    **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard", "use"], "draft"),
     **dict.fromkeys(["text", "word", "bylines", "classification", "pictures"], "accepted"),
     **dict.fromkeys(["revision", "compare", "changes"], "proof"),
     **dict.fromkeys(["answers", "save_answers"], "with_author"),
@@ -286,7 +293,7 @@ ROWS = [
     (MEMBERS, MEMBERS, "mfa_add_webauthn"),
     (MEMBERS, "405", "my_comments profile"),
     ("405", MEMBERS, "rename"),
-    (AUTHOR, AUTHOR, "submission_write submission_upload submission_add_figure submission_submit"),
+    (AUTHOR, AUTHOR, "submission_write submission_upload submission_add_figure submission_submit submission_use"),
     ("login 404 405 404 404 404 404 404", "login 404 409 404 404 404 404 404", "submission_save"),
     (FOLLOWED, FOLLOWED.replace("200", "409"), "submission_answers"),  # without the version that was seen
     ("405", FOLLOWED.replace("200", "409"), "submission_save_answers"),
@@ -335,6 +342,7 @@ ROWS = [
     (HANDLING, press(HANDLING), "admin:submission_put_back admin:submission_call_back admin:submission_accept"),
     (HANDLING, press(HANDLING), "admin:submission_send_proof admin:submission_recall_proof admin:submission_unlock"),
     (HANDLING, HANDLING, "admin:submission_ask_for_changes admin:submission_text admin:submission_word"),
+    (HANDLING, HANDLING, "admin:submission_use"),
     (HANDLING, HANDLING, "admin:submission_bylines admin:submission_classification admin:submission_pictures"),
     (MANAGING, MANAGING, "admin:submission_assign admin:submission_reassign admin:submission_revoke"),
     (MANAGING, MANAGING, "admin:submission_reschedule admin:article_retract admin:article_remove"),

@@ -1,6 +1,16 @@
 """The editors' desk: one file per screen; importing a module registers its panels and pages."""
 
-from articles.admin import article, author, messages, submission, submissions, taxonomy, waiting, writing
+from articles.admin import (
+    article,
+    author,
+    messages,
+    submission,
+    submissions,
+    taxonomy,
+    waiting,
+    word,
+    writing,
+)
 
 __all__ = [
     "article",
@@ -10,5 +20,6 @@ __all__ = [
     "submissions",
     "taxonomy",
     "waiting",
+    "word",
     "writing",
 ]

@@ -7,12 +7,12 @@ from django.shortcuts import redirect
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.editing import CreditSet, Figures, Manuscript, Placing, Versioned, WordFile
+from articles.forms.editing import CreditSet, Figures, Manuscript, Placing
+from articles.forms.incoming import Versioned
 from articles.models import StaleText
 from articles.permissions import is_handling_editor
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
-from forum.lib.throttle import allow
 
 
 def writable(request, code):
@@ -32,17 +32,6 @@ def text(request, code):
     piece = writable(request, code)
     form = Manuscript(_data(request), initial={**piece.text(), "version": piece.version})
     return edit(request, piece, form, piece.write, template="admin/articles/text.html", title="Edit the text")
-
-
-def word(request, code):
-    """Take a Word file as the next text."""
-    piece = writable(request, code)
-    if request.method == "POST":
-        allow("upload", request.user.pk)
-    form = WordFile(_data(request), request.FILES or None, initial={"version": piece.version})
-    return edit(
-        request, piece, form, piece.upload, template="admin/articles/form.html", title="Upload a Word file"
-    )
 
 
 def placing(request, code):
@@ -133,7 +122,6 @@ def _answers(piece):
 
 
 screen("submissions/<slug:code>/text/", text, "submission_text", who=is_editor)
-screen("submissions/<slug:code>/word/", word, "submission_word", who=is_editor)
 screen("submissions/<slug:code>/bylines/", bylines, "submission_bylines", who=is_editor)
 screen("submissions/<slug:code>/classification/", placing, "submission_classification", who=is_editor)
 screen("submissions/<slug:code>/pictures/", pictures, "submission_pictures", who=is_editor)

@@ -6,26 +6,14 @@ from django import forms
 from django.urls import Resolver404, resolve
 
 from articles.forms.desk import Press
+from articles.forms.incoming import Versioned
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
-from forum.lib.docx import Unreadable, convert
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Line, Lines, Several
 
 MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
-
-
-class Versioned(forms.Form):
-    """The version of the text the writer saw."""
-
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-    def renew(self, **turns):
-        """Show this form again so that the next press saves over what somebody else saved meanwhile."""
-        self.data = self.data.copy()
-        for name, value in turns.items():
-            self.data[name] = value
 
 
 class Text(forms.Form):
@@ -45,32 +33,6 @@ class Manuscript(Text, Versioned):
     def said(self):
         """Return what is saved."""
         return dict(self.cleaned_data)
-
-
-class WordFile(Versioned):
-    """A Word file as the next text."""
-
-    file = forms.FileField(
-        label="Word file (.docx)",
-        help_text="It takes the place of the text. Earlier revisions and the file itself are kept.",
-        widget=forms.FileInput({"accept": ".docx"}),
-    )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        self.content = file.read()
-        try:
-            self.conversion = convert(self.content)
-        except Unreadable as complaint:
-            raise forms.ValidationError(str(complaint)) from complaint
-        return file
-
-    @property
-    def said(self):
-        """Return what is kept."""
-        said = self.cleaned_data
-        file = {"data": self.content, "name": said["file"].name, "conversion": self.conversion}
-        return {"version": said["version"], **file}
 
 
 class Credit(forms.Form):

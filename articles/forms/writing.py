@@ -60,16 +60,6 @@ class StartForm(FileOrText, forms.Form):
             self.add_error("file", "Choose a Word file, or write something below.")
 
 
-class UploadForm(forms.Form):
-    """A newer file for a piece."""
-
-    file = WordField(
-        label="The newer Word file",
-        help_text="A .docx of at most 20 MB.",
-        error_messages={"required": "Choose a Word file."},
-    )
-
-
 class AboutForm(forms.Form):
     """Who wrote a piece, and what she declares about it."""
 

@@ -177,7 +177,7 @@ class Review(Moving):
             piece.record(**piece.text(), html=piece.html, words=piece.words, due_at=promises.proof())
             if word:
                 conversion = replace(word.conversion, title=title or word.conversion.title)
-                piece.upload(by=by, version=piece.version, **{**vars(word), "conversion": conversion})
+                piece.upload(by=by, **{**vars(word), "conversion": conversion})
             piece._name_authors()
             piece.keep_revision(by=by, verb="commission")
         return piece

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles.models.revision import Revision
+from articles.models.upload import Upload
 
 LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
 CLOSED = ["published", "declined", "dismissed", "withdrawn"]
@@ -131,7 +132,7 @@ class SubmissionQuerySet(models.QuerySet):
             "pictures",
             "sign_offs__by",
             Prefetch("revisions", Revision.objects.for_lists()),
-            "uploads__by",
+            Prefetch("uploads", Upload.objects.for_lists()),
         )
 
     def for_reading(self):

@@ -21,7 +21,7 @@ class Signing(models.Model):
             "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
             "perspective": [self.perspective, self.perspective_country, self.perspective_words],
             "connection": self.connection,
-            "pictures": [[p.key, p.alt, p.credit] for p in self.pictures.all()],
+            "pictures": [[p.key, p.alt, p.credit] for p in self.pictures.all() if p.key in self.body],
         }
 
     def digest(self):

@@ -12,13 +12,13 @@ from accounts.models import User
 from articles.models.author import Byline
 from articles.models.correspondence import Correspondence
 from articles.models.editing import Editing, StaleText
+from articles.models.incoming import Incoming
 from articles.models.manuscript import Manuscript
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import Text
-from articles.models.upload import Upload
 from articles.permissions import is_author, is_handling_editor
 from articles.workflow import AUTHOR_SENTENCES, SUBMISSION
 from forum.lib.moves import Guest
@@ -39,7 +39,7 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Correspondence, Manuscript, Editing, Signing, Classified, Text):
+class Submission(Review, Correspondence, Manuscript, Incoming, Editing, Signing, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -127,20 +127,6 @@ class Submission(Review, Correspondence, Manuscript, Editing, Signing, Classifie
             raise StaleText(get_object_or_404(Submission, pk=self.pk))
         self.refresh_from_db()
 
-    def upload(self, *, by, version, data, name, conversion):
-        """Keep a Word file and write what was read from it (`forum.lib.docx.Conversion`)."""
-        if not self.may_write(by):
-            raise PermissionDenied("This text is not yours to change now.")
-        body = conversion.body
-        for found in conversion.pictures:
-            picture = self.pictures.model.keep(found.data, alt=found.alt, submission=self)
-            body = body.replace(f'"{found.name}"', f'"{picture.key}"')
-        remarks = [{"code": r.code, "text": r.text, "count": r.count} for r in conversion.remarks]
-        Upload.keep(self, data, name=name, by=by if isinstance(by, User) else None, remarks=remarks)
-        standfirst = conversion.standfirst[:400] or self.standfirst
-        title = conversion.title[:200] or self.title
-        self.write(by=by, version=version, title=title, standfirst=standfirst, body=body)
-
     def shown_pictures(self):
         """Return the pictures for print, at addresses only those who may see this piece can read."""
         return self.pictures.shown(reverse("submission_pictures", args=[self.code]))
@@ -158,7 +144,7 @@ class Submission(Review, Correspondence, Manuscript, Editing, Signing, Classifie
             number=number,
             verb=verb,
             made_by=by,
-            upload=self.uploads.last(),
+            upload=self.uploads.used().last(),
             html=self.html,
             words=self.words,
             **self.text(),

@@ -1,6 +1,9 @@
+from functools import cached_property
+
 from django.db import models
 
-from forum.lib.text import BodyField, ShownField, count_words, normalise, reading_minutes, render
+from forum.lib.changes import Comparison
+from forum.lib.text import BodyField, ShownField, clean, count_words, normalise, reading_minutes, render
 
 
 class Text(models.Model):
@@ -22,6 +25,10 @@ class Text(models.Model):
         """Return the reading time in minutes."""
         return reading_minutes(self.words)
 
+    def difference(self, other):
+        """Return what changed from this text to another one."""
+        return Difference(self.text(), other.text())
+
     def text(self):
         """Return what was written, for a copy of it."""
         return {name: getattr(self, name) for name in self.TEXT}
@@ -34,3 +41,50 @@ class Text(models.Model):
         self.body = BodyField().get_prep_value(self.body)
         self.html = render(self.body, pictures)
         self.words = count_words(self.body)
+
+
+class Difference:
+    """What changed between two texts: title, standfirst and body, the changes numbered through all three."""
+
+    NAMES = {"title": "Title", "standfirst": "Standfirst", "body": "Text"}
+
+    def __init__(self, old, new):
+        self.old, self.new, self.parts, first = old, new, {}, 1
+        for name in Text.TEXT:
+            compare = Comparison.of_bodies if name == "body" else Comparison.of_lines
+            self.parts[name] = compare(old[name], new[name], first)
+            first += len(self.parts[name].stretches)
+
+    @cached_property
+    def changes(self):
+        """Return every change with the name of the part it stands in."""
+        return [(self.NAMES[name], change) for name, part in self.parts.items() for change in part.changes()]
+
+    @cached_property
+    def added(self):
+        """Return how many words were added."""
+        return sum(change.added for _, change in self.changes)
+
+    @cached_property
+    def removed(self):
+        """Return how many words were removed."""
+        return sum(change.removed for _, change in self.changes)
+
+    @property
+    def is_hidden(self):
+        """Say whether the texts differ in nothing that is shown, such as a space."""
+        return not self.changes and self.old != self.new
+
+    @property
+    def marked(self):
+        """Return each part as it is now, with what was added and removed."""
+        return {name: part.marked for name, part in self.parts.items()}
+
+    def without(self, left):
+        """Return the new text with the changes numbered in `left` undone."""
+        if not left:
+            return self.new
+        if left >= {change.number for _, change in self.changes}:
+            return self.old
+        lines = {name: self.parts[name].line(left) for name in ("title", "standfirst")}
+        return {**lines, "body": clean(self.parts["body"].html(left))}

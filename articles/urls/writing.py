@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import answering, figures, following, writing
+from articles.views import answering, figures, following, incoming, writing
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),
@@ -9,7 +9,8 @@ urlpatterns = [
     path("submissions/<slug:code>/", following.submission, name="submission"),
     path("submissions/<slug:code>/write/", writing.write, name="submission_write"),
     path("submissions/<slug:code>/save/", writing.save, name="submission_save"),
-    path("submissions/<slug:code>/upload/", writing.upload, name="submission_upload"),
+    path("submissions/<slug:code>/upload/", incoming.upload, name="submission_upload"),
+    path("submissions/<slug:code>/uploads/<int:pk>/use/", incoming.use, name="submission_use"),
     path("submissions/<slug:code>/figures/", figures.figures, name="submission_figures"),
     path("submissions/<slug:code>/figures/add/", figures.add_figure, name="submission_add_figure"),
     path("submissions/<slug:code>/discard/", following.discard, name="submission_discard"),

@@ -39,7 +39,8 @@ def submission(request, piece):
         "story": piece.story_for(request.user),
         "letters": piece.letters.with_points(),
         "points": piece.points_asked() if writes else [],
-        "upload": piece.uploads.last(),
+        "upload": piece.uploads.used().for_lists().last(),
+        "files": piece.uploads.for_lists() if piece.may_send(writer(request)) else [],
     }
     return render(request, "articles/writing/submission.html", context)
 

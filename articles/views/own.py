@@ -73,13 +73,21 @@ def own(view):
 
 def writable(view):
     """For the one who may write now; whoever signed in meanwhile makes the draft hers by the next press."""
+    return _for_whoever(Submission.may_write, view)
 
+
+def sendable(view):
+    """For the one who may send a file now: whoever may write, and the author who has the proof."""
+    return _for_whoever(Submission.may_send, view)
+
+
+def _for_whoever(may, view):
     @editor
     @own
     @wraps(view)
     def for_writers(request, piece, **kwargs):
         by = writer(request)
-        if piece.may_write(by):
+        if may(piece, by):
             if (
                 request.method == "POST"
                 and request.user.is_authenticated

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import AddressForm
 from accounts.proof import Proof
-from articles.forms.writing import StartForm, UploadForm, WriteForm
+from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission
 from articles.models.editing import StaleText
 from articles.views.own import hold, meter, writable, writer
@@ -47,26 +47,10 @@ def new(request):
         if not request.user.is_authenticated:
             hold(request, draft)
         if word:
-            draft.upload(by=by, version=draft.version, **vars(word))
+            draft.upload(by=by, **vars(word))
             return redirect(draft)
         return redirect("submission_write", draft.code)
     return render(request, "articles/writing/new.html", {"form": form})
-
-
-@writable
-def upload(request, piece):
-    """Replace the text by that of a newer file."""
-    if request.method == "POST":
-        meter(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            piece.upload(by=writer(request), version=piece.version, **vars(form.cleaned_data["file"]))
-        except StaleText:
-            form.add_error("file", "The text was changed while we read your file. Please send it once more.")
-        else:
-            return redirect(piece)
-    return render(request, "articles/writing/upload.html", {"form": form, "piece": piece})
 
 
 @writable

@@ -64,6 +64,11 @@ class Comparison:
         return cls(diff.tokens(escape(old, quote=False)), diff.tokens(escape(new, quote=False)), first)
 
     @property
+    def marked(self):
+        """All of the new text with what was added in ins and what was removed in del, as safe HTML."""
+        return shown(diff.written(self.before, self.after, self.steps, self.same))
+
+    @property
     def numbers(self):
         return set(range(self.first, self.first + len(self.stretches)))
 
@@ -112,14 +117,16 @@ class Comparison:
         yield from self._chosen(at, len(self.steps), "+")
 
     def _chosen(self, start, end, side, *, in_blocks=False):
+        """The tokens of a stretch as one side has them; blocks that are put back keep none of the new elements."""
+        put_back = in_blocks and side == "-"
         for kind, i, j in self.steps[start:end]:
-            if side == "-" and in_blocks and kind != "+":
-                yield self.before[i], diff.translated(self.before[i].path, {})
-            elif side == "-" and kind == "-":
-                yield self.before[i], diff.translated(self.before[i].path, self.same)
-            elif kind == "=" or (kind == "+" and side == "+"):
-                if not (in_blocks and side == "-"):
-                    yield self.after[j], self.after[j].path
+            if kind not in ("=", side):
+                continue
+            if put_back or kind == "-":
+                token = self.before[i]
+                yield token, diff.translated(token.path, {} if put_back else self.same)
+            else:
+                yield self.after[j], self.after[j].path
 
 
 class _Stretches:

@@ -129,16 +129,9 @@ def test_one_who_signed_in_is_counted_apart_from_the_school_around_her(sami, sig
     assert signed_in(sami).post(NEW, {"body": "Mine again."}).status_code == 429
 
 
-def test_a_newer_file_takes_the_place_of_the_text_and_keeps_the_rest(sami, signed_in):
+def test_an_upload_without_a_file_says_what_to_do(sami, signed_in):
     draft = makers.a_draft(sami)
-    browser = signed_in(sami)
-    assert "Choose a Word file." in browser.post(page(draft, "upload/"), {"x": "1"}).text
-    browser.post(page(draft, "upload/"), {"file": word()})
-    draft.refresh_from_db()
-    assert draft.title == "Who Should Pay for a Sinking Coast?"
-    assert draft.bylines.get().biography == "Studies law in Sarajevo."
-    with draft.uploads.get().file.open() as kept:
-        assert kept.read() == SAMPLE
+    assert "Choose a Word file." in signed_in(sami).post(page(draft, "upload/"), {"x": "1"}).text
 
 
 def test_a_file_comes_only_on_the_authors_turn(sami, edith, signed_in):
@@ -222,3 +215,38 @@ def test_a_draft_taken_back_can_be_discarded_with_its_file(sami, signed_in):
     draft.take_back(by=sami)
     browser.post(page(draft, "discard/"))
     assert not Submission.objects.exists()
+
+
+def test_a_newer_file_counts_once_its_author_has_seen_what_it_changes(sami, signed_in):
+    draft, browser = makers.a_draft(sami), signed_in(sami)
+    shown = browser.post(page(draft, "upload/"), {"file": word()}, follow=True)
+    assert "<ins>Who Should Pay for a Sinking Coast?</ins>" in shown.text
+    assert "1 tracked deletion was carried out." in shown.text
+    draft.refresh_from_db()
+    assert (draft.title, draft.uploads.get().used_at) == ("A promise at night", None)
+    assert "My essay.docx" in browser.get(page(draft)).text
+    seen = draft.version
+    draft.write(by=sami, version=seen, title="A promise at noon")
+    use = page(draft, f"uploads/{draft.uploads.get().pk}/use/")
+    late = browser.post(use, {"version": seen})
+    assert late.status_code == 409
+    assert "<del>A promise at noon</del>" in late.text
+    assert browser.post(use, {"version": late.context["form"]["version"].value()}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.title == "Who Should Pay for a Sinking Coast?"
+    assert draft.bylines.get().biography == "Studies law in Sarajevo."
+    with draft.uploads.get().file.open() as kept:
+        assert kept.read() == SAMPLE
+
+
+def test_an_editor_sees_what_a_word_file_changes_and_a_picture_stays_the_same(sami, edith, signed_in, work):
+    piece, browser = makers.an_accepted(sami, edith), signed_in(edith)
+    desk = f"/admin/submissions/{piece.code}/"
+    for _ in range(2):
+        shown = browser.post(f"{desk}word/", {"file": word()}, follow=True)
+        kept = piece.uploads.last()
+        browser.post(f"{desk}uploads/{kept.pk}/use/", {"version": shown.context["form"]["version"].value()})
+    assert "Nothing differs." in shown.text
+    piece.refresh_from_db()
+    assert piece.title == "Who Should Pay for a Sinking Coast?"
+    assert [picture.key in piece.body for picture in piece.pictures.all()] == [True]

@@ -1,0 +1,49 @@
+"""Word files an editor sends: kept, compared with the text, and used when she says so."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+
+from accounts.permissions import is_editor
+from articles.admin.writing import writable
+from articles.forms.incoming import UploadForm, UseForm
+from articles.models import StaleText
+from forum.lib.desk import screen, shown
+from forum.lib.throttle import allow
+
+
+def word(request, code):
+    """Keep a Word file, and show what it changes."""
+    piece = writable(request, code)
+    if request.method == "POST":
+        allow("upload", request.user.pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        kept = piece.upload(by=request.user, **vars(form.cleaned_data["file"]))
+        if kept.used_at:
+            return redirect("admin:submission", piece.code)
+        return redirect("admin:submission_use", piece.code, kept.pk)
+    return shown(request, "admin/articles/word.html", "Upload a Word file", form=form, piece=piece)
+
+
+def use(request, code, pk):
+    """Show how the text of a file differs from the text as it is, and use it if told so."""
+    piece = writable(request, code)
+    kept = get_object_or_404(piece.uploads.all(), pk=pk)
+    form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
+    stale = False
+    if form.is_valid():
+        try:
+            piece.use(by=request.user, upload=kept, version=form.cleaned_data["version"])
+        except StaleText as other:
+            stale, piece = True, other.current
+            form.renew(version=piece.version)
+        else:
+            messages.success(request, f"The text is now that of {kept.name}.")
+            return redirect("admin:submission", piece.code)
+    context = {"form": form, "piece": piece, "upload": kept, "stale": stale, "change": piece.difference(kept)}
+    status = 409 if stale else 200
+    return shown(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
+
+
+screen("submissions/<slug:code>/word/", word, "submission_word", who=is_editor)
+screen("submissions/<slug:code>/uploads/<int:pk>/use/", use, "submission_use", who=is_editor)

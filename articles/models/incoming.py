@@ -1,0 +1,55 @@
+from contextlib import suppress
+from hashlib import sha256
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from accounts.models import User
+from articles.models.editing import StaleText
+
+
+class Incoming(models.Model):
+    """Word files: kept as they come, and used once somebody has seen what they change."""
+
+    class Meta:
+        abstract = True
+
+    def may_send(self, by):
+        """Say whether `by` may send a file now: whoever may change the text."""
+        return self.may_write(by)
+
+    def upload(self, *, by, data, name, conversion):
+        """Keep a Word file and what was read from it (`forum.lib.docx.Conversion`); a first text counts at once."""
+        if not self.may_send(by):
+            raise PermissionDenied("This text is not yours to change now.")
+        text = {
+            "title": conversion.title[:200] or self.title,
+            "standfirst": conversion.standfirst[:400] or self.standfirst,
+            "body": self._with_pictures(conversion),
+        }
+        remarks = [{"code": r.code, "text": r.text, "count": r.count} for r in conversion.remarks]
+        author = by if isinstance(by, User) else None
+        kept = self.uploads.model.keep(self, data, name=name, by=author, remarks=remarks, **text)
+        if not self.body:
+            with suppress(StaleText):  # somebody wrote meanwhile: then the difference is shown first
+                self.use(by=by, version=self.version, upload=kept)
+        return kept
+
+    def use(self, *, by, version, upload):
+        """Make the text of a file the text of the piece; raises StaleText as `write` does."""
+        with transaction.atomic():
+            self.write(by=by, version=version, **upload.text())
+            upload.mark_used()
+
+    def _with_pictures(self, conversion):
+        """Return the body read from a file, its pictures kept; one that is here already stays the same picture."""
+        here = {}
+        for picture in self.pictures.all() if conversion.pictures else []:
+            with picture.original.open("rb") as file:
+                here[sha256(file.read()).digest()] = picture.key
+        body = conversion.body
+        for found in conversion.pictures:
+            key = here.get(sha256(found.data).digest())
+            key = key or self.pictures.model.keep(found.data, alt=found.alt, submission=self).key
+            body = body.replace(f'"{found.name}"', f'"{key}"')
+        return body
