@@ -2,6 +2,8 @@
 
 from django.utils import timezone
 
+from accounts.permissions import is_managing_editor
+
 
 def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
@@ -14,9 +16,32 @@ def has_no_other_publisher(by, submission):
     """A managing editor publishes her own piece only when no other could."""
     if not submission.is_conflicted(by):
         return ""
-    if submission.eligible_publishers().exclude(pk=by.pk).exists():
+    if submission.other_publishers(by).exists():
         return "You are too close to this piece to publish it; another managing editor will."
     return ""
+
+
+def accepted_it(by, submission):
+    """Where the rule holds, whoever accepted a piece leaves its publication to another."""
+    if submission.was_accepted_by(by) and submission.is_published_by_another():
+        return (
+            "You accepted this piece, so another managing editor publishes it. If that cannot be, "
+            "choose “Publish all the same” and say why."
+        )
+    return ""
+
+
+def gives_publishing_away(by, submission):
+    """Said before a piece is accepted: where the rule holds, a managing editor who accepts does not publish."""
+    undecided = submission.status in ("submitted", "in_review", "with_author")
+    if not (undecided and is_managing_editor(by) and submission.is_published_by_another()):
+        return ""
+    if submission.other_publishers(by).exists():
+        return "Whoever accepts a piece does not publish it: if you accept this one, another managing editor will."
+    return (
+        "Whoever accepts a piece does not publish it, and nobody but you could publish this one. "
+        "Leave the decision on it to somebody else, so that you can."
+    )
 
 
 def is_handled_by_another(by, submission):

@@ -2,20 +2,23 @@
 
 from accounts.models import Delivery, User
 from articles.models.edition import Change
-from articles.workflow import AUTHOR, EDITOR
+from articles.workflow import AUTHOR, EDITOR, MANAGING, TO_PRINT, TO_THE_DESK
 from forum.lib.mail import compose
 from forum.pages.models import SiteSettings
 
 
 def template_for(verb, audience):
-    """Return the template of a verb's letter: the author's carries the verb's name alone."""
-    return f"articles/{verb}" if audience != EDITOR else f"articles/{verb}_editor"
+    """Return the template of a verb's letter: those to the desk say in their names to whom."""
+    return f"articles/{verb}_{audience}" if audience in TO_THE_DESK else f"articles/{verb}"
 
 
 def tell_about_submission(event, audience):
     """Tell the author or the handling editor what happened to a piece."""
     piece = event.submission
     if audience == AUTHOR and not _author_should_hear(event):
+        return
+    if audience == MANAGING:
+        _tell_managing_editors(event)
         return
     person = piece.corresponding_author if audience == AUTHOR else _desk(event)
     if not person or (person.pk == event.actor_id and audience == EDITOR):
@@ -24,6 +27,13 @@ def tell_about_submission(event, audience):
     context["article"] = getattr(piece, "article", None)
     context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     _post(event, audience, person.email, context, reply_to=_editor_address(piece))
+
+
+def _tell_managing_editors(event):
+    piece = event.submission
+    for person in piece.eligible_publishers():
+        context = {"submission": piece, "article": getattr(piece, "article", None), "event": event, "person": person}
+        _post(event, f"{MANAGING}.{person.pk}", person.email, context, reply_to=_editor_address(piece))
 
 
 def tell_about_article(event, audience):
@@ -53,7 +63,7 @@ def _letter(event):
 
 def _author_should_hear(event):
     article = getattr(event.submission, "article", None)
-    return event.verb != "publish" or (article and not article.is_out)
+    return event.verb not in TO_PRINT or (article and not article.is_out)
 
 
 def _desk(event):
@@ -69,5 +79,5 @@ def _editor_address(piece):
 
 def _post(event, audience, to, context, *, reply_to):
     key = f"{event._meta.label_lower}.{event.pk}.{audience}"
-    message = compose(template_for(event.verb, audience), context, to=to, reply_to=reply_to)
+    message = compose(template_for(event.verb, audience.partition(".")[0]), context, to=to, reply_to=reply_to)
     Delivery.post(key, message)

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor, is_moderator
+from articles.guards import accepted_it
 from forum.lib.moves import CLOCK, Guest
 
 
@@ -25,6 +26,11 @@ def is_handling_editor(by, submission):
     return is_editor(by, submission) and submission.editor_id == by.pk
 
 
+def must_override(by, submission):
+    """A managing editor whom only the rule that whoever accepts does not publish keeps from publishing."""
+    return is_managing_editor(by) and bool(accepted_it(by, submission))
+
+
 def must_sign(by, submission):
     """One of the people without whose approval the piece is not printed."""
     return isinstance(by, User) and by.pk in submission.signers()
@@ -38,5 +44,6 @@ __all__ = [
     "is_handling_editor",
     "is_managing_editor",
     "is_moderator",
+    "must_override",
     "must_sign",
 ]

@@ -1,6 +1,7 @@
 """The machines of the newsroom: every state and every legal move, one screen each."""
 
 from articles.guards import (
+    accepted_it,
     has_conflict,
     has_no_other_publisher,
     has_open_points,
@@ -28,11 +29,14 @@ from articles.permissions import (
     is_handling_editor,
     is_managing_editor,
     is_moderator,
+    must_override,
     must_sign,
 )
 from forum.lib.moves import SAME, Machine, Move
 
-AUTHOR, EDITOR = "author", "editor"
+AUTHOR, EDITOR, MANAGING = "author", "editor", "managing"
+TO_THE_DESK = (EDITOR, MANAGING)
+TO_PRINT = ("publish", "publish_anyway")
 
 SUBMISSION = Machine(
     "Submission",
@@ -129,8 +133,17 @@ SUBMISSION = Machine(
             is_managing_editor,
             label="Publish",
             done="sent the piece to print",
-            unless=[has_no_other_publisher, is_unsigned, is_unclassified, has_unready_pictures],
+            unless=[has_no_other_publisher, accepted_it, is_unsigned, is_unclassified, has_unready_pictures],
             tells=[AUTHOR],
+        ),
+        "publish_anyway": Move(
+            "ready",
+            "published",
+            must_override,
+            label="Publish all the same",
+            done="sent the piece to print after accepting it as well",
+            unless=[has_no_other_publisher, is_unsigned, is_unclassified, has_unready_pictures],
+            tells=[AUTHOR, MANAGING],
         ),
         "reschedule": Move(
             "published",

@@ -14,7 +14,7 @@ from forum.lib.moves import IllegalMove, Refused
 
 MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
 ON_THE_WAY = {"more"}
-GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule"}
+GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule", "publish_anyway"}
 
 
 def press(request, thing, verb, form, back, **context):

@@ -11,6 +11,7 @@ from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
+from articles.guards import gives_publishing_away
 from articles.models import Message, Submission
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
@@ -35,6 +36,7 @@ def review(request, code):
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
         "may_write": piece.may_write(request.user),
+        "beforehand": gives_publishing_away(request.user, piece),
         "may_step_aside": piece.editor_id != request.user.pk,
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)

@@ -8,7 +8,7 @@ from articles.forms.letters import Accept, AskForChanges, Decline, Revoke
 from articles.forms.press import FARTHEST, Press, Seen
 from articles.forms.writing import FileOrText, WordField
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Address, Line
+from forum.lib.forms import Address, Line, Lines
 
 
 class Hands(Press):
@@ -52,6 +52,17 @@ class Publish(Press):
         ].help_text = f"Leave this empty to publish now. The time is in the site’s zone, {zone}."
 
 
+class PublishAnyway(Publish):
+    """The same, with the reason why whoever accepted the piece publishes it too."""
+
+    reason = Lines(
+        label="Why you publish what you accepted",
+        max_length=1000,
+        help_text="Every managing editor is told, and Transparency counts it. The author does not see the reason.",
+    )
+    field_order = ["reason", "at"]
+
+
 class Reschedule(Seen, Press):
     """Another time to come."""
 
@@ -80,6 +91,7 @@ DECISIONS = {
     "unlock": Press,
     "revoke": Revoke,
     "publish": Publish,
+    "publish_anyway": PublishAnyway,
     "reschedule": Reschedule,
     "unschedule": Press,
     "reconsider": Press,

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
+from articles.workflow import TO_PRINT
 from forum.lib.moves import CLOCK, IllegalMove
 
 YOU, AUTHOR = "You", "The author"
@@ -91,7 +92,7 @@ class Manuscript(models.Model):
     def _told(self, event, user, authors):
         done = self.machine[event.verb].done
         article = getattr(self, "article", None)
-        if event.verb == "publish" and article and not article.is_out:
+        if event.verb in TO_PRINT and article and not article.is_out:
             done = "set the day of publication"
         who = self._who(event, user, authors)
         return Told(f"{who} {done}.", event.at, event.note if who in (YOU, AUTHOR) else "")

@@ -8,11 +8,12 @@ from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Byline
 from articles.models.desk import Letter, SignOff
+from articles.models.printing import Printing
 from articles.permissions import is_editor
 from forum.lib.moves import Moving, Refused
 
 
-class Review(Moving):
+class Review(Printing, Moving):
     """The verbs that bring a piece from a draft to print."""
 
     class Meta:
@@ -133,12 +134,12 @@ class Review(Moving):
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
-        at = max(at or timezone.now(), timezone.now())
-        try:
-            return self._publish(by=by, at=at)
-        except IntegrityError:  # another piece of this title took the address at the same moment
-            self.refresh_from_db()
-            return self._publish(by=by, at=at)
+        return self._publish("publish", by=by, at=at, alone=self.is_conflicted(by))
+
+    def publish_anyway(self, *, by, reason, at=None):
+        """Print what one accepted oneself; the reason is kept, and every managing editor is told."""
+        alone = not self.other_publishers(by).exists()
+        return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
 
     def reschedule(self, *, by, at, seen=None):
         """Move the date of a publication that is still to come."""
@@ -182,9 +183,17 @@ class Review(Moving):
             piece.keep_revision(by=by, verb="commission")
         return piece
 
-    def _publish(self, *, by, at):
-        alone = self.is_conflicted(by)
-        with self.moving("publish", by=by, detail={"nobody_else_eligible": True} if alone else {}):
+    def _publish(self, verb, *, by, at, **said):
+        at = max(at or timezone.now(), timezone.now())
+        try:
+            return self._print(verb, by=by, at=at, **said)
+        except IntegrityError:  # another piece of this title took the address at the same moment
+            self.refresh_from_db()
+            return self._print(verb, by=by, at=at, **said)
+
+    def _print(self, verb, *, by, at, alone, note=""):
+        detail = {"nobody_else_eligible": True} if alone else {}
+        with self.moving(verb, by=by, note=note, detail=detail):
             article = Article.print_submission(self, by=by, at=at)
             self.record(due_at=None)
         return article

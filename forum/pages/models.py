@@ -26,6 +26,12 @@ class SiteSettings(models.Model):
     facebook = models.CharField(max_length=200, blank=True, validators=[https])
     linkedin = models.CharField("LinkedIn", max_length=200, blank=True, validators=[https])
     mastodon = models.CharField(max_length=200, blank=True, validators=[https])
+    publisher_is_not_accepter = models.BooleanField(
+        "whoever accepted a piece does not publish it",
+        default=False,
+        help_text="Somebody else publishes; “Publish all the same” asks for a reason and tells every managing "
+        "editor. Readers see on the page Transparency whether this rule holds.",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "site settings"

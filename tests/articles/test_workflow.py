@@ -40,6 +40,7 @@ MAY = {
     "unlock": {("ready", EDITH)},
     "revoke": {(s, MAGGIE) for s in ("accepted", "proof", "ready")},
     "publish": {("ready", MAGGIE)},
+    "publish_anyway": set(),  # only where the house has the rule: test_publisher.py
     "reschedule": {("published", MAGGIE)},
     "unschedule": {("published", MAGGIE)},
     "withdraw": {
@@ -63,6 +64,7 @@ def arguments(piece, verb, cast):
         "request_correction": {"note": "The second name is misspelt."},
         "sign_off": {"digest": piece.digest()},
         "publish": {"at": later},
+        "publish_anyway": {"at": later, "reason": "Nobody else is at work this week."},
         "reschedule": {"at": later},
     }.get(verb, {})
 
