@@ -7,6 +7,7 @@ from django.urls import include, path
 from .home import home
 from .machines import healthz, robots, security
 from .postbox import letter, postbox
+from .transparency import transparency, transparency_csv
 
 handler400 = "forum.lib.refusals.bad_request"
 handler403 = "forum.lib.refusals.forbidden"
@@ -20,6 +21,8 @@ urlpatterns = [
     path("", include("alerts.urls")),
     path("accounts/", include("accounts.urls")),
     path("admin/", admin.site.urls),
+    path("transparency/", transparency, name="transparency"),
+    path("transparency/figures.csv", transparency_csv, name="transparency_csv"),
     path("healthz", healthz, name="healthz"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security, name="security"),

@@ -31,6 +31,7 @@ PAGES = [
     ("nobody", "the feed of corrections", "/corrections/feed.atom", 2),
     ("nobody", "the versions of a piece", "{article}versions/", 11),
     ("nobody", "a difference", "{article}versions/1..2/", 13),
+    ("nobody", "transparency", "/transparency/", 9),
     ("nobody", "the feed", "/feed.atom", 4),
     ("nobody", "the feed of a topic", "/topics/diplomacy/feed.atom", 5),
     ("nobody", "the sitemap", "/sitemap.xml", 8),

@@ -7,8 +7,20 @@ from articles.models.edition import Change
 from forum.lib.moves import Event
 
 
+class SubmissionEventQuerySet(models.QuerySet):
+    """What happened to submissions, as it is counted."""
+
+    def exceptions(self):
+        """Return the publications by somebody whom a rule would have kept from it."""
+        return self.filter(
+            Q(verb="publish_anyway") | Q(verb="publish", detail__nobody_else_eligible=True)
+        )
+
+
 class SubmissionEvent(Event):
     """What happened to a submission."""
+
+    objects = SubmissionEventQuerySet.as_manager()
 
     submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="events")
 
@@ -23,6 +35,14 @@ class ArticleEventQuerySet(models.QuerySet):
         removed = Q(verb="remove", article__status="removed")
         found = self.filter(told | removed, article__published_at__lte=timezone.now())
         return found.exclude(verb="amend", detail__change=Change.TYPO).with_numbers().for_lists()
+
+    def amended_openly(self):
+        """Return the changes that were made with a public note."""
+        return self.filter(verb="amend").exclude(detail__change=Change.TYPO)
+
+    def taken_from_readers(self):
+        """Return the retractions and removals."""
+        return self.filter(verb__in=["retract", "remove"])
 
     def with_numbers(self):
         """Return events that each know, as `number`, the edition that was current after them."""

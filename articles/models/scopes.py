@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Window
+from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Window
 from django.utils import timezone
 
 from accounts.models import User
@@ -121,6 +121,13 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what is under way on this editor's desk and not hers to do now, the oldest promise first."""
         mine = self.model.objects.waiting_for(user).values("pk")
         return self.on_desk(user).under_way().exclude(pk__in=mine).for_lists().order_by("due_at", "pk")
+
+    def ever_sent_in(self):
+        """Return when each piece first came, when its author first had a decision, and how it stands."""
+        came = Min("events__at", filter=Q(events__verb="submit"))
+        answered = Min("events__at", filter=Q(events__verb__in=["ask_for_changes", "accept", "decline"]))
+        found = self.order_by().annotate(came_at=came, answered_at=answered).exclude(came_at=None)
+        return found.values_list("came_at", "answered_at", "status")
 
     def for_review(self):
         """Return one piece as the desk sees it: with all that happened to it."""

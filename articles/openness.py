@@ -1,0 +1,83 @@
+"""The desk's work in numbers, for everybody to read."""
+
+from collections import defaultdict
+from itertools import chain
+from statistics import median
+
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from articles.models import Article, ArticleEvent, Submission, SubmissionEvent
+from forum.lib.openness import HIDDEN, SMALLEST, Figures, shown, shown_parts
+
+BECAME = {
+    "accepted": "Accepted",
+    "proof": "Accepted",
+    "ready": "Accepted",
+    "published": "Accepted",
+    "declined": "Declined",
+    "withdrawn": "Withdrawn or given up by the author",
+}
+UNDECIDED = "Not decided yet"
+CAME, MEDIAN, DISMISSED = "Came", "Median days to the first answer", "Set aside as no submissions"
+FATES = [*dict.fromkeys(BECAME.values()), UNDECIDED]
+
+
+def figures():
+    """Return the tables about pieces."""
+    return [what_came(), what_we_did()]
+
+
+def what_came():
+    """Return what was sent in each year, and what became of it so far."""
+    years = defaultdict(list)
+    for came, answered, status in Submission.objects.ever_sent_in():
+        waited = (_day(answered) - _day(came)).days if answered else None
+        years[_day(came).year].append((status, waited))
+    return _table("What was sent to us", {year: _year(pieces) for year, pieces in years.items()}, "came")
+
+
+def what_we_did():
+    """Return what was published, put right and done against a rule, in the year it was done."""
+    counted = {
+        "Published": _by_year(Article.objects.out(), "published_at"),
+        "Corrections and other changes told to readers": _by_year(ArticleEvent.objects.amended_openly(), "at"),
+        "Retracted or removed": _by_year(ArticleEvent.objects.taken_from_readers(), "at"),
+        "Exceptions to who may publish": _by_year(SubmissionEvent.objects.exceptions(), "at"),
+    }
+    years = {
+        year: {measure: shown(found.get(year, 0)) for measure, found in counted.items()}
+        for year in set(chain(*counted.values()))
+    }
+    return _table("What we did", years, "done")
+
+
+def _year(pieces):
+    fates = dict.fromkeys(FATES, 0)
+    kept = [(status, waited) for status, waited in pieces if status != "dismissed"]
+    for status, _ in kept:
+        fates[BECAME.get(status, UNDECIDED)] += 1
+    waits = [waited for _, waited in kept if waited is not None]
+    return {
+        CAME: shown(len(kept)),
+        **shown_parts(fates),
+        MEDIAN: median(waits) if len(waits) >= SMALLEST else HIDDEN,
+        DISMISSED: shown(len(pieces) - len(kept)),
+    }
+
+
+def _table(title, years, name):
+    newest_first = sorted(years, reverse=True)
+    measures = list(next(iter(years.values()), ()))
+    cells = {measure: [years[year][measure] for year in newest_first] for measure in measures}
+    return Figures(title, newest_first, cells, notes=f"articles/counted/{name}.html")
+
+
+def _by_year(rows, moment):
+    found = rows.order_by().annotate(of_year=ExtractYear(moment)).values_list("of_year")
+    return dict(found.annotate(number=Count("pk")))
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()

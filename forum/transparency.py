@@ -1,0 +1,41 @@
+"""How the site works in public: its rules in plain words, and its work in numbers, as each app counts it."""
+
+import csv
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from articles import openness as pieces
+from forum.lib.openness import HIDDEN, SMALLEST
+from forum.lib.pagecache import public
+
+COUNTING = [pieces]
+
+
+@public
+@require_safe
+def transparency(request):
+    """Show the rules in force and the numbers."""
+    context = {"figures": figures(), "smallest": SMALLEST, "promises": settings.PROMISES}
+    return render(request, "transparency.html", context)
+
+
+@public
+@require_safe
+def transparency_csv(request):
+    """Give the same numbers as one table; a cell that is not shown is empty."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="transparency.csv"'
+    sheet = csv.writer(response)
+    sheet.writerow(["table", "measure", "year", "number"])
+    for table in figures():
+        for measure, year, number in table:
+            sheet.writerow([table.title, measure, year, "" if number is HIDDEN else number])
+    return response
+
+
+def figures():
+    """Return the tables of all apps that count."""
+    return [table for app in COUNTING for table in app.figures()]
