@@ -15,16 +15,24 @@ BODY = (
     '<p>The one signed in March is no exception.<span class="footnote">See the preamble.</span></p>'
 )
 
+DECLARED = {
+    "original": (["new"], ""),
+    "elsewhere": (["no"], ""),
+    "interests": (["no"], ""),
+    "ai": (["none"], ""),
+    "coursework": (["no"], ""),
+}
+
 
 def a_person(name="Nadia Newcomer", **fields):
     """Register somebody with an address of her own."""
     return User.objects.register(f"person{next(numbers)}@example.org", name, **fields)
 
 
-def a_draft(by, *, title="A promise at night", body=BODY, **text):
+def a_draft(by, *, title="A promise at night", body=BODY, said=None, **text):
     """Let `by` write everything a submission needs."""
     draft = Submission.begin(by=by, name=by.name, biography="Studies law in Sarajevo.", title=title, body=body, **text)
-    draft.record(is_original=True, conflict="None.", ai_use="none")
+    draft.keep_declarations(by=by, said=said or DECLARED)
     return draft
 
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from zeal import zeal_ignore
 
+from articles.declarations import BY_KEY
 from articles.forms.writing import WriteForm
 from tests import access, makers
 from tests.comments import making
@@ -22,8 +23,12 @@ FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*\bname=\"([^\"]+)\"")
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 WORDS = "What I wrote in the night train, with its ending."
 PRESSED_ONLY = {
+<<<<<<< HEAD
     "submission_save": [*WriteForm.base_fields],
     "submission_save_answers": ["version", "answer_1", "words_1"],
+=======
+    "submission_save": [*WriteForm.base_fields, *BY_KEY, *(f"{key}_words" for key in BY_KEY)],
+>>>>>>> f01067d (Keep the words of a declaration small on a phone)
     "submission_extend": ["seen"],
     "submission_take_back": ["seen"],
     "comment_preview": ["text", "key", "website"],

@@ -88,8 +88,10 @@ def pieces(cast, secret):
         may = {"sami"} if state == "draft" else {"sami", *EDITORS}
         title, text, life, deed = (secret(f"{state}{part}", may) for part in ("title", "body", "life", "deed"))
         type(piece).objects.filter(pk=piece.pk).update(
-            title=title, standfirst=text, body=f"<p>{text}</p>", html=f"<p>{text}</p>", conflict=deed, ai_note=deed
+            title=title, standfirst=text, body=f"<p>{text}</p>", html=f"<p>{text}</p>"
         )
+        piece.declarations.filter(key="interests").update(answer="yes")
+        piece.declarations.update(words=deed)
         piece.bylines.update(biography=life)
         piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
         for letter in piece.letters.all():

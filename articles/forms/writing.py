@@ -2,13 +2,12 @@ from dataclasses import dataclass
 
 from django import forms
 
-from articles.models.submission import AIUse
+from articles.forms.declarations import DeclarationsForm
 from articles.models.taxonomy import Connection, Perspective
 from forum.lib.docx import Conversion, Unreadable, convert
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Line, Lines
 
-NO_CONFLICT = "None."
 MOST_LETTERS = 400_000
 WORD = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -60,7 +59,7 @@ class StartForm(FileOrText, forms.Form):
             self.add_error("file", "Choose a Word file, or write something below.")
 
 
-class AboutForm(forms.Form):
+class AboutForm(DeclarationsForm):
     """Who wrote a piece, and what she declares about it."""
 
     name = Line(
@@ -72,38 +71,15 @@ class AboutForm(forms.Form):
         max_length=400,
         help_text="Printed under the piece: what you study or do, and where.",
     )
-    is_original = forms.BooleanField(
-        label="I wrote this piece myself, and it has not been published before.", required=False
-    )
-    has_conflict = forms.ChoiceField(
-        label="Does anybody in it pay you, employ you, or have any other claim on you?",
-        choices=[("no", "No, I have no conflict of interest"), ("yes", "Yes, as I say below")],
-        widget=forms.RadioSelect,
-    )
-    conflict = Lines(label="Which", required=False, max_length=600)
-    ai_use = forms.ChoiceField(
-        label="How did you use AI?",
-        choices=[(use.value, use.label.capitalize()) for use in AIUse],
-        widget=forms.RadioSelect,
-    )
-    ai_note = Lines(label="What it did, and what you checked", required=False, max_length=600)
 
-    ABOUT = ["is_original", "ai_use", "ai_note"]
     NEEDED = {
         "name": "Write your name as it should be printed.",
         "biography": "Write two lines about yourself.",
-        "is_original": "We print only what is yours and new.",
-        "has_conflict": "Say whether there is a conflict of interest.",
-        "ai_use": "Say how you used AI.",
     }
 
-    def about(self):
-        """Return what can be saved of the declarations."""
-        said = self.cleaned_data
-        about = {name: said[name] for name in self.ABOUT if name in said}
-        if "has_conflict" in said and "conflict" in said:
-            about["conflict"] = NO_CONFLICT if said["has_conflict"] == "no" else said["conflict"]
-        return about
+    def byline(self):
+        """Return what can be saved of the byline."""
+        return {name: self.cleaned_data[name] for name in AboutForm.NEEDED if name in self.cleaned_data}
 
 
 class PlaceForm(forms.Form):
@@ -124,8 +100,8 @@ class PlaceForm(forms.Form):
     PLACE = ["perspective", "perspective_country", "perspective_words", "connection"]
 
     def about(self):
-        """Return what can be saved, with what the author says about the place of her piece."""
-        return {**super().about(), **{n: self.cleaned_data[n] for n in self.PLACE if n in self.cleaned_data}}
+        """Return what can be saved of what the author says about the place of her piece."""
+        return {name: self.cleaned_data[name] for name in self.PLACE if name in self.cleaned_data}
 
 
 class WriteForm(PlaceForm, AboutForm):
@@ -147,13 +123,13 @@ class WriteForm(PlaceForm, AboutForm):
     field_order = ["version", *TEXT]
 
     def __init__(self, data=None, *, piece):
-        super().__init__(None if data is None else data.copy(), initial=initial(piece))
+        super().__init__(data, piece=piece, initial=initial(piece))
         self.other = None
         self.complaint = ""
 
     def full_clean(self):
         """Demand nothing of a draft, but keep the marks of what will be needed."""
-        needed = [self.fields[name] for name in self.NEEDED]
+        needed = [self.fields[name] for name in [*self.NEEDED, *(matter.key for matter in self.asked)]]
         for field in needed:
             field.required = False
         super().full_clean()
@@ -165,8 +141,9 @@ class WriteForm(PlaceForm, AboutForm):
         said = self.cleaned_data
         return {
             "version": said.get("version") if said.get("version") is not None else -1,
-            "byline": {name: said[name] for name in ("name", "biography") if name in said},
+            "byline": self.byline(),
             "about": self.about(),
+            "declarations": self.declarations(),
             **{name: said[name] for name in self.TEXT if name in said},
         }
 
@@ -184,8 +161,7 @@ class WriteForm(PlaceForm, AboutForm):
         for name, sentence in self.NEEDED.items():
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
-        if self.cleaned_data.get("has_conflict") == "yes" and not self.cleaned_data.get("conflict"):
-            self.add_error("conflict", "Say what the conflict of interest is.")
+        self.is_answered()
         self.complaint = piece.machine[verb].complaint(None, piece)
         return not self.errors and not self.complaint
 
@@ -193,8 +169,5 @@ class WriteForm(PlaceForm, AboutForm):
 def initial(piece):
     """Return a piece as its form shows it."""
     byline = piece.bylines.first()
-    names = [*WriteForm.TEXT, *WriteForm.ABOUT, *WriteForm.PLACE, "conflict", "version"]
-    shown = {name: getattr(piece, name) for name in names}
-    shown["has_conflict"] = "no" if piece.conflict == NO_CONFLICT else "yes" if piece.conflict else ""
-    shown["conflict"] = "" if piece.conflict == NO_CONFLICT else piece.conflict
+    shown = {name: getattr(piece, name) for name in [*WriteForm.TEXT, *WriteForm.PLACE, "version"]}
     return {**shown, "name": byline.name if byline else "", "biography": byline.biography if byline else ""}

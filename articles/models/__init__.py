@@ -1,5 +1,6 @@
 from articles.models.article import Article
 from articles.models.author import Author, Byline, PrintedByline
+from articles.models.declaration import Declaration
 from articles.models.desk import Conflict, Letter, SignOff
 from articles.models.edition import Edition
 from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
@@ -19,6 +20,7 @@ __all__ = [
     "Author",
     "Byline",
     "Conflict",
+    "Declaration",
     "Edition",
     "Kind",
     "Letter",

@@ -110,7 +110,8 @@ class Article(Moving, Classified):
             article.regions.set(submission.regions.all())
             for answer in submission.answers.all():
                 article.answers.create(question=answer.question, stance=answer.stance)
-            article._print(by=by, bylines=submission.bylines.all(), **submission.text())
+            told = submission.printed_declarations
+            article._print(by=by, bylines=submission.bylines.all(), declarations=told, **submission.text())
         return article
 
     def amend(self, *, by, change, note="", seen=None, **text):
@@ -121,7 +122,8 @@ class Article(Moving, Classified):
                 raise Refused(complaint)
             if change != Change.TYPO and not note:
                 raise Refused("Tell readers in a sentence what changed.")
-            self._print(by=by, bylines=self.edition.bylines.all(), change=change, note=note, **new)
+            kept = {"bylines": self.edition.bylines.all(), "declarations": self.edition.declarations}
+            self._print(by=by, change=change, note=note, **kept, **new)
 
     def reclassify(self, *, by, kind, topics, regions, seen=None):
         """Move the piece to other kinds, topics or regions."""

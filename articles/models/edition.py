@@ -23,6 +23,7 @@ class Edition(Text):
     number = models.PositiveIntegerField()
     change = models.CharField(max_length=14, choices=Change, default=Change.FIRST)
     note = models.TextField("what changed, for readers", max_length=1000, blank=True)
+    declarations = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
 

@@ -28,11 +28,12 @@ class Manuscript(models.Model):
     class Meta:
         abstract = True
 
-    def fill_in(self, *, by, version, byline, about, **text):
+    def fill_in(self, *, by, version, byline, about, declarations, **text):
         """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
         with transaction.atomic():
             self.write(by=by, version=version, **text)
             self.record(**about)
+            self.keep_declarations(by=by, said=declarations)
             first = self.bylines.filter(order=1)
             if "name" in byline:
                 first.exclude(name=byline["name"]).update(author=None)

@@ -146,4 +146,4 @@ class SubmissionQuerySet(models.QuerySet):
         """Return one piece as it is read: with its people and all that classifies it."""
         return self.select_related(
             "corresponding_author", "editor", "kind", "primary_topic", "article"
-        ).prefetch_related("bylines__author", "topics", "regions", "answers__question")
+        ).prefetch_related("bylines__author", "topics", "regions", "answers__question", "declarations")

@@ -17,7 +17,8 @@ class Signing(models.Model):
         return {
             **self.text(),
             "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
-            "declarations": [self.is_original, self.conflict, self.ai_use, self.ai_note],
+            "declarations": [[d.key, d.answer, d.words] for d in self.declarations.all()],
+            "printed": self.printed_declarations,
             "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
             "perspective": [self.perspective, self.perspective_country, self.perspective_words],
             "connection": self.connection,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models.author import Byline
 from articles.models.correspondence import Correspondence
+from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
 from articles.models.incoming import Incoming
 from articles.models.manuscript import Manuscript
@@ -24,22 +25,12 @@ from articles.workflow import AUTHOR_SENTENCES, SUBMISSION
 from forum.lib.moves import Guest
 
 
-class AIUse(models.TextChoices):
-    """How AI was used for a piece, as its author declares."""
-
-    NONE = "none", "not at all"
-    LANGUAGE = "language", "to correct the language"
-    RESEARCH = "research", "to find sources or ideas"
-    DRAFTING = "drafting", "to draft parts of the text"
-    IMAGES = "images", "to make pictures"
-
-
 def new_code():
     """Return a short name for a submission that is easy to read aloud and hard to guess."""
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Correspondence, Manuscript, Incoming, Editing, Signing, Classified, Text):
+class Submission(Review, Correspondence, Manuscript, Declaring, Incoming, Editing, Signing, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -55,10 +46,6 @@ class Submission(Review, Correspondence, Manuscript, Incoming, Editing, Signing,
     responds_to = models.ForeignKey(
         "articles.Article", models.SET_NULL, null=True, blank=True, related_name="responses"
     )
-    is_original = models.BooleanField("I wrote it and it has not been published before", default=False)
-    conflict = models.TextField("conflicts of interest", max_length=600, blank=True)
-    ai_use = models.CharField("use of AI", max_length=10, choices=AIUse, blank=True)
-    ai_note = models.TextField("what AI did and what you checked", max_length=600, blank=True)
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
@@ -164,13 +151,9 @@ class Submission(Review, Correspondence, Manuscript, Incoming, Editing, Signing,
             (byline and byline.name, "your name as printed"),
             (byline and byline.biography, "two lines of biography"),
         ]
-        if not self.was_commissioned:
-            needed += [
-                (self.is_original, "your word that it is yours and new"),
-                (self.conflict, "a word on conflicts of interest"),
-                (self.ai_use, "how AI was used"),
-            ]
-        return [words for have, words in needed if not have]
+        is_sent_in_already = self.status in ("accepted", "proof")  # or an editor began it, and asks nobody
+        undeclared = [] if is_sent_in_already else self.undeclared()
+        return [words for have, words in needed if not have] + undeclared
 
     @property
     def label(self):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import AddressForm
 from accounts.proof import Proof
+from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission
 from articles.models.editing import StaleText
@@ -28,6 +29,7 @@ def get_published(request):
     """Say what we ask for, how to send it, and what happens then."""
     context = {
         "kinds": Kind.objects.sent_in(),
+        "matters": MATTERS,
         "promises": settings.PROMISES,
         "most_words": Submission.MOST_WORDS,
     }

@@ -39,6 +39,22 @@ STUDENT = "b09"
 STRANGER = {"key": "admissions", "name": "Global Admissions", "biography": "Your partner for study abroad."}
 
 
+def declared(page):
+    """Return what an author declares about a page, by its head."""
+    conflict, ai = (
+        page.get("conflict", "").removeprefix("None."),
+        page.get("ai_use", "").removeprefix("None."),
+    )
+    return {
+        "original": (["new"], ""),
+        "elsewhere": (["no"], ""),
+        "interests": (["yes"], conflict) if conflict else (["no"], ""),
+        "ai": (["none"], ai.strip()),
+        "coursework": (["no"], ""),
+        **({"figures": (["own"], "")} if page.get("figure") else {}),
+    }
+
+
 class Newsroom:
     """The desk and its writers, as the demonstration needs them."""
 
@@ -80,14 +96,11 @@ class Newsroom:
             author = Author.called(other["name"], user=self.writer(key), biography=other["biography"])
             piece.bylines.create(order=order, name=author.name, biography=author.biography, author=author)
         piece.record(
-            is_original=True,
-            conflict=page.get("conflict") or "None.",
-            ai_use="none",
-            ai_note=page.get("ai_use", ""),
             perspective=page["perspective"].replace("not-stated", ""),
             perspective_words=page.get("perspective_words", ""),
             perspective_country=COUNTRIES.get(page.get("perspective_country", ""), ""),
         )
+        piece.keep_declarations(by=user, said=declared(page))
         return piece
 
     def complete(self, piece, page):

@@ -88,7 +88,6 @@ def test_an_approval_holds_for_one_exact_text(sami, edith):
         {"standfirst": "Another one."},
         {"body": "<p>Another text.</p>"},
         {"perspective": "left"},
-        {"conflict": "My aunt signed it."},
     ],
 )
 def test_nothing_but_the_approved_text_is_published(change, sami, edith, maggie):

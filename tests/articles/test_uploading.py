@@ -210,7 +210,7 @@ def test_a_draft_taken_back_can_be_discarded_with_its_file(sami, signed_in):
     browser.post(NEW, {"file": word()})
     draft = Submission.objects.get()
     draft.bylines.update(biography="Studies law.")
-    draft.record(is_original=True, conflict="None.", ai_use="none")
+    draft.keep_declarations(by=draft.corresponding_author, said={**makers.DECLARED, "figures": (["own"], "")})
     draft.submit(by=sami)
     draft.take_back(by=sami)
     browser.post(page(draft, "discard/"))

@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 
 from accounts.models import Delivery, User
+from articles.declarations import WORDING
 from articles.models import Author, Submission
 from tests import makers
 
@@ -18,11 +19,13 @@ WHOLE = {
     "body": "<p>Every harbour is a promise to somebody at sea.</p>",
     "name": "Sami S.",
     "biography": "Studies law in Sarajevo.",
-    "is_original": "on",
-    "has_conflict": "no",
-    "conflict": "",
-    "ai_use": "none",
-    "ai_note": "",
+    "wording": WORDING,
+    "original": "new",
+    "elsewhere": "no",
+    "interests": "no",
+    "ai": ["language", "research"],
+    "ai_words": "It found two treaties; I read both.",
+    "coursework": "no",
 }
 
 
@@ -98,12 +101,14 @@ def test_a_newcomer_writes_gives_an_address_and_a_code_and_has_submitted(client,
 
 
 def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
-    missing = whole(held, title="", is_original="", step="send", email="nadia@example.org")
-    del missing["is_original"]
+    missing = whole(
+        held, title="", original="", ai=["none", "images"], step="send", email="nadia@example.org"
+    )
     text = client.post(page(held, "submit/"), missing).text
-    assert "Still missing: a title, your word that it is yours and new." in text
+    assert "Still missing: a title, whether it is yours and new, how AI was used." in text
     assert "Give your piece a title." in text
-    assert "We print only what is yours and new." in text
+    assert "Choose an answer." in text
+    assert "You chose “not at all” and something else." in text
     assert "Studies law in Sarajevo." in text
     assert 'value="nadia@example.org"' in text
     assert not Delivery.objects.exists()
@@ -172,7 +177,7 @@ def test_a_signed_in_student_submits_at_once(sami, signed_in):
     browser = signed_in(sami)
     browser.post(page(draft, "submit/"), whole(draft))
     draft.refresh_from_db()
-    assert (draft.status, draft.title, draft.conflict) == ("submitted", WHOLE["title"], "None.")
+    assert (draft.status, draft.title) == ("submitted", WHOLE["title"])
     assert draft.bylines.get().name == "Sami S."
     assert "you hear from one of them by" in browser.get(page(draft)).text
 
@@ -233,15 +238,28 @@ def test_a_session_that_ended_gives_the_text_back(client, sami):
     assert "Every harbour is a promise to somebody at sea." in response.text
 
 
-def test_a_conflict_of_interest_is_said_in_words(sami, signed_in):
+def test_an_answer_that_needs_words_asks_for_them_in_its_place(sami, signed_in):
     draft = makers.a_draft(sami)
     browser = signed_in(sami)
-    refused = browser.post(page(draft, "submit/"), whole(draft, has_conflict="yes"))
+    refused = browser.post(page(draft, "submit/"), whole(draft, interests="yes"))
     assert "Say what the conflict of interest is." in refused.text
     draft.refresh_from_db()
-    browser.post(page(draft, "submit/"), whole(draft, has_conflict="yes", conflict="My aunt owns the port."))
+    browser.post(
+        page(draft, "submit/"), whole(draft, interests="yes", interests_words="My aunt owns the port.")
+    )
     draft.refresh_from_db()
-    assert (draft.status, draft.conflict) == ("submitted", "My aunt owns the port.")
+    assert (draft.status, draft.declared["interests"].words) == ("submitted", "My aunt owns the port.")
+    assert "My aunt owns the port." in browser.get(page(draft)).text
+
+
+def test_who_did_not_see_the_words_as_they_are_is_asked_again_and_loses_nothing(sami, signed_in):
+    draft = makers.a_draft(sami)
+    late = whole(draft, wording="as it was", elsewhere="yes", elsewhere_words="With the Harbour Review.")
+    refused = signed_in(sami).post(page(draft, "submit/"), late)
+    assert "The wording below has changed while this page was open." in refused.text
+    assert "With the Harbour Review." in refused.text
+    draft.refresh_from_db()
+    assert (draft.status, draft.declared["elsewhere"].answer) == ("draft", "no")
 
 
 def test_an_author_sends_her_changes_back(sami, edith, signed_in):

@@ -1,0 +1,117 @@
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles.declarations import BY_KEY, MATTERS
+from articles.permissions import is_author
+
+OPEN = ("draft", "with_author", "accepted", "proof")
+
+
+class Declaration(models.Model):
+    """One answer of an author, with the question and the policy exactly as she read them."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="declarations")
+    key = models.CharField(max_length=20)
+    question = models.CharField(max_length=200)
+    policy = models.TextField(blank=True)
+    answer = models.CharField(max_length=80, blank=True)
+    said = models.CharField("the answer as she read it", max_length=300, blank=True)
+    words = models.TextField(max_length=600, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "key"], name="declared_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.question} {self.said}"
+
+    @property
+    def chosen(self):
+        """Return the answers as a list."""
+        return self.answer.split()
+
+    @property
+    def second_look(self):
+        """Return what the desk should look at twice, in sentences."""
+        noted = BY_KEY[self.key].second_look if self.key in BY_KEY else {}
+        return [sentence for answer, sentence in noted.items() if answer in self.chosen]
+
+    @property
+    def lacks(self):
+        """Return what still has to be said, or ""."""
+        return BY_KEY[self.key].lacks(self.chosen, self.words) if self.key in BY_KEY else ""
+
+    @property
+    def for_readers(self):
+        """Return what is printed under the piece, or ""."""
+        return BY_KEY[self.key].for_readers(self.chosen, self.words) if self.key in BY_KEY else ""
+
+
+class Declaring(models.Model):
+    """What an author declares about a piece, and what readers are told of it."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def matters(self):
+        """Return what its author is asked to declare."""
+        has_figures = "<figure" in self.body
+        return [matter for matter in MATTERS if has_figures or not matter.only_with_figures]
+
+    @property
+    def declared(self):
+        """Return the declarations by key."""
+        return {declaration.key: declaration for declaration in self.declarations.all()}
+
+    def keep_declarations(self, *, by, said):
+        """Keep what the author says: {key: (answers, words)}, with the policies as they read now."""
+        is_hers = is_author(by, self) or (self.corresponding_author_id is None and self.may_write(by))
+        if self.status not in OPEN or not is_hers:
+            raise PermissionDenied("What was declared about this piece is not yours to change now.")
+        before = self.declared
+        with transaction.atomic():
+            for matter in MATTERS:
+                if matter.key in said:
+                    self._keep(matter, before.get(matter.key), *said[matter.key])
+        getattr(self, "_prefetched_objects_cache", {}).pop("declarations", None)
+
+    def undeclared(self):
+        """Return what is still to be declared, in plain words."""
+        declared = self.declared
+        return [m.missing for m in self.matters if m.key not in declared or declared[m.key].lacks]
+
+    @property
+    def printed_declarations(self):
+        """Return what readers are told under the piece, as plain values: what about, and what was said."""
+        declared = self.declared
+        told = [(m.printed_as, declared[m.key].for_readers) for m in MATTERS if m.key in declared]
+        return [{"about": about, "said": said} for about, said in told if said]
+
+    @property
+    def private_declarations(self):
+        """Return the declarations that stay with the editors."""
+        return [declaration for declaration in self.declared.values() if not declaration.for_readers]
+
+    @property
+    def second_looks(self):
+        """Return what the desk should look at twice, in sentences."""
+        return [sentence for declaration in self.declared.values() for sentence in declaration.second_look]
+
+    def _keep(self, matter, before, chosen, words):
+        """Write a declaration, unless it stands already in the same words under the same policy."""
+        fresh = {
+            "question": matter.asks,
+            "policy": matter.policy,
+            "answer": " ".join(chosen),
+            "said": matter.said(chosen),
+            "words": words,
+        }
+        if before is None and not chosen and not words:
+            return
+        if before is None or any(getattr(before, name) != value for name, value in fresh.items()):
+            self.declarations.update_or_create(key=matter.key, defaults={**fresh, "at": timezone.now()})
