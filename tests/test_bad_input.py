@@ -23,12 +23,8 @@ FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*\bname=\"([^\"]+)\"")
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 WORDS = "What I wrote in the night train, with its ending."
 PRESSED_ONLY = {
-<<<<<<< HEAD
-    "submission_save": [*WriteForm.base_fields],
     "submission_save_answers": ["version", "answer_1", "words_1"],
-=======
     "submission_save": [*WriteForm.base_fields, *BY_KEY, *(f"{key}_words" for key in BY_KEY)],
->>>>>>> f01067d (Keep the words of a declaration small on a phone)
     "submission_extend": ["seen"],
     "submission_take_back": ["seen"],
     "comment_preview": ["text", "key", "website"],

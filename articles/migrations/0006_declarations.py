@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_points_and_answers"),
+        ("articles", "0005_files_keep_their_text"),
     ]
 
     operations = [
