@@ -2,7 +2,8 @@
 
 from django.utils import timezone
 
-from articles.models import Article, Submission
+from articles import promises
+from articles.models import Article, Message, Submission
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 
@@ -12,10 +13,36 @@ def announce_due():
         _press(article.announce)
 
 
+def extend_due():
+    """Give two more weeks to authors whose date has passed, once."""
+    for piece in Submission.objects.late_with_author():
+        _press(piece.extend)
+
+
+def remind_due():
+    """Remind authors of their dates."""
+    for piece in Submission.objects.to_be_reminded():
+        _press(piece.remind)
+
+
+def apologise_due():
+    """Tell authors that the desk is late, and until when it means to be done."""
+    for piece in Submission.objects.to_apologise_for():
+        _press(piece.apologise)
+
+
 def lapse_due():
     """Set aside what lies with its author long beyond its date."""
     for piece in Submission.objects.overdue_with_author(timezone.now()):
         _press(piece.lapse)
+
+
+def postpone_for(holiday):
+    """Move what is promised or asked for on the days of a new holiday or later."""
+    for piece in Submission.objects.running_into(holiday):
+        _press(piece.postpone, holiday=holiday)
+    for message in Message.objects.waiting().filter(due_at__gt=holiday.begins_at()):
+        message.record(due_at=promises.postponed(message.due_at, holiday, working_day=True))
 
 
 def discard_forgotten():
@@ -24,9 +51,9 @@ def discard_forgotten():
         _press(draft.discard)
 
 
-def _press(verb):
+def _press(verb, **arguments):
     """Make a move as the clock; another worker, or the author, may have been there first."""
     try:
-        verb(by=CLOCK)
+        verb(by=CLOCK, **arguments)
     except (IllegalMove, Refused):
         return

@@ -1,8 +1,10 @@
 """Why not: each is named for its complaint and returns "" or one sentence fit to show."""
 
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.permissions import is_managing_editor
+from forum.lib.moves import CLOCK
 
 
 def has_conflict(by, submission):
@@ -93,6 +95,26 @@ def has_unready_pictures(by, submission):
 def was_extended(by, submission):
     """One extension, and then the editor decides."""
     return "The date was moved once already. Please write to your editor." if submission.extended else ""
+
+
+def is_early_for_the_clock(by, submission):
+    """Nobody's date moves by itself before it has passed."""
+    return "Not yet." if by is CLOCK and not submission.is_late else ""
+
+
+def was_reminded(by, submission):
+    """One reminder for each date."""
+    return "" if submission.remind_at and submission.remind_at <= timezone.now() else "Not now."
+
+
+def is_not_late(by, submission):
+    """What is promised for later needs no apology."""
+    return "" if submission.is_late else "Not yet."
+
+
+def was_apologised_for(by, submission):
+    """A third apology for the same thing would be worth nothing; from then on it is for the managing editors."""
+    return "That was said often enough." if submission.apologies >= settings.PROMISES["most_apologies"] else ""
 
 
 def is_not_overdue(by, submission):

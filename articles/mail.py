@@ -4,7 +4,7 @@ from accounts.models import Delivery, User
 from articles.models.edition import Change
 from articles.workflow import AUTHOR, EDITOR, MANAGING, TO_PRINT, TO_THE_DESK
 from forum.lib.mail import compose
-from forum.pages.models import SiteSettings
+from forum.pages.models import Holiday, SiteSettings
 
 
 def template_for(verb, audience):
@@ -24,7 +24,7 @@ def tell_about_submission(event, audience):
     if not person or (person.pk == event.actor_id and audience == EDITOR):
         return
     context = {"submission": piece, "event": event, "letter": _letter(event), "person": person}
-    context["article"] = getattr(piece, "article", None)
+    context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
     context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     _post(event, audience, person.email, context, reply_to=_editor_address(piece))
 
@@ -59,6 +59,12 @@ def _letter(event):
     before = event.submission.events.filter(pk__lt=event.pk).last()
     letters = event.submission.letters.filter(verb=event.verb, at__lte=event.at)
     return letters.filter(at__gte=before.at).last() if before else letters.last()
+
+
+def _holiday(event):
+    """Return the holiday a date was moved for, or the one that is near."""
+    moved_for = event.detail.get("holiday")
+    return Holiday.objects.filter(pk=moved_for).first() if moved_for else Holiday.objects.near()
 
 
 def _author_should_hear(event):

@@ -21,6 +21,11 @@ def is_author(by, submission):
     return isinstance(by, User) and submission.corresponding_author_id == by.pk
 
 
+def is_author_or_clock(by, submission):
+    """The corresponding author, or time itself where she did not ask."""
+    return is_author(by, submission) or is_clock(by, submission)
+
+
 def is_handling_editor(by, submission):
     """The editor who took this piece up, for as long as that person is an editor."""
     return is_editor(by, submission) and submission.editor_id == by.pk
@@ -39,6 +44,7 @@ def must_sign(by, submission):
 __all__ = [
     "is_anyone",
     "is_author",
+    "is_author_or_clock",
     "is_clock",
     "is_editor",
     "is_handling_editor",

@@ -1,24 +1,36 @@
-"""What the desk promises, and until when."""
+"""What the desk promises, and until when: always to the end of a day in the site's zone, holidays left out."""
 
 from datetime import datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+from forum.pages.models import Holiday
+
+MORNING = time(8)
+"""When mails that wait for the day go out, in the site's zone."""
+
+DAY = timedelta(days=1)
+
+
+def end_of(day):
+    """Return the end of a day in the site's zone."""
+    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+
 
 def after_days(days, start=None):
-    """Return the end of the day, in the site's zone, `days` calendar days after `start` (now)."""
-    day = timezone.localtime(start).date() + timedelta(days=days)
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+    """Return the end of the `days`-th day after `start` (now), the desk's holidays left out."""
+    return _after(days, start)
 
 
 def after_working_days(days, start=None):
     """Return the end of the `days`-th working day, Monday to Friday, after `start` (now)."""
-    day = timezone.localtime(start).date()
-    while days:
-        day += timedelta(days=1)
-        days -= day.weekday() < 5
-    return timezone.make_aware(datetime.combine(day, time(23, 59)))
+    return _after(days, start, counts=is_weekday)
+
+
+def is_weekday(day):
+    """Say whether a day is one from Monday to Friday."""
+    return day.weekday() < 5
 
 
 def first_answer():
@@ -36,16 +48,64 @@ def proof():
     return after_days(settings.PROMISES["proof_days"])
 
 
+def ready():
+    """An approved piece is published or dated within these working days."""
+    return after_working_days(settings.PROMISES["ready_working_days"])
+
+
+def apology():
+    """Return the new date after a broken promise, whichever it was."""
+    return after_working_days(settings.PROMISES["apology_working_days"])
+
+
 def extension(due):
-    """Return the new date after one extension."""
-    return due + timedelta(days=settings.PROMISES["extension_days"])
+    """Return the new date after one extension, counted from the old one or, where that has passed, from now."""
+    return after_days(settings.PROMISES["extension_days"], max(due, timezone.now()))
 
 
 def lapse(due):
     """Return when a piece left with its author is set aside."""
-    return due + timedelta(days=settings.PROMISES["lapse_days"])
+    return after_days(settings.PROMISES["lapse_days"], due)
 
 
-def ready():
-    """An approved piece is published or dated within these working days."""
-    return after_working_days(settings.PROMISES["ready_working_days"])
+def reminder(due):
+    """Return the morning to remind of a date: some days before, or that day's; None where both are too near."""
+    day = timezone.localdate(due)
+    mornings = [_morning(day - DAY * before) for before in (settings.PROMISES["remind_days"], 0)]
+    return next((at for at in mornings if at - timezone.now() >= DAY), None)
+
+
+def postponed(due, holiday, *, working_day):
+    """Return `due` moved by as many days as are left of a new holiday, and on to a day on which the desk works."""
+    day = timezone.localdate(due) + DAY * holiday.days_left()
+    closed = Holiday.objects.days_from(day)
+    while day in closed or (working_day and not is_weekday(day)):
+        day += DAY
+    return end_of(day)
+
+
+def this_morning():
+    """Return the last midnight after which a morning has come: what was due before it is late enough to say."""
+    now = timezone.localtime()
+    day = now.date() if now.time() >= MORNING else now.date() - DAY
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def said(due, *, exact=False):
+    """Say a date in the site's zone: the year where it is another one, the hour and the zone where it is `exact`."""
+    at = timezone.localtime(due)
+    year = f" {at.year}" if at.year != timezone.localdate().year else ""
+    return f"{at:%A %-d %B}{year}" + (f", {at:%H:%M} ({at:%Z})" if exact else "")
+
+
+def _after(days, start, counts=None):
+    day = timezone.localtime(start).date()
+    closed = Holiday.objects.days_from(day)
+    while days:
+        day += DAY
+        days -= day not in closed and (counts is None or counts(day))
+    return end_of(day)
+
+
+def _morning(day):
+    return timezone.make_aware(datetime.combine(day, MORNING))

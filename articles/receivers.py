@@ -3,9 +3,10 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from articles import search, tasks
+from articles import clock, search, tasks
 from articles.models import Article, Message, Picture, Submission
 from forum.lib.moves import moved
+from forum.pages.models import Holiday
 
 TELLERS = {
     Submission: tasks.tell_about_submission,
@@ -27,6 +28,13 @@ def prepare(sender, instance, created, **rest):
     """Queue the making of what is served of a picture."""
     if created:
         tasks.prepare_picture.enqueue(instance.pk)
+
+
+@receiver(post_save, sender=Holiday)
+def postpone(sender, instance, created, **rest):
+    """Move the dates that run into a new holiday, in the transaction that adds it."""
+    if created:
+        clock.postpone_for(instance)
 
 
 @receiver(moved, sender=Article)

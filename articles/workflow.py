@@ -7,8 +7,10 @@ from articles.guards import (
     has_open_points,
     has_unready_pictures,
     is_about_own_piece,
+    is_early_for_the_clock,
     is_handled_by_another,
     is_incomplete,
+    is_not_late,
     is_not_overdue,
     is_public_already,
     is_still_to_come,
@@ -18,12 +20,15 @@ from articles.guards import (
     is_unsigned,
     waits_for_others,
     was_announced,
+    was_apologised_for,
     was_extended,
+    was_reminded,
     wrote_it,
 )
 from articles.permissions import (
     is_anyone,
     is_author,
+    is_author_or_clock,
     is_clock,
     is_editor,
     is_handling_editor,
@@ -183,11 +188,34 @@ SUBMISSION = Machine(
         "extend": Move(
             "with_author",
             SAME,
-            is_author,
+            is_author_or_clock,
             label="I need two more weeks",
-            done="asked for two more weeks",
-            unless=[was_extended],
-            tells=[EDITOR],
+            done="moved the date for the changes by two weeks",
+            unless=[was_extended, is_early_for_the_clock],
+            tells=[AUTHOR],
+        ),
+        "remind": Move(
+            "with_author proof",
+            SAME,
+            is_clock,
+            done="sent a reminder of the date",
+            unless=[was_reminded],
+            tells=[AUTHOR],
+        ),
+        "apologise": Move(
+            "submitted in_review accepted ready",
+            SAME,
+            is_clock,
+            done="apologised for being late and set a new date",
+            unless=[is_not_late, was_apologised_for],
+            tells=[AUTHOR],
+        ),
+        "postpone": Move(
+            "submitted in_review with_author accepted proof ready",
+            SAME,
+            is_clock,
+            done="moved the date because the desk is on holiday",
+            tells=[AUTHOR],
         ),
         "take_back": Move(
             "submitted", "draft", is_author, label="Take back to change", done="took the piece back"
@@ -369,14 +397,29 @@ MESSAGE = Machine(
 
 AUTHOR_SENTENCES = {
     "draft": "This is a draft: finish it, and submit it when you are ready.",
-    "submitted": "It is the editors’ turn: you hear from one of them by {due}.",
-    "in_review": "It is the editors’ turn: you have a decision by {due}.",
-    "with_author": "It is your turn: send the changes by {due}.",
-    "accepted": "It is the editors’ turn: your piece is accepted, and you have the proof by {due}.",
-    "proof": "It is your turn: read the proof and approve it, or ask for a correction, by {due}.",
-    "ready": "It is the editors’ turn: you approved the text, and you hear the day of publication by {due}.",
+    "submitted": "It is the editors’ turn: you hear from one of them by {piece.due}.",
+    "in_review": "It is the editors’ turn: you have a decision by {piece.due}.",
+    "with_author": "It is your turn: send the changes by {piece.due}.",
+    "accepted": "It is the editors’ turn: your piece is accepted, and you have the proof by {piece.due}.",
+    "proof": "It is your turn: read the proof and approve it, or ask for a correction, by {piece.due}.",
+    "ready": "It is the editors’ turn: you approved the text, and you hear the day of publication by {piece.due}.",
     "published": "Your piece is published.",
     "declined": "The editors decided not to publish this piece.",
     "dismissed": "The editors set this aside.",
     "withdrawn": "This piece was withdrawn.",
+}
+
+LATE_SENTENCES = {
+    "submitted": "It is the editors’ turn, and they are late: you were to hear from one of them by {piece.due}. "
+    "We are sorry. The managing editors know.",
+    "in_review": "It is the editors’ turn, and they are late: you were to have a decision by {piece.due}. "
+    "We are sorry. The managing editors know.",
+    "with_author": "It is your turn: the changes were due by {piece.due}. "
+    "You can still send them until {piece.lapses}; then we set the piece aside.",
+    "accepted": "It is the editors’ turn, and they are late: you were to have the proof by {piece.due}. "
+    "We are sorry. The managing editors know.",
+    "proof": "It is your turn: we asked you to read the proof by {piece.due}. "
+    "Nothing is printed until you approve it, or ask for a correction.",
+    "ready": "It is the editors’ turn, and they are late: you were to hear the day of publication by {piece.due}. "
+    "We are sorry. The managing editors know.",
 }

@@ -7,6 +7,9 @@ from django.utils.module_loading import import_string
 DUE = (
     "accounts.clock.due",
     "articles.clock.announce_due",
+    "articles.clock.extend_due",
+    "articles.clock.remind_due",
+    "articles.clock.apologise_due",
     "articles.clock.lapse_due",
     "articles.clock.discard_forgotten",
     "comments.clock.due",

@@ -356,6 +356,7 @@ ROWS = [
 # Django's own pages of a model: who sees the list and a row, adds, deletes, and what a press on a row does.
 STOCK = {
     "pages_page": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
+    "pages_holiday": (KEEPERS, KEEPERS, KEEPERS, KEEPERS),
     "pages_sitesettings": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
     "accounts_user": (ADMINISTRATOR, ADMINISTRATOR, NO_STAFF, ADMINISTRATOR),
     "accounts_delivery": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),

@@ -26,6 +26,8 @@ CAME_BACK = {
 
 def kind_of(piece):
     """Return what a piece on the list asks for."""
+    if piece.status == "proof" and piece.is_late:
+        return "The author is silent"
     return CAME_BACK.get((piece.status, piece.came_from), KINDS[piece.status])
 
 
@@ -36,9 +38,10 @@ def submissions(user):
         return None
     pieces = list(Submission.objects.waiting_for(user).with_total()[:MOST])
     rows = [
-        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _author(piece), kind=kind_of(piece))
+        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
+            late=piece.apologies > 0 or None, kind=kind_of(piece))
         for piece in pieces
-    ]
+    ]  # fmt: skip
     return Panel("Submissions", rows, _total(pieces), url=reverse("admin:submissions"))
 
 
@@ -88,6 +91,13 @@ def _page(piece):
 
 def _author(piece):
     return piece.corresponding_author.name
+
+
+def _hands(piece, user):
+    """Return who wrote it and, where another editor has it, who; and how often the desk has apologised."""
+    other = f"with {piece.editor.name}" if piece.editor and piece.editor != user else ""
+    times = {0: "", 1: "we apologised once"}.get(piece.apologies, f"we apologised {piece.apologies} times")
+    return " · ".join(filter(None, [_author(piece), other, times]))
 
 
 def _whose(piece):

@@ -7,13 +7,14 @@ from django.utils import timezone
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Byline
+from articles.models.clocked import Clocked
 from articles.models.desk import Letter, SignOff
 from articles.models.printing import Printing
-from articles.permissions import is_editor
-from forum.lib.moves import Moving, Refused
+from articles.permissions import is_author, is_editor
+from forum.lib.moves import Refused
 
 
-class Review(Printing, Moving):
+class Review(Printing, Clocked):
     """The verbs that bring a piece from a draft to print."""
 
     class Meta:
@@ -23,7 +24,7 @@ class Review(Printing, Moving):
         """Send the draft to the editors."""
         with self.moving("submit", by=by):
             self.keep_revision(by=by, verb="submit")
-            self.record(due_at=promises.first_answer())
+            self.promise(promises.first_answer())
 
     def take_back(self, *, by):
         """Make it a draft again, as long as nobody has taken it up."""
@@ -33,13 +34,13 @@ class Review(Printing, Moving):
     def take_up(self, *, by):
         """Become the handling editor."""
         with self.moving("take_up", by=by, also={"editor": by}):
-            self.record(due_at=promises.decision())
+            self.promise(promises.decision())
 
     def assign(self, *, by, to):
         """Make another editor the handling editor of a new piece."""
         with self.moving("assign", by=by, also={"editor": to}, detail={"to": to.pk}):
             self._check_hands(to)
-            self.record(due_at=promises.decision())
+            self.promise(promises.decision())
 
     def reassign(self, *, by, to, seen=None):
         """Hand a piece from one editor to another."""
@@ -49,30 +50,24 @@ class Review(Printing, Moving):
     def put_back(self, *, by):
         """Return the piece to the queue for another editor."""
         with self.moving("put_back", by=by):
-            self.record(editor=None, due_at=promises.first_answer())
+            self.promise(promises.first_answer(), editor=None)
 
     def ask_for_changes(self, *, by, letter, due, points=()):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by):
             self._write_letter("ask_for_changes", by, letter).ask(points)
-            self.record(due_at=due, lapses_at=promises.lapse(due), extended=False)
+            self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
     def resubmit(self, *, by):
         """Send the changed piece back to the same editor."""
         with self.moving("resubmit", by=by):
             self.keep_revision(by=by, verb="resubmit")
-            self.record(due_at=promises.decision(), lapses_at=None)
-
-    def extend(self, *, by, seen=None):
-        """Move the author's date once."""
-        with self.moving("extend", by=by, seen=seen):
-            due = promises.extension(self.due_at)
-            self.record(due_at=due, lapses_at=promises.lapse(due), extended=True)
+            self.promise(promises.decision())
 
     def call_back(self, *, by):
         """Take the piece back from the author before she has sent the changes."""
         with self.moving("call_back", by=by):
-            self.record(due_at=promises.decision(), lapses_at=None)
+            self.promise(promises.decision())
 
     def accept(self, *, by, letter=""):
         """Accept the piece for editing and print."""
@@ -80,7 +75,7 @@ class Review(Printing, Moving):
             if letter:
                 self._write_letter("accept", by, letter)
             self._name_authors()
-            self.record(due_at=promises.proof())
+            self.promise(promises.proof())
 
     def decline(self, *, by, letter):
         """Decline the piece with a letter."""
@@ -99,17 +94,17 @@ class Review(Printing, Moving):
             self.render_again()
             self.refresh_from_db()
             self.keep_revision(by=by, verb="send_proof")
-            self.record(due_at=promises.proof())
+            self.expect(promises.proof())
 
     def recall_proof(self, *, by):
         """Take the proof back for more editing."""
         with self.moving("recall_proof", by=by):
-            self.record(due_at=promises.proof())
+            self.promise(promises.proof())
 
     def request_correction(self, *, by, note):
         """Ask for a correction in the proof."""
         with self.moving("request_correction", by=by, note=note):
-            self.record(due_at=promises.proof())
+            self.promise(promises.proof())
 
     def sign_off(self, *, by, digest):
         """Approve the text with this digest; the last of the authors makes it ready to publish."""
@@ -118,13 +113,16 @@ class Review(Printing, Moving):
             if digest != self.digest():
                 raise Refused("The text has changed since you read it. Please read it once more.")
             SignOff.objects.get_or_create(submission=self, by=by, digest=digest)
-            self.record(due_at=promises.ready() if last else self.due_at)
+            if last:
+                self.promise(promises.ready())
+            elif is_author(by, self):
+                self.record(remind_at=None)
 
     def unlock(self, *, by):
         """Open an approved text for editing; every approval of it is void."""
         with self.moving("unlock", by=by):
             self.sign_offs.all().delete()
-            self.record(due_at=promises.proof())
+            self.promise(promises.proof())
 
     def revoke(self, *, by, letter):
         """Take back an acceptance."""
@@ -150,7 +148,7 @@ class Review(Printing, Moving):
         """Call a publication off before anybody saw it."""
         with self.moving("unschedule", by=by):
             self._unprint()
-            self.record(due_at=promises.ready())
+            self.promise(promises.ready())
 
     def withdraw(self, *, by, note=""):
         """Withdraw one's own piece, until readers can see it."""
@@ -158,16 +156,11 @@ class Review(Printing, Moving):
             self._unprint()
             self.record(due_at=None, lapses_at=None)
 
-    def lapse(self, *, by):
-        """Set aside what its author has left lying."""
-        with self.moving("lapse", by=by):
-            self.record(due_at=None, lapses_at=None)
-
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
         editor = self.eligible_editors().filter(pk=self.editor_id).first()
         with self.moving("reconsider", by=by, also={"editor": editor or by}):
-            self.record(due_at=promises.decision())
+            self.promise(promises.decision())
 
     @classmethod
     def commission(cls, *, by, author, name, title, word=None, **text):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
+from articles import promises
 from articles.models.revision import Revision
 from articles.models.upload import Upload
 
@@ -70,10 +71,17 @@ class SubmissionQuerySet(models.QuerySet):
     def waiting_for(self, user):
         """Return what is this editor's to do now, the oldest promise first."""
         mine = Q(editor=user, status__in=["in_review", "accepted"])
-        due = Q(status="submitted") | mine
+        silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
+        due = Q(status="submitted") | mine | silent
         if is_managing_editor(user):
-            due |= Q(status="ready")
+            due |= Q(status="ready") | self.broken_promise()
         return self.on_desk(user).filter(due).for_lists().order_by("due_at", "pk")
+
+    @staticmethod
+    def broken_promise():
+        """Say which pieces the desk is late with; an apology moves the date, but what was promised stays broken."""
+        broken = Q(due_at__lt=timezone.now()) | Q(apologies__gt=0)
+        return Q(status__in=LEFT_TO_THE_DESK) & broken
 
     def their_turn(self):
         """Return what waits for its author."""
@@ -107,6 +115,24 @@ class SubmissionQuerySet(models.QuerySet):
     def overdue_with_author(self, now):
         """Return what has lain with its author beyond the day it lapses."""
         return self.filter(status="with_author", lapses_at__lte=now)
+
+    def late_with_author(self):
+        """Return what was not sent by its date, and whose date has not been moved yet."""
+        return self.filter(status="with_author", extended=False, due_at__lt=promises.this_morning())
+
+    def to_be_reminded(self):
+        """Return what its author should be reminded of now."""
+        return self.filter(status__in=["with_author", "proof"], remind_at__lte=timezone.now())
+
+    def to_apologise_for(self):
+        """Return what the desk is late with and may still apologise for."""
+        most = settings.PROMISES["most_apologies"]
+        late = self.filter(status__in=LEFT_TO_THE_DESK, due_at__lt=promises.this_morning())
+        return late.filter(apologies__lt=most)
+
+    def running_into(self, holiday):
+        """Return what is promised or asked for on the first day of a new holiday or later."""
+        return self.under_way().filter(due_at__gt=holiday.begins_at())
 
     def for_lists(self):
         """Return the rows of a list: without the long texts, with the names that are shown."""

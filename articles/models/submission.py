@@ -21,7 +21,7 @@ from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import Text
 from articles.permissions import is_author, is_handling_editor
-from articles.workflow import AUTHOR_SENTENCES, SUBMISSION
+from articles.workflow import AUTHOR_SENTENCES, LATE_SENTENCES, SUBMISSION
 from forum.lib.moves import Guest
 
 
@@ -49,9 +49,6 @@ class Submission(Review, Correspondence, Manuscript, Declaring, Incoming, Editin
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    due_at = models.DateTimeField(null=True, blank=True, editable=False)
-    lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
-    extended = models.BooleanField(default=False, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -173,10 +170,10 @@ class Submission(Review, Correspondence, Manuscript, Declaring, Incoming, Editin
     @property
     def whose_turn(self):
         """Return the one sentence that tells the author whose turn it is and by when."""
-        due = timezone.localtime(self.due_at).strftime("%A %-d %B") if self.due_at else "soon"
         article = getattr(self, "article", None)
         if article and not article.is_out:
             return f"It appears on {timezone.localtime(article.published_at):%A %-d %B, %H:%M}."
         if article and article.status != "published":
             return f"The editors have {article.status} this piece."
-        return AUTHOR_SENTENCES[self.status].format(due=due)
+        sentence = LATE_SENTENCES.get(self.status) if self.is_late else None
+        return (sentence or AUTHOR_SENTENCES[self.status]).format(piece=self)

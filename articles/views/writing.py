@@ -31,6 +31,7 @@ def get_published(request):
         "kinds": Kind.objects.sent_in(),
         "matters": MATTERS,
         "promises": settings.PROMISES,
+        "zone": settings.TIME_ZONE,
         "most_words": Submission.MOST_WORDS,
     }
     return render(request, "articles/get_published.html", context)

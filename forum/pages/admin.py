@@ -4,7 +4,7 @@ from django.utils.html import format_html
 
 from forum.lib.editor import EditorAdmin
 from forum.pages.forms import PageForm
-from forum.pages.models import Page, SiteSettings
+from forum.pages.models import Holiday, Page, SiteSettings
 from forum.pages.permissions import may_edit_site
 
 
@@ -54,3 +54,17 @@ class SiteSettingsAdmin(SiteAdmin):
 
     def save_model(self, request, obj, form, change):
         obj.save(update_fields=form.changed_data)
+
+
+@admin.register(Holiday)
+class HolidayAdmin(SiteAdmin):
+    """The desk's holidays; a new one moves the dates that run into it, so its days stay as they are."""
+
+    fields = ["first", "last", "words"]
+    list_display = ["first", "last", "words"]
+
+    has_add_permission = SiteAdmin.has_module_permission
+    has_delete_permission = SiteAdmin.has_view_permission
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["first", "last"] if obj else []

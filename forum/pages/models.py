@@ -1,13 +1,19 @@
-from django.core.exceptions import PermissionDenied
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from forum.lib.moves import Refused
 from forum.lib.text import BodyField, ShownField, clean, render
 from forum.pages.permissions import may_edit_site
+
+SOON = timedelta(days=14)
+LONGEST = timedelta(days=62)
 
 https = URLValidator(schemes=["https"], message="Give the full address, beginning with https://")
 
@@ -54,6 +60,11 @@ class SiteSettings(models.Model):
     def desk(self):
         """Return where answers of authors go, or ""."""
         return self.editor_email or self.contact_email
+
+    @cached_property
+    def holiday(self):
+        """The holiday that people should know of now, or None."""
+        return Holiday.objects.near()
 
     @property
     def profiles(self):
@@ -113,3 +124,81 @@ class Page(models.Model):
         self.refresh_from_db()
         if not written:
             raise Refused(f"Somebody else saved “{self.title}” while you were writing.")
+
+
+class HolidayQuerySet(models.QuerySet):
+    """The desk's holidays."""
+
+    def days_from(self, day):
+        """Return the set of days from `day` on on which the desk is closed."""
+        return {off for holiday in self.filter(last__gte=day) for off in holiday.days()}
+
+    def near(self):
+        """Return the holiday that people should know of now: it runs, or begins within two weeks."""
+        today = timezone.localdate()
+        return self.filter(last__gte=today, first__lte=today + SOON).first()
+
+    def is_on(self):
+        """Say whether the desk is closed today."""
+        today = timezone.localdate()
+        return self.filter(first__lte=today, last__gte=today).exists()
+
+    def overlapping(self, first, last):
+        """Return the holidays that share a day with these days."""
+        return self.filter(first__lte=last, last__gte=first)
+
+
+class Holiday(models.Model):
+    """Days on which the desk is closed: no promise counts them, and running ones move."""
+
+    first = models.DateField("first day")
+    last = models.DateField("last day")
+    words = models.CharField(
+        "what authors read", max_length=200, blank=True, help_text="One sentence; leave empty for the dates alone."
+    )
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="holiday_ends_after_it_begins"
+            )
+        ]
+
+    def __str__(self):
+        return f"{_day(self.first)} to {_day(self.last)}"
+
+    @property
+    def sentence(self):
+        """Return what authors read about it."""
+        closed = f"The editors’ desk is closed from {_day(self.first)} to {_day(self.last)}"
+        return " ".join(filter(None, [f"{closed}, and our dates leave these days out.", self.words]))
+
+    def clean(self):
+        if not (self.first and self.last):
+            return
+        if self.last < self.first:
+            raise ValidationError({"last": "The last day comes before the first. Choose a later one."})
+        if self.last - self.first > LONGEST:
+            raise ValidationError({"last": "A holiday is at most two months long. Choose an earlier day."})
+        other = Holiday.objects.overlapping(self.first, self.last).exclude(pk=self.pk).first()
+        if other:
+            raise ValidationError(f"There is a holiday from {other} already. Choose days before or after it.")
+
+    def days(self):
+        """Return its days."""
+        return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
+
+    def days_left(self):
+        """Return how many of its days are not over yet."""
+        return len([day for day in self.days() if day >= timezone.localdate()])
+
+    def begins_at(self):
+        """Return the moment from which dates meet it: its first day, or today where that is past."""
+        return timezone.make_aware(datetime.combine(max(self.first, timezone.localdate()), time()))
+
+
+def _day(day):
+    return f"{day:%-d %B %Y}"

@@ -201,13 +201,13 @@ def test_no_page_of_the_desk_shows_whose_account_a_pen_name_is(sit, sami, edith,
 
 def test_the_front_page_says_what_waits_and_how_late_it_is(sit, sami, edith, maggie):
     piece = makers.in_review(sami, edith)
-    late = timezone.now() - timezone.timedelta(days=2)
+    late = timezone.now() - timezone.timedelta(days=7)
     Submission.objects.filter(pk=piece.pk).update(due_at=late)
     makers.a_submitted(sami, title="A newer night")
     makers.a_proof(sami, edith, title="A night in proof")
     makers.a_scheduled(sami, edith, maggie, title="A night to come")
     page = see(sit(edith), desk("index"))
-    assert "2 days late" in page
+    assert "5 working days late" in page
     assert page.index("A promise at night") < page.index("A newer night")
     assert "Proof with the author" in page
     assert "A night to come" in page

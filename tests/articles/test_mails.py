@@ -62,7 +62,7 @@ def test_a_piece_that_goes_all_the_way_writes_to_the_right_people(sami, edith, m
         ("sami", f"We have {title}"),
         ("sami", f"An editor is reading {title}"),
         ("sami", f"Please look at {title} again"),
-        ("edith", f"Two more weeks for {title}"),
+        ("sami", f"More time for {title}"),
         ("sami", f"Your changes to {title} have arrived"),
         ("edith", f"The changes to {title} are here"),
         ("sami", f"We would like to publish {title}"),

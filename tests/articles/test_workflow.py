@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.models import Article, Submission
 from articles.workflow import ARTICLE, SUBMISSION
 from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
+from forum.pages.models import Holiday
 from tests import makers
 
 NOBODY = (IllegalMove, Refused, PermissionDenied, Http404)
@@ -28,7 +29,7 @@ MAY = {
     "put_back": {("in_review", EDITH)},
     "ask_for_changes": {("in_review", EDITH)},
     "resubmit": {("with_author", SAMI)},
-    "extend": {("with_author", SAMI)},
+    "extend": {("with_author", SAMI), ("with_author", CLOCKWORK)},
     "call_back": {("with_author", EDITH)},
     "accept": {("in_review", EDITH)},
     "decline": {("submitted", who) for who in EDITORS} | {("in_review", EDITH)},
@@ -48,6 +49,11 @@ MAY = {
         for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready", "published")
     },
     "lapse": {("with_author", CLOCKWORK)},
+    "remind": {("with_author", CLOCKWORK), ("proof", CLOCKWORK)},
+    "apologise": {(s, CLOCKWORK) for s in ("submitted", "in_review", "accepted", "ready")},
+    "postpone": {
+        (s, CLOCKWORK) for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready")
+    },
     "reconsider": {(s, MAGGIE) for s in ("declined", "withdrawn", "dismissed")},
 }
 
@@ -66,6 +72,7 @@ def arguments(piece, verb, cast):
         "publish": {"at": later},
         "publish_anyway": {"at": later, "reason": "Nobody else is at work this week."},
         "reschedule": {"at": later},
+        "postpone": {"holiday": Holiday(pk=1, first=timezone.localdate(), last=later.date())},
     }.get(verb, {})
 
 
@@ -98,8 +105,9 @@ def in_state(state, cast):
             "ready": lambda: makers.a_ready(sami, edith),
         }
         piece = make[state]()
-    if state == "with_author":
-        piece.record(lapses_at=timezone.now() - timedelta(minutes=1))
+    past = timezone.now() - timedelta(minutes=1)
+    if piece.due_at:
+        piece.record(due_at=past, lapses_at=past, remind_at=past)
     return piece
 
 

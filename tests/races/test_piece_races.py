@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Delivery
+from articles import clock
 from articles.models import Article, StaleText
 from forum.lib.moves import CLOCK
 from tests import makers
@@ -103,3 +104,15 @@ def test_two_savings_of_one_text_keep_both(round, sami):
     stale = [outcome for outcome in outcomes if outcome]
     assert len(stale) == 1
     assert stale[0].current.body == again(draft).body
+
+
+@pytest.mark.parametrize("state", ["with_author", "proof", "in_review", "late"])
+def test_three_clocks_at_once_write_one_letter(round, state, sami, edith, work):
+    make = {"proof": makers.a_proof, "in_review": makers.in_review}.get(state, makers.with_author)
+    piece, past = make(sami, edith), timezone.now() - timedelta(days=3)
+    piece.record(**({"due_at": past} if state in ("in_review", "late") else {"remind_at": past}))
+    work()
+    posted, events = Delivery.objects.count(), piece.events.count()
+    together(*[lambda: (clock.extend_due(), clock.remind_due(), clock.apologise_due())] * 3)
+    work()
+    assert (Delivery.objects.count() - posted, piece.events.count() - events) == (1, 1)
