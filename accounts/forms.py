@@ -16,6 +16,15 @@ class NameForm(forms.ModelForm):
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
 
+class DigestForm(forms.ModelForm):
+    """Whether somebody at the desk wants the daily mail."""
+
+    class Meta:
+        model = User
+        fields = ["digest"]
+        labels = {"digest": "Send me one mail a day when something waits for me at the desk"}
+
+
 class AddressForm(forms.Form):
     """Where we send a code to find out whose address it is."""
 

@@ -1,7 +1,7 @@
 from allauth import urls as allauth_urls
 from django.urls import URLPattern, URLResolver, include, path
 
-from accounts.views import allauthed, profile, rename, sign_up
+from accounts.views import allauthed, digest, profile, rename, sign_up
 from forum.lib.csp import csp_update
 from forum.lib.pagecache import never
 
@@ -23,6 +23,7 @@ def dressed(patterns):
 urlpatterns = [
     path("", profile, name="profile"),
     path("rename/", rename, name="rename"),
+    path("digest/", digest, name="digest"),
     path("signup/", sign_up, name="account_signup"),
     path("", include(dressed(allauth_urls.urlpatterns))),
 ]

@@ -3,13 +3,14 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.forms import NameForm
+from accounts.forms import DigestForm, NameForm
 from accounts.proof import Proof
 from forum.lib.pagecache import never, private
 from forum.lib.throttle import TooMany
@@ -37,7 +38,7 @@ def allauthed(view):
 @login_required
 def profile(request):
     """What the account says about its owner, and the way to its parts."""
-    return render(request, "accounts/profile.html", {"form": NameForm(instance=request.user)})
+    return _profile(request, NameForm(instance=request.user))
 
 
 @private
@@ -47,10 +48,30 @@ def rename(request):
     """Change the name shown beside what one writes."""
     form = NameForm(request.POST, instance=request.user)
     if not form.is_valid():
-        return render(request, "accounts/profile.html", {"form": form})
+        return _profile(request, form)
     request.user.rename(form.cleaned_data["name"])
     messages.success(request, "Your name was changed.")
     return redirect("profile")
+
+
+@private
+@require_POST
+@login_required
+def digest(request):
+    """Switch the daily mail about the desk on or off."""
+    if not request.user.is_moderator:
+        raise PermissionDenied("This mail is for people at the desk.")
+    form = DigestForm(request.POST, instance=request.user)
+    wanted = form.is_valid() and form.cleaned_data["digest"]
+    request.user.choose_digest(wanted=wanted)
+    messages.success(request, "You get the daily mail." if wanted else "You get no daily mail any more.")
+    return redirect("profile")
+
+
+def _profile(request, form):
+    """Show the account; people at the desk choose about their daily mail there."""
+    mail = DigestForm(instance=request.user) if request.user.is_moderator else None
+    return render(request, "accounts/profile.html", {"form": form, "digest": mail})
 
 
 @never

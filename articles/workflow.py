@@ -121,7 +121,6 @@ SUBMISSION = Machine(
             label="Approve this exact text",
             done="approved this exact text",
             unless=[waits_for_others],
-            tells=[EDITOR],
         ),
         "request_correction": Move(
             "proof",

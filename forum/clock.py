@@ -13,6 +13,7 @@ DUE = (
     "articles.clock.lapse_due",
     "articles.clock.discard_forgotten",
     "comments.clock.due",
+    "forum.digest.due",
     "forum.background.due",
 )
 

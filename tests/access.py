@@ -294,6 +294,7 @@ ROWS = [
     (MEMBERS, MEMBERS, "mfa_add_webauthn"),
     (MEMBERS, "405", "my_comments profile"),
     ("405", MEMBERS, "rename"),
+    ("405", press(MODERATORS), "digest"),
     (AUTHOR, AUTHOR, "submission_write submission_upload submission_add_figure submission_submit submission_use"),
     ("login 404 405 404 404 404 404 404", "login 404 409 404 404 404 404 404", "submission_save"),
     (FOLLOWED, FOLLOWED.replace("200", "409"), "submission_answers"),  # without the version that was seen

@@ -33,6 +33,7 @@ PRESSED_ONLY = {
     "admin:appeal_decide": ["rule", "reason"],
     "admin:submissions_dismiss": ["code"],
     "rename": ["name"],
+    "digest": ["digest"],
 }
 HOSTILE = {
     "far too much": "treaty " * 5_000,

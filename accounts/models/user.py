@@ -32,6 +32,11 @@ class UserQuerySet(models.QuerySet):
         """Return everybody who manages people and settings."""
         return self.filter(is_active=True, is_superuser=True)
 
+    def without_digest_of(self, day):
+        """Return the people at the desk who want the daily mail and have not had that day's."""
+        had = models.Q(digested_on__gte=day)
+        return self.moderators().filter(digest=True).exclude(had).order_by("pk")
+
     def with_groups(self):
         """Return the same people, ready for a list that shows their roles."""
         return self.prefetch_related("groups")
@@ -81,6 +86,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField("name", max_length=80, help_text="Shown beside what you write.")
     is_active = models.BooleanField("may sign in", default=True)
+    digest = models.BooleanField("one mail a day, when something waits for me at the desk", default=True)
+    digested_on = models.DateField(null=True, editable=False)
     joined_at = models.DateTimeField("joined", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -135,6 +142,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Change the name shown beside what this person writes from now on."""
         self.name = name
         self.save(update_fields=["name"])
+
+    def choose_digest(self, *, wanted):
+        """Switch the daily mail about the desk on or off."""
+        self.digest = wanted
+        self.save(update_fields=["digest"])
+
+    def take_digest(self, day):
+        """Take the writing of this day's mail; False when another clock has it, or it is not wanted any more."""
+        mine = User.objects.filter(pk=self.pk, digest=True).exclude(digested_on__gte=day)
+        return bool(mine.update(digested_on=day))
 
     def deactivate(self):
         """Close the account: nobody signs in with it and every session ends."""

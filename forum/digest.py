@@ -1,0 +1,39 @@
+"""One mail a day to each person at the desk, with what her front page shows; none when nothing waits."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Delivery, User
+from articles import promises
+from forum.lib.desk import waiting_for
+from forum.lib.mail import compose
+from forum.pages.models import Holiday
+
+MOST = 30
+
+
+def due():
+    """Write to everybody who has not had today's, once the morning has come; the desk's holidays are quiet."""
+    day = timezone.localdate()
+    if timezone.localdate(promises.this_morning()) == day and not Holiday.objects.is_on():
+        for person in User.objects.without_digest_of(day):
+            write(person, day)
+
+
+def write(person, day):
+    """Write one person's digest of a day; of several clocks the one that takes the day writes."""
+    with transaction.atomic():
+        if person.take_digest(day) and (message := compose_for(person)):
+            Delivery.post(f"digest:{day}:{person.pk}", message)
+
+
+def compose_for(person):
+    """Return the letter with what waits for this person, late things first; None when nothing does."""
+    panels, rows = waiting_for(person)
+    if not rows:
+        return None
+    total = sum(panel.count for panel in panels if panel.waiting)
+    late = [(panel, row) for panel, row in rows if row.is_late][:MOST]
+    rest = [(panel, row) for panel, row in rows if not row.is_late][: MOST - len(late)]
+    context = {"person": person, "late": late, "rest": rest, "total": total, "more": total - len(late + rest)}
+    return compose("desk/digest", context, to=person.email)

@@ -1,0 +1,82 @@
+"""The one mail a day to people at the desk."""
+
+from datetime import time, timedelta
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from accounts.models import Delivery, User
+from articles import promises
+from articles.models import Conflict
+from forum import digest
+from forum.pages.models import Holiday
+from tests import makers
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def morning(monkeypatch):
+    """Let it be morning already, or still night with `morning(come=False)`."""
+
+    def morning(*, come=True):
+        monkeypatch.setattr(promises, "MORNING", time(0) if come else time.max)
+
+    morning()
+    return morning
+
+
+def written():
+    """Return who got a digest, and its subject."""
+    found = Delivery.objects.filter(key__startswith="digest:").order_by("pk")
+    return [(letter.to.partition("@")[0], letter.subject) for letter in found]
+
+
+def test_each_person_gets_one_mail_a_day_with_what_waits_for_her_late_things_first(
+    sami, mina, edith, maggie, morning, work
+):
+    makers.in_review(sami, edith, title="A promise by day")
+    makers.in_review(sami, edith).record(due_at=timezone.now() - timedelta(days=7))
+    morning(come=False)
+    digest.due()
+    assert written() == []
+    morning()
+    digest.due()
+    digest.due()
+    assert written() == [
+        ("edith", "2 things wait for you, 1 late"),
+        ("maggie", "1 thing waits for you, 1 late"),
+    ]
+    text = Delivery.objects.get(to=edith.email).text
+    assert "5 working days late" in text
+    assert text.index("A promise at night") < text.index("Waiting as well") < text.index("A promise by day")
+    assert "with Edith Editor" in Delivery.objects.get(to=maggie.email).text
+    User.objects.update(digested_on=timezone.localdate() - timedelta(days=5))  # the clock stood still
+    Delivery.objects.all().delete()
+    digest.due()
+    assert len(written()) == 2
+    assert mail.outbox == []
+
+
+def test_nothing_waiting_the_desks_holiday_and_a_choice_mean_no_mail(
+    sami, edith, eno, mina, morning, signed_in
+):
+    piece = makers.a_submitted(sami)
+    Conflict.objects.create(submission=piece, user=eno)
+    browser = signed_in(edith)
+    assert 'name="digest"' in browser.get("/accounts/").text
+    browser.post("/accounts/digest/", {})
+    edith.refresh_from_db()
+    assert edith.digest is False
+    digest.due()
+    assert written() == []
+    browser.post("/accounts/digest/", {"digest": "on"})
+    today = timezone.localdate()
+    holiday = Holiday.objects.create(first=today, last=today)
+    digest.due()
+    assert written() == []
+    holiday.delete()
+    digest.due()
+    assert written() == [("edith", "1 thing waits for you")]
+    assert 'name="digest"' not in signed_in(sami).get("/accounts/").text
