@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
-from articles.forms.desk import Commission, Dismissed, Sought
+from articles.forms.desk import Commission, Dismissed, SoughtPieces
 from articles.models import Submission
 from articles.workflow import SUBMISSION
 from forum.lib.desk import screen, shown
@@ -19,12 +19,19 @@ STATES = [(state, label) for state, label in SUBMISSION.choices if state != "dra
 
 def submissions(request):
     """List what is on this editor's desk, the latest move first."""
-    form = Sought(request.GET, states=STATES)
+    form = SoughtPieces(request.GET, states=STATES)
     wanted = form.wanted
-    found = Submission.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"])
-    pieces = page(found.for_lists(), request, by="moved_at")
-    any_new = any(piece.status == "submitted" for piece in pieces)
-    context = {"form": form, "states": STATES, "wanted": wanted, "page": pieces, "any_new": any_new}
+    found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
+    counts = found.counts_by_state()
+    pieces = page(found.in_state(wanted["state"]).for_lists(), request, by="moved_at")
+    context = {
+        "form": form,
+        "states": [(state, f"{label} {counts.get(state, 0)}") for state, label in STATES],
+        "choices": form.ONLY,
+        "wanted": wanted,
+        "page": pieces,
+        "any_new": any(piece.status == "submitted" for piece in pieces),
+    }
     return shown(request, "admin/articles/submissions.html", "Submissions", **context)
 
 

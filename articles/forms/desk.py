@@ -153,7 +153,15 @@ class Sought(forms.Form):
     def wanted(self):
         """Return what was asked for; nonsense asks for everything."""
         good = self.cleaned_data if self.is_valid() else {}
-        return {"q": good.get("q", ""), "state": good.get("state", "")}
+        return {name: good.get(name, "") for name in self.fields}
+
+
+class SoughtPieces(Sought):
+    """The same among submissions, where an editor may look for her own or for what is late."""
+
+    ONLY = [("", "Everybody’s"), ("mine", "Mine"), ("late", "Late")]
+
+    only = forms.ChoiceField(label="Only", choices=ONLY, required=False)
 
 
 class Dismissed(forms.Form):
