@@ -6,9 +6,11 @@ from django.utils import timezone
 from accounts.permissions import is_editor, is_moderator
 from articles.models import Message, Submission
 from forum.lib.desk import Panel, Row, panel
+from forum.lib.month import Entry, dated
 
 MOST = 100  # rows on the front page; the count says how many there are
 MOST_BESIDE = 8
+MOST_A_DAY = 5
 
 KINDS = {
     "submitted": "New submission",
@@ -17,6 +19,14 @@ KINDS = {
     "accepted": "To edit",
     "proof": "Proof with the author",
     "ready": "Ready to publish",
+}
+DUE = {
+    "submitted": "First answer",
+    "in_review": "Decision",
+    "with_author": "Changes",
+    "accepted": "Proof to send",
+    "proof": "Approval",
+    "ready": "Day of publication",
 }
 CAME_BACK = {
     ("in_review", "with_author"): "New version",
@@ -83,6 +93,30 @@ def scheduled(user):
         Row(str(piece), _page(piece), since=piece.moved_at, who=_when(piece), late=False) for piece in pieces
     ]
     return Panel("Scheduled", rows, _total(pieces), waiting=False, url=reverse("admin:articles"))
+
+
+@dated
+def month(user, start, end):
+    """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
+    if not is_editor(user):
+        return [], {}
+    pieces = list(Submission.objects.on_desk(user).dated(start, end, MOST_A_DAY))
+    entries = [Entry(piece.at, _what(piece, user), str(piece), _page(piece), _mark(piece)) for piece in pieces]
+    return entries, {piece.day: piece.of_day for piece in pieces}
+
+
+def _what(piece, user):
+    if piece.status == "published":
+        return f"Comes out {timezone.localtime(piece.at):%H:%M}"
+    if piece.is_authors_turn:
+        return f"{DUE[piece.status]}, {_author(piece)}"
+    if piece.editor and piece.status != "ready":
+        return f"{DUE[piece.status]}, {'you' if piece.editor == user else piece.editor.name}"
+    return DUE[piece.status]
+
+
+def _mark(piece):
+    return "out" if piece.status == "published" else "theirs" if piece.is_authors_turn else "ours"
 
 
 def _page(piece):

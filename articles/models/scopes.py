@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Min, OuterRef, Prefetch, Q, Window
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, When, Window
+from django.db.models.functions import RowNumber, TruncDate
 from django.utils import timezone
 
 from accounts.models import User
@@ -95,6 +96,16 @@ class SubmissionQuerySet(models.QuerySet):
         """Return the pieces in one state, or all for ""."""
         return self.filter(status=status) if status else self
 
+    def only(self, which, user):
+        """Return the pieces this editor handles ("mine"), those whose date has passed ("late"), or all for ""."""
+        if which == "mine":
+            return self.filter(editor=user)
+        return self.filter(due_at__lt=timezone.now()).under_way() if which == "late" else self
+
+    def counts_by_state(self):
+        """Return how many pieces there are in each state."""
+        return dict(self.order_by().values_list("status").annotate(pieces=Count("pk")))
+
     def matching(self, words):
         """Return the pieces in whose title or names all these words stand."""
         found = self
@@ -147,6 +158,17 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what is under way on this editor's desk and not hers to do now, the oldest promise first."""
         mine = self.model.objects.waiting_for(user).values("pk")
         return self.on_desk(user).under_way().exclude(pk__in=mine).for_lists().order_by("due_at", "pk")
+
+    def dated(self, start, end, most):
+        """Return what comes out or is due between two moments: `most` of each day, with its `day` and `of_day`."""
+        coming = When(status="published", then=F("article__published_at"))
+        found = self.annotate(at=Case(coming, default=F("due_at"))).filter(at__gte=start, at__lt=end)
+        found = found.exclude(status__in=["draft", "declined", "dismissed", "withdrawn"])
+        found = found.annotate(day=TruncDate("at"))
+        of_day = {"partition_by": [F("day")]}
+        place = Window(RowNumber(), order_by=[F("at"), F("pk")], **of_day)
+        found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
+        return found.for_lists().order_by("at", "pk")
 
     def ever_sent_in(self):
         """Return when each piece first came, when its author first had a decision, and how it stands."""

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .csp import editor
+from .month import month_for
 from .pagecache import declare
 
 UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
@@ -139,7 +140,10 @@ class Desk(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         panels, rows = waiting_for(request.user)
-        return super().index(request, {"panels": panels, "rows": rows, **(extra_context or {})})
+        context = {"panels": panels, "rows": rows, "month": month_for(request.user)}
+        context["total"] = sum(panel.count for panel in panels if panel.waiting)
+        context["late"] = sum(row.is_late for _, row in rows)
+        return super().index(request, {**context, **(extra_context or {})})
 
     def login(self, request, extra_context=None):
         """Send people to the site's own login, then to their second factor; the admin has no login of its own."""

@@ -276,6 +276,46 @@ def test_the_list_is_searched_by_title_and_author_and_narrowed_by_state(sit, sam
     assert "On rivers" in see(client, desk("submissions") + "?state=nonsense")
 
 
+def test_the_list_is_narrowed_to_ones_own_and_to_what_is_late_and_counted(sit, sami, edith, eno):
+    mine = makers.in_review(sami, edith, title="On tides")
+    makers.in_review(sami, eno, title="On rivers")
+    makers.a_submitted(sami, title="On canals")
+    Submission.objects.filter(pk=mine.pk).update(due_at=timezone.now() - timezone.timedelta(days=1))
+    client = sit(edith)
+
+    def found(query):
+        page = see(client, desk("submissions") + query)
+        return [title for title in ("On tides", "On rivers", "On canals") if title in page]
+
+    assert found("") == ["On tides", "On rivers", "On canals"]
+    assert found("?only=mine") == found("?only=late") == ["On tides"]
+    assert found("?only=mine&state=submitted") == []
+    assert "In review 2</a>" in see(client, desk("submissions"))
+    assert "In review 1</a>" in see(client, desk("submissions") + "?only=mine&state=submitted")
+
+
+def test_the_next_five_weeks_show_what_comes_out_and_what_is_due(sit, sami, edith, eno, maggie):
+    makers.in_review(sami, edith, title="On tides")
+    makers.with_author(sami, eno, title="On rivers")
+    makers.a_scheduled(sami, eno, maggie, title="On canals")
+    hidden = makers.with_author(sami, eno, title="On secrets")
+    Conflict.objects.create(submission=hidden, user=edith)
+    last = makers.in_review(sami, edith, title="On the horizon")
+    Submission.objects.filter(pk=last.pk).update(due_at=timezone.now() + timezone.timedelta(days=40))
+    page = see(sit(edith), desk("index"))
+    month = page[page.index('id="month"') :]
+    assert month.index("Comes out") < month.index("Decision, you")
+    assert [month.count(title) for title in ("On tides", "On rivers", "On canals")] == [1, 1, 1]
+    assert "Changes, Sami Student" in month
+    assert "On secrets" not in page
+    assert "On the horizon" not in month
+    for number in range(6):
+        piece = makers.in_review(sami, edith, title=f"Crowd {number}")
+        Submission.objects.filter(pk=piece.pk).update(due_at=timezone.now() + timezone.timedelta(days=20))
+    crowded = see(sit(edith), desk("index"))
+    assert "and 1 more" in crowded[crowded.index('id="month"') :]
+
+
 def test_the_original_word_file_is_saved_and_never_opened(sit, sami, edith):
     piece = makers.a_submitted(sami)
     upload = Upload.keep(piece, b"PK", name="my essay.docx", by=sami, remarks=[])

@@ -1,0 +1,68 @@
+"""A month at a glance on the desk: five weeks from Monday on, and what is dated on each day.
+
+An app registers what it knows of with `@dated`, from its admin modules.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+WEEKS = 5
+
+_dated = []
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on a day: what happens, to what, and where it stands; `mark` is "out", "ours" or "theirs"."""
+
+    at: datetime
+    what: str
+    title: str
+    url: str
+    mark: str
+
+
+@dataclass
+class Day:
+    """A day with its entries, and how many more there are than are shown."""
+
+    date: date
+    is_today: bool = False
+    is_past: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    more: int = 0
+
+
+def dated(function):
+    """Register `function(user, start, end) -> (entries, {day: how many there are in all})`."""
+    _dated.append(function)
+    return function
+
+
+def month_for(user):
+    """Return the days of five weeks, from the Monday of this week on, each with what `user` may know of."""
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    days = [monday + timedelta(days=number) for number in range(7 * WEEKS)]
+    entries, totals = _found(user, _midnight(today), _midnight(days[-1] + timedelta(days=1)))
+    return [
+        Day(day, day == today, day < today, entries[day], totals[day] - len(entries[day])) for day in days
+    ]
+
+
+def _found(user, start, end):
+    entries, totals = defaultdict(list), defaultdict(int)
+    for function in _dated:
+        found, counts = function(user, start, end)
+        for entry in found:
+            entries[timezone.localtime(entry.at).date()].append(entry)
+        for day, count in counts.items():
+            totals[day] += count
+    return entries, totals
+
+
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time()))
