@@ -74,7 +74,7 @@ def _author_should_hear(event):
 
 def _desk(event):
     piece = event.submission
-    if event.verb in ("assign", "reassign") and "to" in event.detail:
+    if event.verb in ("assign", "reassign", "hold_back") and "to" in event.detail:
         return User.objects.get(pk=event.detail["to"])
     return piece.editor
 

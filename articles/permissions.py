@@ -36,6 +36,11 @@ def must_override(by, submission):
     return is_managing_editor(by) and bool(accepted_it(by, submission))
 
 
+def may_publish_by_hand(by, submission):
+    """A managing editor, where approval is to publish the piece."""
+    return is_managing_editor(by, submission) and submission.publisher_id is not None
+
+
 def must_sign(by, submission):
     """One of the people without whose approval the piece is not printed."""
     return isinstance(by, User) and by.pk in submission.signers()
@@ -50,6 +55,7 @@ __all__ = [
     "is_handling_editor",
     "is_managing_editor",
     "is_moderator",
+    "may_publish_by_hand",
     "must_override",
     "must_sign",
 ]

@@ -180,6 +180,7 @@ STATE_FOR = {
     **dict.fromkeys(["text", "word", "bylines", "classification", "pictures"], "accepted"),
     **dict.fromkeys(["revision", "compare", "changes"], "proof"),
     **dict.fromkeys(["answers", "save_answers"], "with_author"),
+    "own_changes": "proof",
     "decline": "in_review",
 }
 
@@ -302,6 +303,7 @@ ROWS = [
     (AUTHOR, "login 404 302 404 404 404 404 404", "submission_figures"),
     (AUTHOR, press(AUTHOR), "submission_discard"),
     (FOLLOWED, FOLLOWED, "submission submission_resubmit submission_sign_off submission_request_correction"),
+    (FOLLOWED, FOLLOWED, "submission_own_changes"),
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
     (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
@@ -351,6 +353,8 @@ ROWS = [
     (MANAGING, press(MANAGING), "admin:submission_publish admin:submission_unschedule admin:submission_reconsider"),
     (MANAGING, press(MANAGING), "admin:article_restore"),
     (NO_STAFF, NO_STAFF, "admin:submission_publish_anyway"),  # only where the house has the rule
+    (MANAGING, press(MANAGING), "admin:submission_publish_on_approval"),
+    (NO_STAFF, NO_STAFF, "admin:submission_publish_by_hand"),  # nothing was arranged
     (KEEPERS, KEEPERS, "admin:alerts_export"),
 ]
 

@@ -37,6 +37,8 @@ def review(request, code):
         "suggestions": suggestions_beside(piece, request.user),
         "may_write": piece.may_write(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
+        "correction": piece.correction(),
+        "unapproved": piece.unapproved(),
         "may_step_aside": piece.editor_id != request.user.pk,
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
@@ -61,7 +63,8 @@ def decide(request, code, verb):
     """Show what a decision asks for, or make it."""
     piece = desk_piece(request, code)
     form = form_for(request, DECISIONS, verb, piece)
-    return press(request, piece, verb, form, _page(piece), piece=piece)
+    unapproved = piece.unapproved() if verb == "publish" else []
+    return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=unapproved)
 
 
 def step_aside(request, code):

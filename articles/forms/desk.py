@@ -63,6 +63,22 @@ class PublishAnyway(Publish):
     field_order = ["reason", "at"]
 
 
+class OnApproval(Seen, Publish):
+    """With the approval, but not before a time."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["at"].label = "Not before"
+        zone = timezone.get_current_timezone_name()
+        help_text = f"Leave this empty to publish at the moment of approval. The time is in the site’s zone, {zone}."
+        self.fields["at"].help_text = help_text
+        self.initial.setdefault("at", self.thing.publish_at)
+
+
+class ByHand(Seen, Press):
+    """No publication on approval."""
+
+
 class Reschedule(Seen, Press):
     """Another time to come."""
 
@@ -90,6 +106,8 @@ DECISIONS = {
     "recall_proof": Press,
     "unlock": Press,
     "revoke": Revoke,
+    "publish_on_approval": OnApproval,
+    "publish_by_hand": ByHand,
     "publish": Publish,
     "publish_anyway": PublishAnyway,
     "reschedule": Reschedule,

@@ -16,24 +16,6 @@ class WithdrawForm(forms.Form):
     note = Lines(label="A word to the editors", required=False, max_length=1000)
 
 
-class CorrectionRequestForm(forms.Form):
-    """What is wrong in a proof."""
-
-    note = Lines(
-        label="What should be corrected?",
-        max_length=3000,
-        help_text="Quote each passage, and say what it should be.",
-        widget=forms.Textarea(attrs={"rows": 10}),
-        error_messages={"required": "Say what should be corrected."},
-    )
-
-
-class SignOffForm(forms.Form):
-    """The exact text that was read."""
-
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-
 class DescribeForm(forms.Form):
     """What a picture shows, and whose it is."""
 

@@ -55,14 +55,17 @@ class Letter(models.Model):
 
 
 class SignOff(models.Model):
-    """One author's approval of one exact text, known by its digest."""
+    """One author's approval of one exact text, known by its digest and kept whole; `void_at` ends it."""
 
     submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="sign_offs")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
+    content = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    void_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
+        ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["submission", "by", "digest"], name="signed_once"),
         ]

@@ -6,6 +6,7 @@ from django.db import models, transaction
 
 from accounts.models import User
 from articles.models.editing import StaleText
+from articles.permissions import is_author
 
 
 class Incoming(models.Model):
@@ -15,8 +16,8 @@ class Incoming(models.Model):
         abstract = True
 
     def may_send(self, by):
-        """Say whether `by` may send a file now: whoever may change the text."""
-        return self.may_write(by)
+        """Say whether `by` may send a file now: whoever may change the text, and the author who has the proof."""
+        return self.may_write(by) or (self.status == "proof" and is_author(by, self))
 
     def upload(self, *, by, data, name, conversion):
         """Keep a Word file and what was read from it (`forum.lib.docx.Conversion`); a first text counts at once."""

@@ -8,9 +8,9 @@ from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Byline
 from articles.models.clocked import Clocked
-from articles.models.desk import Letter, SignOff
+from articles.models.desk import Letter
 from articles.models.printing import Printing
-from articles.permissions import is_author, is_editor
+from articles.permissions import is_editor
 from forum.lib.moves import Refused
 
 
@@ -101,34 +101,17 @@ class Review(Printing, Clocked):
         with self.moving("recall_proof", by=by):
             self.promise(promises.proof())
 
-    def request_correction(self, *, by, note):
-        """Ask for a correction in the proof."""
-        with self.moving("request_correction", by=by, note=note):
-            self.promise(promises.proof())
-
-    def sign_off(self, *, by, digest):
-        """Approve the text with this digest; the last of the authors makes it ready to publish."""
-        last = not self.unsigned_by() - {getattr(by, "pk", None)}
-        with self.moving("sign_off" if last else "co_sign", by=by):
-            if digest != self.digest():
-                raise Refused("The text has changed since you read it. Please read it once more.")
-            SignOff.objects.get_or_create(submission=self, by=by, digest=digest)
-            if last:
-                self.promise(promises.ready())
-            elif is_author(by, self):
-                self.record(remind_at=None)
-
     def unlock(self, *, by):
         """Open an approved text for editing; every approval of it is void."""
         with self.moving("unlock", by=by):
-            self.sign_offs.all().delete()
-            self.promise(promises.proof())
+            self.sign_offs.filter(void_at=None).update(void_at=timezone.now())
+            self.promise(promises.proof(), publisher=None, publish_at=None)
 
     def revoke(self, *, by, letter):
         """Take back an acceptance."""
         with self.moving("revoke", by=by):
             self._write_letter("revoke", by, letter)
-            self.record(due_at=None)
+            self.record(due_at=None, publisher=None, publish_at=None)
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
@@ -154,7 +137,7 @@ class Review(Printing, Clocked):
         """Withdraw one's own piece, until readers can see it."""
         with self.moving("withdraw", by=by, note=note):
             self._unprint()
-            self.record(due_at=None, lapses_at=None)
+            self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
 
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
@@ -188,7 +171,7 @@ class Review(Printing, Clocked):
         detail = {"nobody_else_eligible": True} if alone else {}
         with self.moving(verb, by=by, note=note, detail=detail):
             article = Article.print_submission(self, by=by, at=at)
-            self.record(due_at=None)
+            self.record(due_at=None, publisher=None, publish_at=None)
         return article
 
     def _check_hands(self, editor):

@@ -38,7 +38,7 @@ class Signing(models.Model):
     def unsigned_by(self):
         """Return the keys of those who have not approved the text as it is now."""
         return self.signers() - set(
-            self.sign_offs.filter(digest=self.digest()).values_list("by_id", flat=True)
+            self.sign_offs.filter(digest=self.digest(), void_at=None).values_list("by_id", flat=True)
         )
 
     def is_signed(self):

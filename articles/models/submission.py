@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles.models.approved import Approved
 from articles.models.author import Byline
 from articles.models.correspondence import Correspondence
 from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
 from articles.models.incoming import Incoming
 from articles.models.manuscript import Manuscript
+from articles.models.proof import Proof
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.signing import Signing
@@ -30,7 +32,9 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Correspondence, Manuscript, Declaring, Incoming, Editing, Signing, Classified, Text):
+class Submission(
+    Proof, Review, Correspondence, Manuscript, Declaring, Incoming, Editing, Approved, Signing, Classified, Text
+):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -103,6 +107,9 @@ class Submission(Review, Correspondence, Manuscript, Declaring, Incoming, Editin
         """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
         if not self.may_write(by):
             raise PermissionDenied("This text is not yours to change now.")
+        self._replace_text(version, **text)
+
+    def _replace_text(self, version, **text):
         self.set_text(pictures=self.shown_pictures(), **{**self.text(), **text})
         fresh = {**self.text(), "html": self.html, "words": self.words, "written_at": timezone.now()}
         seen = {"status": self.status, "editor": self.editor_id, "corresponding_author": self.corresponding_author_id}

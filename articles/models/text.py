@@ -60,6 +60,11 @@ class Difference:
         """Return every change with the name of the part it stands in."""
         return [(self.NAMES[name], change) for name, part in self.parts.items() for change in part.changes()]
 
+    @property
+    def places(self):
+        """Return in how many places they differ."""
+        return len(self.changes)
+
     @cached_property
     def added(self):
         """Return how many words were added."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import answering, figures, following, incoming, writing
+from articles.views import answering, figures, following, incoming, proof, writing
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),
@@ -21,10 +21,11 @@ urlpatterns = [
     path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
     path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
     path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),
-    path("submissions/<slug:code>/sign_off/", following.sign_off, name="submission_sign_off"),
+    path("submissions/<slug:code>/sign_off/", proof.sign_off, name="submission_sign_off"),
+    path("submissions/<slug:code>/changes/", proof.changes, name="submission_own_changes"),
     path(
         "submissions/<slug:code>/request_correction/",
-        following.request_correction,
+        proof.request_correction,
         name="submission_request_correction",
     ),
 ]

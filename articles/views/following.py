@@ -5,7 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import CorrectionRequestForm, SeenForm, SignOffForm, WithdrawForm
+from articles.forms.following import SeenForm, WithdrawForm
 from articles.guards import is_too_long
 from articles.models import Submission
 from articles.views.own import held, own, writer
@@ -40,6 +40,7 @@ def submission(request, piece):
         "letters": piece.letters.with_points(),
         "points": piece.points_asked() if writes else [],
         "upload": piece.uploads.used().for_lists().last(),
+        "differs": piece.differs_from_own(),
         "files": piece.uploads.for_lists() if piece.may_send(writer(request)) else [],
     }
     return render(request, "articles/writing/submission.html", context)
@@ -86,39 +87,17 @@ def withdraw(request, piece):
     return ask(request, piece, form, "withdraw")
 
 
-@own
-def request_correction(request, piece):
-    """Say what is wrong in the proof."""
-    form = CorrectionRequestForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        piece.request_correction(by=writer(request), note=form.cleaned_data["note"])
-        messages.success(request, "Your editor has your correction, and sends a new proof.")
-        return redirect(piece)
-    return ask(request, piece, form, "request_correction")
-
-
-@own
-def sign_off(request, piece):
-    """Show the proof, and approve exactly that text."""
-    form = SignOffForm(request.POST if request.method == "POST" else None, initial={"digest": piece.digest()})
-    if form.is_valid():
-        piece.sign_off(by=writer(request), digest=form.cleaned_data["digest"])
-        messages.success(request, "Thank you. You approved this exact text.")
-        return redirect(piece)
-    return ask(request, piece, form, "sign_off")
-
-
 def _is_open(piece, verb, by):
     """Say whether a verb can be pressed; one of several authors approves before the last one can."""
     return piece.allows(verb, by) or (verb == "sign_off" and piece.allows("co_sign", by))
 
 
-def ask(request, piece, form, verb):
+def ask(request, piece, form, verb, *, status=200, **context):
     """Ask for words or for a second thought, if this could be done at all."""
     if request.method != "POST" and not _is_open(piece, verb, writer(request)):
         return redirect(piece)
-    context = {"piece": piece, "form": form, "label": piece.machine[verb].label}
-    return render(request, f"articles/writing/{verb}.html", context)
+    context |= {"piece": piece, "form": form, "label": piece.machine[verb].label}
+    return render(request, f"articles/writing/{verb}.html", context, status=status)
 
 
 @own

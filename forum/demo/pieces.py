@@ -146,8 +146,17 @@ class Newsroom:
 
     def proof(self, page):
         piece = self.accepted(page)
+        self.edit(piece, page.get("edits", []))
         piece.send_proof(by=self.editor)
         return piece
+
+    def edit(self, piece, edits):
+        """Let the editor change some words before the proof, for the author to take or leave."""
+        body = piece.body
+        for before, after in edits:
+            body = body.replace(before, after)
+        if edits:
+            piece.write(by=self.editor, version=piece.version, body=body)
 
     def ready(self, page):
         piece = self.proof(page)

@@ -38,6 +38,9 @@ MAY = {
     "recall_proof": {("proof", EDITH)},
     "request_correction": {("proof", SAMI)},
     "sign_off": {("proof", SAMI)},
+    "publish_on_approval": {(s, MAGGIE) for s in ("accepted", "proof")},
+    "publish_by_hand": set(),  # nothing was arranged
+    "hold_back": {("ready", CLOCKWORK)},
     "unlock": {("ready", EDITH)},
     "revoke": {(s, MAGGIE) for s in ("accepted", "proof", "ready")},
     "publish": {("ready", MAGGIE)},
@@ -71,6 +74,7 @@ def arguments(piece, verb, cast):
         "sign_off": {"digest": piece.digest()},
         "publish": {"at": later},
         "publish_anyway": {"at": later, "reason": "Nobody else is at work this week."},
+        "hold_back": {"note": "A picture is still being prepared.", "to": cast["maggie"]},
         "reschedule": {"at": later},
         "postpone": {"holiday": Holiday(pk=1, first=timezone.localdate(), last=later.date())},
     }.get(verb, {})

@@ -315,7 +315,7 @@ def test_an_author_asks_for_a_correction_in_words(sami, edith, signed_in):
     piece = makers.a_proof(sami, edith)
     browser = signed_in(sami)
     assert (
-        "Say what should be corrected." in browser.post(page(piece, "request_correction/"), {"note": ""}).text
+        "Say what should be corrected, or" in browser.post(page(piece, "request_correction/"), {"note": ""}).text
     )
     browser.post(page(piece, "request_correction/"), {"note": "March, not May."})
     piece.refresh_from_db()

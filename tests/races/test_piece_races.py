@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from articles import clock
-from articles.models import Article, StaleText
+from articles.models import Article, Author, StaleText
 from forum.lib.moves import CLOCK
 from tests import makers
 from tests.races.together import refused, together
@@ -116,3 +116,41 @@ def test_three_clocks_at_once_write_one_letter(round, state, sami, edith, work):
     together(*[lambda: (clock.extend_due(), clock.remind_due(), clock.apologise_due())] * 3)
     work()
     assert (Delivery.objects.count() - posted, piece.events.count() - events) == (1, 1)
+
+
+def a_proof_of_two(sami, rosa, edith):
+    """Bring a piece that Sami and Rosa wrote together to its proof."""
+    piece = makers.an_accepted(sami, edith)
+    rosas = Author.called("Rosa Reader", user=rosa, biography="Reads.")
+    piece.bylines.create(order=2, name="Rosa Reader", biography="Reads.", author=rosas)
+    piece.send_proof(by=edith)
+    return piece
+
+
+def test_two_authors_approve_at_once_and_both_approvals_count(round, sami, rosa, edith, work):
+    piece = a_proof_of_two(sami, rosa, edith)
+    digest, one, two = piece.digest(), again(piece), again(piece)
+    outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=rosa, digest=digest))
+    assert refused(outcomes) == []
+    assert (again(piece).status, piece.sign_offs.count()) == ("ready", 2)
+    work()
+    approved = piece.events.get(verb="sign_off")
+    assert Delivery.objects.filter(key__startswith=f"articles.submissionevent.{approved.pk}.").count() == 1
+
+
+def test_one_author_approves_in_two_windows_and_is_published_once(round, sami, edith, maggie):
+    piece = makers.a_proof(sami, edith)
+    piece.publish_on_approval(by=maggie)
+    digest, one, two = piece.digest(), again(piece), again(piece)
+    outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=sami, digest=digest))
+    assert len(refused(outcomes)) == 1
+    assert (again(piece).status, Article.objects.count()) == ("published", 1)
+    assert piece.events.filter(verb="publish").count() == 1
+
+
+def test_the_author_approves_while_the_editor_recalls_the_proof(round, sami, edith):
+    piece = makers.a_proof(sami, edith)
+    digest, one, two = piece.digest(), again(piece), again(piece)
+    outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.recall_proof(by=edith))
+    assert len(refused(outcomes)) == 1
+    assert (again(piece).status, piece.sign_offs.count()) in [("ready", 1), ("accepted", 0)]

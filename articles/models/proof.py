@@ -1,0 +1,124 @@
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from articles import promises
+from articles.models.desk import SignOff
+from articles.models.text import Difference
+from articles.permissions import is_author
+from forum.lib.moves import CLOCK, IllegalMove, Refused
+
+HERS = ["submit", "resubmit", "request_correction", "commission"]
+
+
+class Proof(models.Model):
+    """What an author does with the proof: correct it, approve it, and by that publish it where this was arranged."""
+
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    publish_at = models.DateTimeField("not before", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def own_text(self):
+        """Return the last text that came from the author, or None where there is none."""
+        return self.revisions.filter(verb__in=HERS).last()
+
+    def differs_from_own(self):
+        """Say whether the author, now that it is her turn, can take or leave what others changed."""
+        if self.status not in ("with_author", "proof"):
+            return False
+        mine = self.own_text()
+        return mine is not None and mine.text() != self.text()
+
+    def request_correction(self, *, by, note="", version=None, **text):
+        """Ask for a correction in the proof: in words, by the text as it should be, or both."""
+        detail = {}
+        with self.moving("request_correction", by=by, note=note, detail=detail):
+            if text:
+                detail |= self._correct(by, self.version if version is None else version, text)
+            if not detail and not note:
+                raise Refused("Say what should be corrected, or change the text.")
+            self.promise(promises.proof())
+
+    def _correct(self, by, version, text):
+        """Take the author's text, and return what it changed; nothing where it is that of the proof."""
+        sent, proof = self.revisions.last(), self.text()
+        self._replace_text(version, **text)
+        if self.text() == proof:
+            return {}
+        self.uploads.filter(**self.text()).update(used_at=timezone.now())
+        change, kept = Difference(proof, self.text()), self.keep_revision(by=by, verb="request_correction")
+        counts = {"added": change.added, "removed": change.removed, "places": change.places}
+        return {"proof": sent.number, "revision": kept.number, **counts}
+
+    def correction(self):
+        """Return the author's last request for a correction while no new proof has answered it, or None."""
+        asked = None
+        for event in self.events.all():
+            asked = event if event.verb == "request_correction" else asked
+            asked = None if event.verb == "send_proof" else asked
+        return asked if self.status == "accepted" else None
+
+    @property
+    def publishing(self):
+        """Return what approving the proof does, in short: nothing more, or the time before which it is not printed."""
+        if not self.publisher_id:
+            return ""
+        return self.publish_at.isoformat() if self.publish_at else "at once"
+
+    @property
+    def is_not_before(self):
+        """Return the time to come before which it is not printed, if there is one."""
+        return self.publish_at if self.publish_at and self.publish_at > timezone.now() else None
+
+    def publish_on_approval(self, *, by, at=None, seen=None):
+        """Arrange that the last approval publishes the piece, but not before `at`."""
+        with self.moving("publish_on_approval", by=by, seen=seen):
+            self.record(publisher=by, publish_at=at)
+
+    def publish_by_hand(self, *, by, seen=None):
+        """Arrange that approval makes the piece ready and nothing more."""
+        with self.moving("publish_by_hand", by=by, seen=seen):
+            self.record(publisher=None, publish_at=None)
+
+    def sign_off(self, *, by, digest, publishing=None):
+        """Approve the text with this digest; the last of the authors makes it ready, or publishes it if so arranged."""
+        try:
+            self._sign(by, digest, publishing)
+        except IllegalMove:  # where another author approved at the same moment, both approvals count
+            if self.status != "proof" or by.pk not in self.unsigned_by():
+                raise
+            self._sign(by, digest, publishing)
+
+    def _sign(self, by, digest, publishing):
+        last = not self.unsigned_by() - {getattr(by, "pk", None)}
+        with transaction.atomic():
+            with self.moving("sign_off" if last else "co_sign", by=by):
+                if digest != self.digest():
+                    raise Refused("The text has changed since you read it. Please read it once more.")
+                if publishing not in (None, self.publishing):
+                    raise Refused("What your approval does has changed since you read it. Please read it once more.")
+                approval = {"content": self.content(), "at": timezone.now(), "void_at": None}
+                SignOff.objects.update_or_create(submission=self, by=by, digest=digest, defaults=approval)
+                if last:
+                    self.promise(promises.ready())
+                elif is_author(by, self):
+                    self.record(remind_at=None)
+            if last and self.publisher_id:
+                self._publish_as_arranged()
+
+    def _publish_as_arranged(self):
+        publisher = self.publisher
+        try:
+            self.publish(by=publisher, at=self.publish_at)
+        except (Refused, PermissionDenied) as complaint:
+            self.hold_back(by=CLOCK, note=str(complaint), to=publisher)
+
+    def hold_back(self, *, by, note, to):
+        """Leave an approved piece to the desk, because it could not be published as arranged."""
+        with self.moving("hold_back", by=by, note=note, detail={"to": to.pk}):
+            self.record(publisher=None, publish_at=None)

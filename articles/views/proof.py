@@ -1,0 +1,80 @@
+"""What an author does with a proof: read what was changed, take or leave it, correct it, approve it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from articles.forms.proof import ChoosingForm, CorrectionForm, SignOffForm
+from articles.models import StaleText
+from articles.views.following import ask
+from articles.views.own import own, sendable, writer
+from forum.lib.csp import editor
+
+
+@editor
+@own
+def request_correction(request, piece):
+    """Say what is wrong in the proof, or send the text as it should be once it was shown what that changes."""
+    form = CorrectionForm(request.POST if request.method == "POST" else None, piece=piece)
+    if not form.is_valid():
+        return correction(request, piece, form)
+    if not form.is_shown:
+        form.show(piece)
+        return correction(request, piece, form)
+    try:
+        piece.request_correction(by=writer(request), **form.said)
+    except StaleText as stale:
+        form.show(stale.current)
+        return correction(request, stale.current, form, stale=True)
+    messages.success(request, "Your editor has your correction, and sends a new proof.")
+    return redirect(piece)
+
+
+def correction(request, piece, form, *, stale=False):
+    """Show the page on which a correction is written, with what its text changes so far."""
+    return ask(request, piece, form, "request_correction", status=409 if stale else 200, stale=stale)
+
+
+@sendable
+def changes(request, piece):
+    """Go through the changes since the author's own text, and take or leave each."""
+    mine, data = piece.own_text(), request.POST if request.method == "POST" else None
+    if mine is None or piece.status == "draft":
+        return redirect(piece)
+    form = ChoosingForm(data, change=mine.difference(piece), initial={"version": piece.version})
+    stale = form.is_valid() and form.cleaned_data["version"] != piece.version
+    if form.is_valid() and not stale:
+        return chosen(request, piece, form)
+    if stale:
+        form = ChoosingForm(change=form.change, initial={"version": piece.version})
+    context = {"piece": piece, "form": form, "stale": stale}
+    return render(request, "articles/writing/changes.html", context, status=409 if stale else 200)
+
+
+def chosen(request, piece, form):
+    """Show the text without what was left, and let it count when told so."""
+    text = form.change.without(form.left)
+    if not form.left:
+        messages.success(request, "You take every change: the text stays as it is.")
+        return redirect("submission_sign_off" if piece.status == "proof" else "submission", piece.code)
+    if piece.status == "proof":
+        return correction(request, piece, CorrectionForm(piece=piece, text=text))
+    if form.cleaned_data["step"] == "use":
+        piece.write(by=writer(request), version=piece.version, **text)
+        messages.success(request, "The text is now without what you left.")
+        return redirect(piece)
+    context = {"piece": piece, "form": form, "change": CorrectionForm(piece=piece, text=text).change}
+    return render(request, "articles/writing/left.html", context)
+
+
+@own
+def sign_off(request, piece):
+    """Show what was changed and the proof, and approve exactly that text."""
+    seen = {"digest": piece.digest(), "publishing": piece.publishing}
+    form = SignOffForm(request.POST if request.method == "POST" else None, initial=seen)
+    if form.is_valid():
+        piece.sign_off(by=writer(request), **form.cleaned_data)
+        messages.success(request, f"Thank you. You approved this exact text. {piece.whose_turn}")
+        return redirect(piece)
+    mine = piece.own_text()
+    change = mine.difference(piece) if mine else None
+    return ask(request, piece, form, "sign_off", change=change, may_choose=piece.may_send(writer(request)))
