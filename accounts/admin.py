@@ -56,7 +56,7 @@ class NewPersonForm(PersonForm):
 
     def clean_email(self):
         email = self.cleaned_data["email"].lower()
-        if User.objects.at_address(email).exists():
+        if User.objects.at_address(email).members().exists():
             raise forms.ValidationError("There is an account at this address already.")
         return email
 
@@ -75,8 +75,8 @@ class PersonAdmin(admin.ModelAdmin):
     """People: who they are, what they may do, and whether they may sign in."""
 
     form = PersonForm
-    list_display = ["name", "email", "roles", "is_active", "joined_at"]
-    list_filter = ["groups", "is_active"]
+    list_display = ["name", "email", "roles", "is_active", "is_invited", "joined_at"]
+    list_filter = ["groups", "is_active", "is_invited"]
     search_fields = ["name", "email"]
     ordering = ["-joined_at"]
     actions = ["deactivate", "reactivate", "ask_for_new_password"]

@@ -98,8 +98,9 @@ def _hashed(email, code):
 class Proof:
     """The steps of a proof on one page: what to ask next, and what came of it."""
 
-    def __init__(self, request, *, asks=NewcomerForm, name=""):
+    def __init__(self, request, *, asks=NewcomerForm, name="", known=None):
         self.request, self.asks, self.name = request, asks, name
+        self.known = request.user if request.user.is_authenticated else known
         self.news = ""
         self.address = asks(initial={"name": name, **request.POST.dict()})
         self.code = CodeForm(initial=request.POST.dict()) if self.email else None
@@ -111,13 +112,13 @@ class Proof:
 
     @property
     def done(self):
-        """Say whether nothing needs to be asked, because somebody is signed in."""
-        return self.request.user.is_authenticated
+        """Say whether nothing needs to be asked, because somebody is signed in or came by a personal link."""
+        return bool(self.known)
 
     def person(self):
         """Take the step that was pressed; return the person once there is one."""
         if self.done:
-            return self.request.user
+            return self.known
         return getattr(self, f"_{self.step}", self._ask)()
 
     @property

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from articles import promises
+from articles import mail, promises
 from articles.models import Article, Message, Submission
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
@@ -43,6 +43,12 @@ def postpone_for(holiday):
         _press(piece.postpone, holiday=holiday)
     for message in Message.objects.waiting().filter(due_at__gt=holiday.begins_at()):
         message.record(due_at=promises.postponed(message.due_at, holiday, working_day=True))
+
+
+def tell_of_no_judges():
+    """Tell the administrators of pieces that everybody at the desk is too close to."""
+    for piece in Submission.objects.without_a_judge():
+        mail.tell_of_no_judge(piece)
 
 
 def discard_forgotten():

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.permissions import is_managing_editor
+from accounts.permissions import is_administrator, is_managing_editor
 from forum.lib.moves import CLOCK
 
 
@@ -11,6 +11,28 @@ def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
     if submission.is_conflicted(by):
         return "You are too close to this piece to decide on it; another editor will."
+    return ""
+
+
+def is_too_close_to_print(by, submission):
+    """What a guest has accepted may be seen into print by who could not decide on it; nothing else may."""
+    if submission.is_too_close(by):
+        return "You are too close to this piece; another editor sees to it."
+    return ""
+
+
+def has_eligible_editor(by, submission):
+    """A guest is asked only where nobody at the desk may decide."""
+    if submission.eligible_editors().exists():
+        return "Somebody at the desk can decide on this piece. A guest is asked only where nobody can."
+    return ""
+
+
+def has_a_guest(by, submission):
+    """Nobody goes on asking guests until one says yes; by now the row says where it came from."""
+    is_waiting = submission.came_from == "in_review" and submission.due_at and submission.due_at > timezone.now()
+    if is_waiting and not is_administrator(by):
+        return f"A guest was asked already and has until {timezone.localtime(submission.due_at):%-d %B}."
     return ""
 
 
@@ -133,6 +155,34 @@ def is_public_already(by, submission):
     if article and article.published_at <= timezone.now():
         return "Readers can see this piece already."
     return ""
+
+
+def is_undeclared(by, submission):
+    """Who was asked for a piece agrees and declares before anybody approves it."""
+    if submission.was_commissioned and not submission.is_declared:
+        return "Its author has to agree to it and declare about it first."
+    return ""
+
+
+def is_approved_by_somebody(by, submission):
+    """What is declared is part of the text that is approved."""
+    if submission.status == "proof" and submission.unsigned_by() != submission.signers():
+        return "Somebody has approved this exact text. To declare anew, ask for a correction first."
+    return ""
+
+
+def has_no_links(by, submission):
+    """A link is sent again to somebody who had one."""
+    return "" if submission.invitations.exists() else "Everybody here signs in."
+
+
+def is_without_consent(by, submission):
+    """Nobody's name is printed over a piece she has not agreed to."""
+    names = [byline.name for byline in submission.bylines.without_consent()]
+    if not names:
+        return ""
+    has = "has" if len(names) == 1 else "have"
+    return f"{', '.join(names)} {has} not agreed to be printed. Wait for the answer, or change the authors as printed."
 
 
 def waits_for_others(by, submission):

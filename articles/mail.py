@@ -1,32 +1,47 @@
 """Letters about pieces: one template for each move that tells somebody something."""
 
+import secrets
+from copy import copy
+
 from accounts.models import Delivery, User
 from articles.models.edition import Change
-from articles.workflow import AUTHOR, EDITOR, MANAGING, TO_PRINT, TO_THE_DESK
+from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON, TO_PRINT, TO_THE_DESK
 from forum.lib.mail import compose
 from forum.pages.models import Holiday, SiteSettings
 
 
 def template_for(verb, audience):
-    """Return the template of a verb's letter: those to the desk say in their names to whom."""
-    return f"articles/{verb}_{audience}" if audience in TO_THE_DESK else f"articles/{verb}"
+    """Return the template of a verb's letter: all but the author's and one person's say in their names to whom."""
+    return f"articles/{verb}_{audience}" if audience in (*TO_THE_DESK, CO_AUTHOR) else f"articles/{verb}"
 
 
 def tell_about_submission(event, audience):
-    """Tell the author or the handling editor what happened to a piece."""
+    """Tell those a move promises it to what happened to a piece, each in a letter of her own."""
     piece = event.submission
     if audience == AUTHOR and not _author_should_hear(event):
         return
     if audience == MANAGING:
         _tell_managing_editors(event)
         return
-    person = piece.corresponding_author if audience == AUTHOR else _desk(event)
-    if not person or (person.pk == event.actor_id and audience == EDITOR):
-        return
-    context = {"submission": piece, "event": event, "letter": _letter(event), "person": person}
-    context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
-    context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
-    _post(event, audience, person.email, context, reply_to=_editor_address(piece))
+    for person in _readers(event, audience):
+        at = addressed(piece, person)
+        context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
+        context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
+        context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
+        several = f".{person.pk}" if audience == CO_AUTHOR else ""
+        template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
+        _post(event, f"{audience}{several}", person.email, context, reply_to=_editor_address(piece), template=template)
+
+
+def _readers(event, audience):
+    """Return who is told: nobody hears from us what she did herself at the desk."""
+    piece = event.submission
+    if audience == AUTHOR:
+        return [piece.corresponding_author]
+    if audience == CO_AUTHOR:
+        return piece.co_authors()
+    person = _named(event) if audience == PERSON else _desk(event)
+    return [person] if person and (audience == PERSON or person.pk != event.actor_id) else []
 
 
 def _tell_managing_editors(event):
@@ -42,8 +57,9 @@ def tell_about_article(event, audience):
         return
     article = event.article
     piece = article.submission
-    context = {"submission": piece, "article": article, "event": event, "person": piece.corresponding_author}
-    _post(event, audience, piece.corresponding_author.email, context, reply_to=_editor_address(piece))
+    person = piece.corresponding_author
+    context = {"submission": addressed(piece, person), "article": article, "event": event, "person": person}
+    _post(event, audience, person.email, context, reply_to=_editor_address(piece))
 
 
 def tell_about_message(event, audience):
@@ -52,6 +68,30 @@ def tell_about_message(event, audience):
     if message.email:
         context = {"message": message, "event": event}
         _post(event, audience, message.email, context, reply_to=SiteSettings.get().office)
+
+
+def send_fresh_link(invitation):
+    """Send whoever was invited a link that works again, because somebody opened an old one."""
+    piece, person = invitation.submission, invitation.person
+    context = {"submission": addressed(piece, person), "person": person}
+    message = compose("articles/send_link", context, to=person.email, reply_to=_editor_address(piece))
+    Delivery.post(f"articles.fresh_link:{secrets.token_hex(12)}", message)
+
+
+def tell_of_no_judge(piece):
+    """Tell the administrators, once each, that a piece waits on which nobody at the desk may decide."""
+    for person in User.objects.administrators():
+        message = compose("articles/no_judge", {"submission": piece, "person": person}, to=person.email)
+        Delivery.post(f"articles.no_judge:{piece.pk}:{person.pk}", message)
+
+
+def addressed(piece, person):
+    """Return the piece as a letter to this person names it: at her personal link, if she was invited to it."""
+    invitation = piece.invitations.filter(person=person).first()
+    if invitation:
+        piece = copy(piece)
+        piece.get_absolute_url = invitation.path
+    return piece
 
 
 def _letter(event):
@@ -74,16 +114,22 @@ def _author_should_hear(event):
 
 def _desk(event):
     piece = event.submission
-    if event.verb in ("assign", "reassign", "hold_back") and "to" in event.detail:
-        return User.objects.get(pk=event.detail["to"])
-    return piece.editor
+    return _named(event) if event.verb in ("assign", "reassign", "hold_back") and "to" in event.detail else piece.editor
+
+
+def _named(event):
+    return User.objects.get(pk=event.detail["to"])
 
 
 def _editor_address(piece):
-    return piece.editor.email if piece.editor_id else SiteSettings.get().desk
+    settings = SiteSettings.get()
+    if piece.editor_id and piece.editor_id == piece.guest_id:  # whose address is hers alone
+        return settings.office
+    return piece.editor.email if piece.editor_id else settings.desk
 
 
-def _post(event, audience, to, context, *, reply_to):
+def _post(event, audience, to, context, *, reply_to, template=None):
     key = f"{event._meta.label_lower}.{event.pk}.{audience}"
-    message = compose(template_for(event.verb, audience.partition(".")[0]), context, to=to, reply_to=reply_to)
+    template = template or template_for(event.verb, audience.partition(".")[0])
+    message = compose(template, context, to=to, reply_to=reply_to)
     Delivery.post(key, message)

@@ -1,7 +1,7 @@
 """Who may: each answers for `(user, thing)`; machines and guests are nobody unless named."""
 
 from accounts.models import User
-from accounts.permissions import is_editor, is_managing_editor, is_moderator
+from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
 from articles.guards import accepted_it
 from forum.lib.moves import CLOCK, Guest
 
@@ -26,9 +26,44 @@ def is_author_or_clock(by, submission):
     return is_author(by, submission) or is_clock(by, submission)
 
 
+def was_asked_for(by, submission):
+    """The author of a piece that an editor commissioned."""
+    return is_author(by, submission) and submission.was_commissioned
+
+
+def names_authors(by, submission):
+    """Who says whose names stand on a piece: the author who sent it in, and its editor."""
+    return is_author(by, submission) or is_handling_editor(by, submission)
+
+
+def is_asked(by, submission):
+    """Somebody named as co-author who has not answered yet."""
+    return _said(by, submission) == "asked"
+
+
+def is_named(by, submission):
+    """Somebody named as co-author who has not said no."""
+    return _said(by, submission) in ("asked", "yes")
+
+
+def _said(by, submission):
+    named = (byline for byline in submission.bylines.all() if byline.person_id is not None)
+    return next((byline.consent for byline in named if byline.person_id == getattr(by, "pk", None)), None)
+
+
 def is_handling_editor(by, submission):
-    """The editor who took this piece up, for as long as that person is an editor."""
-    return is_editor(by, submission) and submission.editor_id == by.pk
+    """Who took this piece up, for as long as that person is an editor; or the guest who was asked to decide."""
+    return (is_editor(by, submission) and submission.editor_id == by.pk) or submission.is_with_guest(by)
+
+
+def decides(by, submission):
+    """An editor, or the guest who was asked to decide."""
+    return is_editor(by, submission) or submission.is_with_guest(by)
+
+
+def asks_guests(by, submission=None):
+    """Who may ask a guest to decide where nobody at the desk may: a managing editor or an administrator."""
+    return is_managing_editor(by) or is_administrator(by)
 
 
 def must_override(by, submission):
@@ -47,7 +82,10 @@ def must_sign(by, submission):
 
 
 __all__ = [
+    "asks_guests",
+    "decides",
     "is_anyone",
+    "is_asked",
     "is_author",
     "is_author_or_clock",
     "is_clock",
@@ -55,7 +93,10 @@ __all__ = [
     "is_handling_editor",
     "is_managing_editor",
     "is_moderator",
+    "is_named",
     "may_publish_by_hand",
     "must_override",
     "must_sign",
+    "names_authors",
+    "was_asked_for",
 ]

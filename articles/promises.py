@@ -98,6 +98,11 @@ def said(due, *, exact=False):
     return f"{at:%A %-d %B}{year}" + (f", {at:%H:%M} ({at:%Z})" if exact else "")
 
 
+def link():
+    """A personal link works for these days."""
+    return timezone.now() + DAY * settings.PROMISES["link_days"]
+
+
 def _after(days, start, counts=None):
     day = timezone.localtime(start).date()
     closed = Holiday.objects.days_from(day)

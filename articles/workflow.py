@@ -2,11 +2,15 @@
 
 from articles.guards import (
     accepted_it,
+    has_a_guest,
     has_conflict,
+    has_eligible_editor,
+    has_no_links,
     has_no_other_publisher,
     has_open_points,
     has_unready_pictures,
     is_about_own_piece,
+    is_approved_by_somebody,
     is_early_for_the_clock,
     is_handled_by_another,
     is_incomplete,
@@ -15,9 +19,12 @@ from articles.guards import (
     is_public_already,
     is_still_to_come,
     is_too_close,
+    is_too_close_to_print,
     is_too_long,
     is_unclassified,
+    is_undeclared,
     is_unsigned,
+    is_without_consent,
     waits_for_others,
     was_announced,
     was_apologised_for,
@@ -26,7 +33,10 @@ from articles.guards import (
     wrote_it,
 )
 from articles.permissions import (
+    asks_guests,
+    decides,
     is_anyone,
+    is_asked,
     is_author,
     is_author_or_clock,
     is_clock,
@@ -34,13 +44,16 @@ from articles.permissions import (
     is_handling_editor,
     is_managing_editor,
     is_moderator,
+    is_named,
     may_publish_by_hand,
     must_override,
     must_sign,
+    names_authors,
+    was_asked_for,
 )
 from forum.lib.moves import SAME, Machine, Move
 
-AUTHOR, EDITOR, MANAGING = "author", "editor", "managing"
+AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON = "author", "co_author", "editor", "managing", "person"
 TO_THE_DESK = (EDITOR, MANAGING)
 TO_PRINT = ("publish", "publish_anyway")
 
@@ -112,8 +125,8 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Send the proof",
             done="sent the proof",
-            unless=[has_conflict, is_incomplete, is_unclassified, has_unready_pictures],
-            tells=[AUTHOR],
+            unless=[is_too_close_to_print, is_incomplete, is_without_consent, is_unclassified, has_unready_pictures],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "sign_off": Move(
             "proof",
@@ -121,7 +134,7 @@ SUBMISSION = Machine(
             must_sign,
             label="Approve this exact text",
             done="approved this exact text",
-            unless=[waits_for_others],
+            unless=[is_undeclared, is_without_consent, waits_for_others],
         ),
         "request_correction": Move(
             "proof",
@@ -154,14 +167,67 @@ SUBMISSION = Machine(
             done="could not publish the piece on approval, and left it to the editors",
             tells=[EDITOR],
         ),
-        "co_sign": Move("proof", SAME, must_sign, done="approved the text as one of its authors"),
+        "co_sign": Move(
+            "proof",
+            SAME,
+            must_sign,
+            done="approved the text as one of its authors",
+            unless=[is_undeclared, is_without_consent],
+        ),
+        "declare": Move(
+            "accepted proof",
+            SAME,
+            was_asked_for,
+            label="Agree and declare",
+            done="agreed to be printed and declared what we ask for",
+            unless=[is_approved_by_somebody],
+            tells=[EDITOR],
+        ),
+        "ask_consent": Move(
+            "submitted in_review with_author accepted",
+            SAME,
+            names_authors,
+            done="asked a co-author to agree",
+            tells=[PERSON],
+        ),
+        "consent": Move(
+            "submitted in_review with_author accepted",
+            SAME,
+            is_asked,
+            label="I agree",
+            done="agreed to be printed as one of the authors",
+        ),
+        "refuse": Move(
+            "submitted in_review with_author accepted proof ready",
+            SAME,
+            is_named,
+            label="Take my name off",
+            done="did not agree to be printed as one of the authors",
+            tells=[EDITOR],
+        ),
+        "send_link": Move(
+            "in_review with_author accepted proof ready",
+            SAME,
+            is_handling_editor,
+            label="Send a new personal link",
+            done="sent a new personal link",
+            unless=[is_too_close_to_print, has_no_links],
+            tells=[PERSON],
+        ),
         "publish": Move(
             "ready",
             "published",
             is_managing_editor,
             label="Publish",
             done="sent the piece to print",
-            unless=[has_no_other_publisher, accepted_it, is_unsigned, is_unclassified, has_unready_pictures],
+            unless=[
+                has_no_other_publisher,
+                accepted_it,
+                is_without_consent,
+                is_unsigned,
+                is_unclassified,
+                has_unready_pictures,
+            ],
             tells=[AUTHOR],
         ),
         "publish_anyway": Move(
@@ -170,7 +236,7 @@ SUBMISSION = Machine(
             must_override,
             label="Publish all the same",
             done="sent the piece to print after accepting it as well",
-            unless=[has_no_other_publisher, is_unsigned, is_unclassified, has_unready_pictures],
+            unless=[has_no_other_publisher, is_without_consent, is_unsigned, is_unclassified, has_unready_pictures],
             tells=[AUTHOR, MANAGING],
         ),
         "reschedule": Move(
@@ -194,7 +260,7 @@ SUBMISSION = Machine(
         "decline": Move(
             "submitted in_review",
             "declined",
-            is_editor,
+            decides,
             label="Decline",
             done="declined the piece",
             unless=[has_conflict, is_handled_by_another],
@@ -258,7 +324,7 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Recall the proof",
             done="recalled the proof",
-            unless=[has_conflict],
+            unless=[is_too_close_to_print],
             tells=[AUTHOR],
         ),
         "unlock": Move(
@@ -267,8 +333,16 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Unlock for editing",
             done="unlocked the text, so the approval no longer holds",
-            unless=[has_conflict],
+            unless=[is_too_close_to_print],
             tells=[AUTHOR],
+        ),
+        "ask_guest": Move(
+            "submitted in_review",
+            "in_review",
+            asks_guests,
+            done="asked a guest to decide",
+            unless=[has_eligible_editor, has_a_guest],
+            tells=[PERSON],
         ),
         "put_back": Move(
             "in_review",
@@ -293,7 +367,7 @@ SUBMISSION = Machine(
             is_managing_editor,
             label="Give to another editor",
             done="gave the piece to another editor",
-            unless=[has_conflict],
+            unless=[is_too_close_to_print],
             tells=[EDITOR],
         ),
         "revoke": Move(

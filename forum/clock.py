@@ -11,6 +11,7 @@ DUE = (
     "articles.clock.remind_due",
     "articles.clock.apologise_due",
     "articles.clock.lapse_due",
+    "articles.clock.tell_of_no_judges",
     "articles.clock.discard_forgotten",
     "comments.clock.due",
     "forum.digest.due",

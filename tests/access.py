@@ -18,7 +18,7 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.mail import post_reset
 from alerts.models import Subscriber
-from articles.models import Message, Picture, Region, Topic, Upload
+from articles.models import Message, Picture, Region, Submission, Topic, Upload
 from articles.workflow import SUBMISSION
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
@@ -103,7 +103,12 @@ class World:
         self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
         self.subscriber = Subscriber.join(by=Guest("list@example.org"))
         post_reset(sami)
+        self.commissioned = self._commission(cast["edith"])
         KeptMail().send_messages([EmailMessage("A letter", "Dear reader", to=["guest@example.org"])])
+
+    def _commission(self, edith):
+        said = {"name": "Nina Novak", "title": "A promise on paper", "body": makers.BODY}
+        return Submission.commission(by=edith, email="nina@example.net", **said)
 
     def _picture(self, piece):
         picture = Picture.keep(b"as it came", alt="A chart", submission=piece)
@@ -121,6 +126,10 @@ class World:
             app, model = address.route.split("/")[1:3]
             given["object_id"] = getattr(apps.get_model(app, model).objects.first(), "pk", 1)
         return given
+
+    def _link(self):
+        token = self.commissioned.invitations.get().path().split("/")[-2]
+        return {"code": self.commissioned.code, "token": token, "page": "declare"}
 
     def _source(self, verb):
         return SUBMISSION[verb].sources[0] if verb in SUBMISSION.moves else "in_review"
@@ -160,6 +169,7 @@ class World:
             },
             "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
             "demo_letter": {"name": kept(1)[0][0]},
+            **dict.fromkeys(["submission_link", "submission_link_to", "submission_fresh_link"], self._link()),
         }  # fmt: skip
 
 
@@ -277,12 +287,15 @@ def press(person_row):
     return person_row.replace("200", "done")
 
 
+GUESTS = "submission_read submission_read_accept submission_read_ask_for_changes submission_read_decline"
 ROWS = [
     ("200", "200", "home article article_print topic topic_feed region region_feed kind kind_feed authors author"),
     ("200", "200", "author_feed archive archive_month questions question question_feed search corrections feed"),
     ("200", "200", "corrections_feed article_versions article_difference"),
     ("200", "200", "sitemap contact suggest_correction report_page message_receipt writing_new report_comment alerts"),
     ("200", "200", "account_reset_password"),
+    ("200", "302 200 200 200 200 200 200 200", "submission_link submission_link_to"),
+    ("405", "done", "submission_fresh_link"),
     ("200", "405", "get_published picture report_receipt alerts_sent alerts_manage healthz robots demo_postbox"),
     ("200", "405", "about welcome how_we_label moderation_rules support terms privacy accessibility demo_letter"),
     ("200", "405", "transparency transparency_csv"),
@@ -304,6 +317,9 @@ ROWS = [
     (AUTHOR, press(AUTHOR), "submission_discard"),
     (FOLLOWED, FOLLOWED, "submission submission_resubmit submission_sign_off submission_request_correction"),
     (FOLLOWED, FOLLOWED, "submission_own_changes"),
+    (FOLLOWED.replace("200", "302"), FOLLOWED, "submission_declare submission_consent"),  # for who was asked
+    (FOLLOWED.replace("200", "302"), FOLLOWED.replace("200", "403"), "submission_refuse"),
+    ("login 404 404 404 404 404 404 404", "login 404 404 404 404 404 404 404", GUESTS),
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
     (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
@@ -345,6 +361,7 @@ ROWS = [
     (EDITORS.replace("200", "405"), EDITORS.replace("200", "302"), "admin:submissions_dismiss"),
     (HANDLING, press(HANDLING), "admin:submission_put_back admin:submission_call_back admin:submission_accept"),
     (HANDLING, press(HANDLING), "admin:submission_send_proof admin:submission_recall_proof admin:submission_unlock"),
+    (HANDLING, HANDLING, "admin:submission_send_link"),
     (HANDLING, HANDLING, "admin:submission_ask_for_changes admin:submission_text admin:submission_word"),
     (HANDLING, HANDLING, "admin:submission_use"),
     (HANDLING, HANDLING, "admin:submission_bylines admin:submission_classification admin:submission_pictures"),
@@ -355,6 +372,7 @@ ROWS = [
     (NO_STAFF, NO_STAFF, "admin:submission_publish_anyway"),  # only where the house has the rule
     (MANAGING, press(MANAGING), "admin:submission_publish_on_approval"),
     (NO_STAFF, NO_STAFF, "admin:submission_publish_by_hand"),  # nothing was arranged
+    (KEEPERS.replace("200", "404"), KEEPERS.replace("200", "404"), "admin:guest"),  # somebody here may decide
     (KEEPERS, KEEPERS, "admin:alerts_export"),
 ]
 

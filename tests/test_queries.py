@@ -51,7 +51,7 @@ PAGES = [
     ("edith", "the published pieces", "/admin/articles/", 5),
     ("edith", "a published piece", "{desk_article}", 17),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
-    ("maggie", "the front page of a managing editor", "/admin/", 11),
+    ("maggie", "the front page of a managing editor", "/admin/", 12),
     ("maggie", "the mailing list", "/admin/alerts/subscriber/", 7),
     ("maggie", "the mailing list as a table", "/admin/alerts/mailing-list.csv", 3),
     ("ada", "the people", "/admin/accounts/user/", 8),

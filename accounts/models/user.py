@@ -37,6 +37,10 @@ class UserQuerySet(models.QuerySet):
         had = models.Q(digested_on__gte=day)
         return self.moderators().filter(digest=True).exclude(had).order_by("pk")
 
+    def members(self):
+        """Return everybody who has an account: who was only invited has proven no address yet."""
+        return self.filter(is_invited=False)
+
     def with_groups(self):
         """Return the same people, ready for a list that shows their roles."""
         return self.prefetch_related("groups")
@@ -59,16 +63,35 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     @transaction.atomic
     def register(self, email, name, *, password=None, groups=(), superuser=False):
         """Make an account whose address is known to be right; without a password, codes are the way in."""
-        user = self.model(email=email.lower(), name=name, is_superuser=superuser)
+        invited = self.filter(email=email.lower(), is_invited=True).first()
+        user = invited or self.model(email=email.lower(), is_invited=True)
+        user.name, user.is_superuser = name, superuser
         user.set_password(password)
-        user.save(force_insert=True)
+        user.save(force_insert=not invited)
         user.groups.set(Group.objects.filter(name__in=groups))
-        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        user.arrive()
         return user
+
+    def invite(self, email, name):
+        """Return whoever has this address; the first time that is somebody we know, who has proven nothing yet."""
+        if person := self.at_address(email).first():
+            return person
+        person = self.model(email=email.lower(), name=name[:80], is_invited=True)
+        person.set_unusable_password()
+        try:
+            with transaction.atomic():
+                person.save(force_insert=True)
+                person.emailaddress_set.create(email=person.email, verified=False, primary=True)
+        except IntegrityError:
+            return self.at_address(email).get()
+        return person
 
     def of_address(self, email, name):
         """Return whoever has this proven address; the first time that is a new account."""
         if person := self.at_address(email).first():
+            if person.is_invited:
+                person.rename(name or person.name)
+                person.arrive()
             return person
         try:
             return self.register(email, name)
@@ -88,6 +111,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("may sign in", default=True)
     digest = models.BooleanField("one mail a day, when something waits for me at the desk", default=True)
     digested_on = models.DateField(null=True, editable=False)
+    is_invited = models.BooleanField("invited only", default=False, editable=False)
     joined_at = models.DateTimeField("joined", default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -152,6 +176,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Take the writing of this day's mail; False when another clock has it, or it is not wanted any more."""
         mine = User.objects.filter(pk=self.pk, digest=True).exclude(digested_on__gte=day)
         return bool(mine.update(digested_on=day))
+
+    @transaction.atomic
+    def arrive(self):
+        """Make an account of somebody invited, whose address is known to be right from now on."""
+        if type(self).objects.filter(pk=self.pk, is_invited=True).update(is_invited=False, joined_at=timezone.now()):
+            address = {"verified": True, "primary": True}
+            self.emailaddress_set.update_or_create(email=self.email, defaults=address)
+        self.is_invited = False
 
     def deactivate(self):
         """Close the account: nobody signs in with it and every session ends."""

@@ -3,6 +3,7 @@
 from articles.admin import (
     article,
     author,
+    guests,
     messages,
     submission,
     submissions,
@@ -15,6 +16,7 @@ from articles.admin import (
 __all__ = [
     "article",
     "author",
+    "guests",
     "messages",
     "submission",
     "submissions",

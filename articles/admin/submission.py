@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
+from articles.admin.signers import signers
 from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
@@ -32,6 +33,7 @@ def review(request, code):
         "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
         "happened": timeline(piece),
         "round": came_back(piece),
+        "signers": signers(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
@@ -79,8 +81,9 @@ def step_aside(request, code):
         else:
             messages.success(request, f"Done: “{piece}” is no longer on your desk.")
             return redirect("admin:index")
-    title = "I am too close to this piece"
-    return shown(request, "admin/articles/step_aside.html", title, form=form, piece=piece, back=_page(piece))
+    others = piece.eligible_editors().exclude(pk=request.user.pk)
+    context = {"form": form, "piece": piece, "back": _page(piece), "is_last": not others.exists()}
+    return shown(request, "admin/articles/step_aside.html", "I am too close to this piece", **context)
 
 
 def revision(request, code, number):

@@ -66,7 +66,7 @@ def tell(request, done, not_done):
 
 
 def commission(request):
-    """Start a piece that somebody with an account was asked for."""
+    """Start a piece that somebody was asked for."""
     if request.FILES:
         allow("upload", request.user.pk)
     form = Commission(request.POST if request.method == "POST" else None, request.FILES or None)

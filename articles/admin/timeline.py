@@ -32,5 +32,6 @@ def _said(thing, event, names):
         if event.actor
         else event.guest or {"clock": "The clock"}.get(event.actor_kind, "A reader")
     )
+    who += " (a guest)" if event.detail.get("guest") else ""
     to = names.get(event.detail.get("to"))
     return Happened(who, move.done if move else event.verb, event.at, event.note, to.name if to else "")

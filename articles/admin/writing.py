@@ -63,7 +63,8 @@ def bylines(request, code):
     piece = writable(request, code)
     seen, saved = Versioned(_data(request), initial={"version": piece.version}), []
     now = [
-        {"key": byline.pk, "order": byline.order, "name": byline.name, "biography": byline.biography}
+        {"key": byline.pk, "order": byline.order, "name": byline.name, "biography": byline.biography,
+         "email": byline.email}
         for byline in piece.bylines.all()
     ]
     authors = CreditSet(_data(request), initial=now, prefix="by")

@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from articles.forms.co_authors import CoAuthorsField
 from articles.forms.letters import Accept, AskForChanges, Decline, Revoke
 from articles.forms.press import FARTHEST, Press, Seen
 from articles.forms.writing import FileOrText, WordField
@@ -23,6 +24,16 @@ class Hands(Press):
 
 class OtherHands(Seen, Hands):
     """Another editor, unless somebody changed the hands first."""
+
+
+class Links(Seen, Press):
+    """Whom to send a new personal link."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label="To", empty_label="Choose a person")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.filter(invitations__submission=self.thing).order_by("name")
 
 
 class Moment(forms.DateTimeField):
@@ -105,6 +116,7 @@ DECISIONS = {
     "send_proof": Press,
     "recall_proof": Press,
     "unlock": Press,
+    "send_link": Links,
     "revoke": Revoke,
     "publish_on_approval": OnApproval,
     "publish_by_hand": ByHand,
@@ -127,21 +139,29 @@ class StepAside(forms.Form):
     )
 
 
+WORDS = ["email", "name", "house", "co_authors", "title", "body"]
+
+
 class Commission(FileOrText, forms.Form):
     """A piece somebody was asked for."""
 
-    email = Address(label="The author’s e-mail address", help_text="Of an account on this site.")
+    email = Address(
+        label="The author’s e-mail address",
+        help_text="No account is needed: we send a personal link to it. Nobody else is shown the address.",
+    )
     name = Line(label="Name as printed", max_length=120)
+    house = forms.BooleanField(
+        label="An editorial of the house: printed as “The Editors”, approved by the person above",
+        required=False,
+    )
+    co_authors = CoAuthorsField(label="Who wrote it or speaks in it too")
     title = Line(max_length=200, required=False, help_text="Taken from the Word file if you leave it empty.")
     file = WordField(label="Word file", required=False, help_text="A .docx; the text may also be written below.")
     body = BodyEditor(label="Text", required=False)
 
     def clean_email(self):
-        self.author = User.objects.at_address(self.cleaned_data["email"]).filter(is_active=True).first()
-        if self.author is None:
-            raise forms.ValidationError(
-                "Nobody has an account with this address. Ask the author to make one."
-            )
+        if User.objects.at_address(self.cleaned_data["email"]).filter(is_active=False).exists():
+            raise forms.ValidationError("The account with this address is closed. Ask the author for another one.")
         return self.cleaned_data["email"]
 
     def clean(self):
@@ -153,8 +173,8 @@ class Commission(FileOrText, forms.Form):
     @property
     def said(self):
         """Return what the verb is told."""
-        words = {name: self.cleaned_data[name] for name in ("name", "title", "body")}
-        return {"author": self.author, "word": self.cleaned_data["file"], **words}
+        words = {name: self.cleaned_data[name] for name in WORDS}
+        return {"word": self.cleaned_data["file"], **words}
 
 
 class Sought(forms.Form):

@@ -10,7 +10,7 @@ from articles.forms.incoming import Versioned
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Line, Lines, Several
+from forum.lib.forms import Address, Line, Lines, Several
 
 MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
@@ -42,6 +42,11 @@ class Credit(forms.Form):
     order = forms.IntegerField(label="Place", min_value=1, max_value=99)
     name = Line(label="Name as printed", max_length=120)
     biography = Lines(label="Two lines about the author", max_length=400, required=False)
+    email = Address(
+        label="E-mail address of a co-author",
+        required=False,
+        help_text="We ask her to agree, and later to approve the exact text. No other author is shown the address.",
+    )
 
 
 class Credits(forms.BaseFormSet):
@@ -53,10 +58,11 @@ class Credits(forms.BaseFormSet):
 
     @property
     def bylines(self):
-        """Return (key or None, name, biography) in the order of print."""
+        """Return (key or None, name, biography, address) in the order of print."""
         kept = [f.cleaned_data for f in self.forms if f.cleaned_data and not f.cleaned_data.get("DELETE")]
         return [
-            (said["key"], said["name"], said["biography"]) for said in sorted(kept, key=lambda s: s["order"])
+            (said["key"], said["name"], said["biography"], said["email"])
+            for said in sorted(kept, key=lambda s: s["order"])
         ]
 
 

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from articles.forms.co_authors import NamedForm, as_lines
 from articles.forms.declarations import DeclarationsForm
 from articles.models.taxonomy import Connection, Perspective
 from forum.lib.docx import Conversion, Unreadable, convert
@@ -104,7 +105,7 @@ class PlaceForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PLACE if name in self.cleaned_data}
 
 
-class WriteForm(PlaceForm, AboutForm):
+class WriteForm(NamedForm, PlaceForm, AboutForm):
     """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -126,6 +127,8 @@ class WriteForm(PlaceForm, AboutForm):
         super().__init__(data, piece=piece, initial=initial(piece))
         self.other = None
         self.complaint = ""
+        if piece.status != "draft":  # from then on the editors write to whoever is printed
+            del self.fields["co_authors"]
 
     def full_clean(self):
         """Demand nothing of a draft, but keep the marks of what will be needed."""
@@ -144,6 +147,7 @@ class WriteForm(PlaceForm, AboutForm):
             "byline": self.byline(),
             "about": self.about(),
             "declarations": self.declarations(),
+            "co_authors": said.get("co_authors"),
             **{name: said[name] for name in self.TEXT if name in said},
         }
 
@@ -170,4 +174,5 @@ def initial(piece):
     """Return a piece as its form shows it."""
     byline = piece.bylines.first()
     shown = {name: getattr(piece, name) for name in [*WriteForm.TEXT, *WriteForm.PLACE, "version"]}
+    shown["co_authors"] = as_lines(piece.bylines.all()) if piece.status == "draft" else ""
     return {**shown, "name": byline.name if byline else "", "biography": byline.biography if byline else ""}

@@ -4,6 +4,7 @@ from articles.models.declaration import Declaration
 from articles.models.desk import Conflict, Letter, SignOff
 from articles.models.edition import Edition
 from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
+from articles.models.invitation import Invitation
 from articles.models.message import Message
 from articles.models.picture import Picture
 from articles.models.point import Point
@@ -22,6 +23,7 @@ __all__ = [
     "Conflict",
     "Declaration",
     "Edition",
+    "Invitation",
     "Kind",
     "Letter",
     "Message",

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
 
-from articles.models.author import Author, Byline
+from articles.models.author import Author, Byline, Consent
 from forum.lib.moves import Refused
 
 
@@ -22,6 +22,16 @@ def _author(before, name, biography):
     if author and before.name == name:
         return author
     return Author.called(name, user=author and author.user, biography=biography)
+
+
+def _behind(before, printed, address=None):
+    """Return who stands behind a printed name; somebody at a new address is asked first and linked to nobody."""
+    old = before.email if before else ""
+    if address and address != old:
+        return {"email": address, "author": None}
+    known = {"person": before.person, "consent": before.consent} if before and address in (None, old) else {}
+    author = None if known.get("consent") == Consent.NO else _author(before, printed["name"], printed["biography"])
+    return {"email": old if known else "", "author": author, **known}
 
 
 class Editing(models.Model):
@@ -45,15 +55,15 @@ class Editing(models.Model):
             yield
 
     def credit(self, *, by, version, bylines):
-        """Set who is printed as author: (key or None, name, biography) in the order of print."""
+        """Set who is printed as author: (key or None, name, biography, address if any) in the order of print."""
         with self.rewriting(by=by, version=version):
-            before = {byline.pk: byline for byline in self.bylines.select_related("author__user")}
+            before = {byline.pk: byline for byline in self.bylines.select_related("author__user", "person")}
             self.bylines.all().delete()
-            for order, (key, name, biography) in enumerate(bylines, 1):
-                author = _author(before.get(key), name, biography)
-                Byline.objects.create(
-                    submission=self, order=order, name=name, biography=biography, author=author
-                )
+            for order, (key, name, biography, *address) in enumerate(bylines, 1):
+                printed = {"order": order, "name": name, "biography": biography}
+                Byline.objects.create(submission=self, **printed, **_behind(before.get(key), printed, *address))
+            self.ask_co_authors(by=by)
+            self._name_authors()
             Author.objects.filter(pk__in={b.author_id for b in before.values()}).without_any_piece().delete()
 
     def place(self, *, by, version, answers, responds_to, **classification):

@@ -28,16 +28,22 @@ class Manuscript(models.Model):
     class Meta:
         abstract = True
 
-    def fill_in(self, *, by, version, byline, about, declarations, **text):
+    def fill_in(self, *, by, version, byline, about, declarations, co_authors=None, **text):
         """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
         with transaction.atomic():
             self.write(by=by, version=version, **text)
             self.record(**about)
             self.keep_declarations(by=by, said=declarations)
-            first = self.bylines.filter(order=1)
-            if "name" in byline:
-                first.exclude(name=byline["name"]).update(author=None)
-            first.update(**byline)
+            self.set_first_byline(**byline)
+            if co_authors is not None and self.status == "draft":
+                self.name_co_authors(co_authors)
+
+    def set_first_byline(self, **printed):
+        """Set how the first author is printed; another name leads to another page, so that a pen name hides."""
+        first = self.bylines.filter(order=1)
+        if "name" in printed:
+            first.exclude(name=printed["name"]).update(author=None)
+        first.update(**printed)
 
     def submit_as(self, *, by):
         """Send in a draft; one begun without an account becomes its writer's by this."""
@@ -96,12 +102,16 @@ class Manuscript(models.Model):
         if event.verb in TO_PRINT and article and not article.is_out:
             done = "set the day of publication"
         who = self._who(event, user, authors)
-        return Told(f"{who} {done}.", event.at, event.note if who in (YOU, AUTHOR) else "")
+        return Told(f"{who} {done}.", event.at, event.note if who == YOU else "")
 
     def _who(self, event, user, authors):
         if event.actor_kind == CLOCK.kind:
             return "The Forum"
+        if event.verb in ("consent", "refuse"):
+            return YOU if event.actor_id == getattr(user, "pk", None) else "A co-author"
         began_as_guest = event.actor_kind == "guest"
+        if event.detail.get("guest"):
+            return "A guest editor"
         if event.actor_id in authors or began_as_guest:
             wrote = self.corresponding_author_id if began_as_guest else event.actor_id
             return YOU if wrote == getattr(user, "pk", None) else AUTHOR

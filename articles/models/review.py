@@ -1,12 +1,12 @@
-from dataclasses import replace
 from datetime import datetime
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from articles import promises
 from articles.models.article import Article
-from articles.models.author import Author, Byline
+from articles.models.author import Author
 from articles.models.clocked import Clocked
 from articles.models.desk import Letter
 from articles.models.printing import Printing
@@ -20,11 +20,13 @@ class Review(Printing, Clocked):
     class Meta:
         abstract = True
 
+    @transaction.atomic
     def submit(self, *, by):
-        """Send the draft to the editors."""
+        """Send the draft to the editors, and ask the co-authors whether they agree."""
         with self.moving("submit", by=by):
             self.keep_revision(by=by, verb="submit")
             self.promise(promises.first_answer())
+        self.ask_co_authors(by=by)
 
     def take_back(self, *, by):
         """Make it a draft again, as long as nobody has taken it up."""
@@ -54,7 +56,7 @@ class Review(Printing, Clocked):
 
     def ask_for_changes(self, *, by, letter, due, points=()):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
-        with self.moving("ask_for_changes", by=by):
+        with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
             self._write_letter("ask_for_changes", by, letter).ask(points)
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
@@ -70,16 +72,17 @@ class Review(Printing, Clocked):
             self.promise(promises.decision())
 
     def accept(self, *, by, letter=""):
-        """Accept the piece for editing and print."""
-        with self.moving("accept", by=by):
+        """Accept the piece for editing and print; a guest leaves the printing to a managing editor."""
+        with self.moving("accept", by=by, detail=self._as_guest(by)):
             if letter:
                 self._write_letter("accept", by, letter)
             self._name_authors()
+            self.record(editor=self._clerk() if self.is_with_guest(by) else self.editor)
             self.promise(promises.proof())
 
     def decline(self, *, by, letter):
         """Decline the piece with a letter."""
-        with self.moving("decline", by=by):
+        with self.moving("decline", by=by, detail=self._as_guest(by)):
             self._write_letter("decline", by, letter)
             self.record(due_at=None)
 
@@ -145,20 +148,6 @@ class Review(Printing, Clocked):
         with self.moving("reconsider", by=by, also={"editor": editor or by}):
             self.promise(promises.decision())
 
-    @classmethod
-    def commission(cls, *, by, author, name, title, word=None, **text):
-        """Start an accepted piece that an editor asked `author` for, from a Word file or from words."""
-        with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
-            Byline.objects.create(submission=piece, name=name)
-            piece.set_text(title=title, **text)
-            piece.record(**piece.text(), html=piece.html, words=piece.words, due_at=promises.proof())
-            if word:
-                conversion = replace(word.conversion, title=title or word.conversion.title)
-                piece.upload(by=by, **{**vars(word), "conversion": conversion})
-            piece._name_authors()
-            piece.keep_revision(by=by, verb="commission")
-        return piece
-
     def _publish(self, verb, *, by, at, **said):
         at = max(at or timezone.now(), timezone.now())
         try:
@@ -174,6 +163,15 @@ class Review(Printing, Clocked):
             self.record(due_at=None, publisher=None, publish_at=None)
         return article
 
+    def _as_guest(self, by):
+        return {"guest": True} if self.is_with_guest(by) else {}
+
+    def _clerk(self):
+        """Return who sees to the printing of what a guest accepted: the one least close to it."""
+        leaders = User.objects.managing_editors().order_by("pk")
+        asked = leaders.filter(pk=self.events.filter(verb="ask_guest").last().actor_id)
+        return self.eligible_publishers().first() or asked.first() or leaders.first() or self.editor
+
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):
             raise Refused(f"{editor.name} cannot handle this piece.")
@@ -183,7 +181,7 @@ class Review(Printing, Clocked):
 
     def _name_authors(self):
         for byline in self.bylines.filter(author=None):
-            user = self.corresponding_author if byline.order == 1 else None
+            user = byline.person or (self.corresponding_author if byline.order == 1 else None)
             byline.author = Author.called(byline.name, user=user, biography=byline.biography)
             byline.save(update_fields=["author"])
 

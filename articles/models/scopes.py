@@ -11,11 +11,18 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
+from articles.models.author import Consent
 from articles.models.revision import Revision
 from articles.models.upload import Upload
 
 LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
+ACCEPTED = ["accepted", "proof", "ready", "published"]
 CLOSED = ["published", "declined", "dismissed", "withdrawn"]
+
+
+def _given_to(guest):
+    """Return the condition for what this person was asked to decide on as a guest, and has now."""
+    return Q(guest=guest, editor=guest, status__in=["in_review", "with_author"])
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -26,13 +33,32 @@ class SubmissionQuerySet(models.QuerySet):
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         own, desk = self.model.objects.by_author(user), self.model.objects.on_desk(user)
-        return self.filter(Q(pk__in=own) | Q(pk__in=desk))
+        return self.filter(Q(pk__in=own) | Q(pk__in=desk) | _given_to(user))
+
+    def open_to(self, person):
+        """Return what somebody may see who came by a personal link: what she wrote, or is asked to decide on."""
+        return self.filter(Q(pk__in=self.model.objects.by_author(person)) | _given_to(person))
+
+    def with_guest(self, user):
+        """Return what this person was asked to decide on as a guest, and has now."""
+        return self.filter(_given_to(user)) if isinstance(user, User) else self.none()
+
+    def for_guests(self):
+        """Return what somebody may ask a guest about: without a judge, or with a guest who has not decided."""
+        waiting = Q(pk__in=self.model.objects.without_a_judge()) | Q(status="in_review", guest=F("editor"))
+        return self.filter(waiting)
+
+    def without_a_judge(self):
+        """Return what was sent in and everybody at the desk is too close to."""
+        too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
+        return self.filter(status="submitted").exclude(Exists(User.objects.editors().exclude(Exists(too_close))))
 
     def by_author(self, user):
         """Return what this person wrote: sent in herself, or bylined once it was sent in."""
         if not isinstance(user, User):
             return self.none()
-        bylined = Q(bylines__author__user=user) & ~Q(status="draft")
+        agreeing = Q(bylines__person=user, bylines__consent__in=[Consent.ASKED, Consent.YES])
+        bylined = (Q(bylines__author__user=user) | agreeing) & ~Q(status="draft")
         return self.filter(Q(corresponding_author=user) | bylined).distinct()
 
     def on_desk(self, user):
@@ -44,6 +70,7 @@ class SubmissionQuerySet(models.QuerySet):
             too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
             others = User.objects.managing_editors().exclude(pk=user.pk).exclude(Exists(too_close))
             close = close.exclude(~Exists(others), status__in=["ready", "published"])
+            close = close.exclude(~Q(guest=user), guest__isnull=False, editor=user, status__in=ACCEPTED)
         return self.exclude(status="draft").exclude(pk__in=close.values("pk"))
 
     def close_to(self, user):
@@ -51,6 +78,7 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(
             Q(corresponding_author=user)
             | Q(bylines__author__user=user)
+            | Q(bylines__person=user)
             | Q(conflicts__user=user)
             | Q(responds_to__submission__corresponding_author=user)
             | Q(responds_to__edition__bylines__author__user=user)
@@ -194,4 +222,6 @@ class SubmissionQuerySet(models.QuerySet):
         """Return one piece as it is read: with its people and all that classifies it."""
         return self.select_related(
             "corresponding_author", "editor", "kind", "primary_topic", "article"
-        ).prefetch_related("bylines__author", "topics", "regions", "answers__question", "declarations")
+        ).prefetch_related(
+            "bylines__author", "bylines__person", "topics", "regions", "answers__question", "declarations"
+        )

@@ -1,9 +1,12 @@
 import hashlib
 import json
+from itertools import chain
 
 from django.db import models
 
 from accounts.models import User
+from articles.models.author import Consent
+from articles.models.scopes import ACCEPTED
 
 
 class Signing(models.Model):
@@ -31,9 +34,14 @@ class Signing(models.Model):
         return hashlib.sha256(canonical.encode()).hexdigest()
 
     def signers(self):
-        """Return the keys of the people who must approve: whoever sent it in, and bylined accounts."""
-        bylined = self.bylines.exclude(author__user=None).values_list("author__user", flat=True)
-        return {self.corresponding_author_id, *bylined} - {None}
+        """Return the keys of the people who must approve: whoever sent it in, and who is bylined and known."""
+        bylined = self.bylines.exclude(consent=Consent.NO).values_list("author__user", "person")
+        return {self.corresponding_author_id, *chain.from_iterable(bylined)} - {None}
+
+    def co_authors(self):
+        """Return the people beside its author who agreed to be printed, or were asked to."""
+        known = self.bylines.exclude(consent=Consent.NO).exclude(person=self.corresponding_author_id)
+        return User.objects.filter(pk__in=known.values("person"))
 
     def unsigned_by(self):
         """Return the keys of those who have not approved the text as it is now."""
@@ -52,10 +60,23 @@ class Signing(models.Model):
         wrote = self.corresponding_author_id == user.pk
         return wrote or type(self).objects.close_to(user).filter(pk=self.pk).exists()
 
+    def is_with_guest(self, user):
+        """Say whether this person was asked as a guest to decide on this piece, and has it now."""
+        return self.guest_id is not None and self.guest_id == self.editor_id == getattr(user, "pk", None)
+
+    def is_clerk(self, user):
+        """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
+        is_accepted = self.guest_id is not None and self.status in ACCEPTED
+        return is_accepted and self.guest_id != user.pk == self.editor_id
+
+    def is_too_close(self, user):
+        """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
+        return self.is_conflicted(user) and not self.is_clerk(user)
+
     def people_too_close(self):
         """Return the keys of everybody who may not decide on this piece."""
         close = {self.corresponding_author_id, *self.conflicts.values_list("user", flat=True)}
-        close.update(self.bylines.values_list("author__user", flat=True))
+        close.update(chain.from_iterable(self.bylines.values_list("author__user", "person")))
         if self.responds_to:
             close.add(self.responds_to.submission.corresponding_author_id)
             close.update(self.responds_to.edition.bylines.values_list("author__user", flat=True))

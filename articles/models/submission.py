@@ -15,6 +15,7 @@ from articles.models.correspondence import Correspondence
 from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
 from articles.models.incoming import Incoming
+from articles.models.inviting import Inviting
 from articles.models.manuscript import Manuscript
 from articles.models.proof import Proof
 from articles.models.review import Review
@@ -33,7 +34,8 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Correspondence, Manuscript, Declaring, Incoming, Editing, Approved, Signing, Classified, Text
+    Proof, Review, Inviting, Correspondence, Manuscript, Declaring, Incoming, Editing, Approved, Signing,
+    Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
 
@@ -46,6 +48,9 @@ class Submission(
     )
     editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="handled"
+    )
+    guest = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     responds_to = models.ForeignKey(
         "articles.Article", models.SET_NULL, null=True, blank=True, related_name="responses"
@@ -101,7 +106,7 @@ class Submission(
             return isinstance(by, User | Guest)
         if self.status in ("draft", "with_author"):
             return is_author(by, self)
-        return self.status == "accepted" and is_handling_editor(by, self) and not self.is_conflicted(by)
+        return self.status == "accepted" and is_handling_editor(by, self) and not self.is_too_close(by)
 
     def write(self, *, by, version, **text):
         """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
@@ -140,11 +145,6 @@ class Submission(
             words=self.words,
             **self.text(),
         )
-
-    @property
-    def was_commissioned(self):
-        """Whether an editor asked for it; then nobody sent it in and declared anything."""
-        return self.events.filter(verb="commission").exists()
 
     def missing(self):
         """Return what is still needed before this can be sent in, in plain words."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import answering, figures, following, incoming, proof, writing
+from articles.views import agreeing, answering, deciding, figures, following, incoming, links, proof, writing
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),
@@ -18,6 +18,17 @@ urlpatterns = [
     path("submissions/<slug:code>/resubmit/", writing.resubmit, name="submission_resubmit"),
     path("submissions/<slug:code>/answers/", answering.answers, name="submission_answers"),
     path("submissions/<slug:code>/answers/save/", answering.save, name="submission_save_answers"),
+    path("submissions/<slug:code>/read/", deciding.read, name="submission_read"),
+    *(
+        path(f"submissions/<slug:code>/read/{verb}/", deciding.decide, {"verb": verb}, name=f"submission_read_{verb}")
+        for verb in deciding.FORMS
+    ),
+    path("submissions/<slug:code>/declare/", agreeing.declare, name="submission_declare"),
+    path("submissions/<slug:code>/consent/", agreeing.consent, name="submission_consent"),
+    path("submissions/<slug:code>/refuse/", agreeing.refuse, name="submission_refuse"),
+    path("submissions/<slug:code>/link/<str:token>/", links.link, name="submission_link"),
+    path("submissions/<slug:code>/link/<str:token>/fresh/", links.fresh_link, name="submission_fresh_link"),
+    path("submissions/<slug:code>/link/<str:token>/<slug:page>/", links.link, name="submission_link_to"),
     path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
     path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
     path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST
 from articles.forms.following import SeenForm, WithdrawForm
 from articles.guards import is_too_long
 from articles.models import Submission
-from articles.views.own import held, own, writer
+from articles.permissions import asks_guests, is_author, is_editor
+from articles.views.own import held, own, passed, writer
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 
 PRESSED = ["take_back", "extend"]
-FIRST = ["submit", "resubmit", "sign_off"]
-REST = ["request_correction", "take_back", "extend", "withdraw"]
+FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
+REST = ["request_correction", "take_back", "extend", "refuse", "withdraw"]
 
 
 @private
@@ -30,18 +31,22 @@ def submissions(request):
 @own
 def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
-    writes = piece.may_write(writer(request))
+    by = writer(request)
+    writes = piece.may_write(by)
     context = {
         "piece": piece,
-        **buttons(piece, request.user),
+        "guest": passed(request, piece.code),
+        **buttons(piece, by),
         "writes": writes,
-        "too_long": is_too_long(request.user, piece) if writes else "",
-        "story": piece.story_for(request.user),
-        "letters": piece.letters.with_points(),
+        "letters": piece.letters.with_points() if is_author(by, piece) else [],
         "points": piece.points_asked() if writes else [],
+        "too_long": is_too_long(by, piece) if writes else "",
+        "story": piece.story_for(by),
         "upload": piece.uploads.used().for_lists().last(),
         "differs": piece.differs_from_own(),
-        "files": piece.uploads.for_lists() if piece.may_send(writer(request)) else [],
+        "files": piece.uploads.for_lists() if piece.may_send(by) else [],
+        "no_judge": is_editor(by) and Submission.objects.without_a_judge().filter(pk=piece.pk).exists(),
+        "asks_guests": asks_guests(by),
     }
     return render(request, "articles/writing/submission.html", context)
 

@@ -1,5 +1,6 @@
-"""Whose piece it is: found for its author, or for the browser that began it without an account."""
+"""Whose piece it is: found for its author, for the browser that began it, or for who came by a personal link."""
 
+import time
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -7,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 
-from articles.models import Submission
+from articles.models import Invitation, Submission
 from articles.permissions import is_author
 from forum.lib.csp import editor
 from forum.lib.moves import Guest, IllegalMove
@@ -15,12 +16,34 @@ from forum.lib.pagecache import private
 from forum.lib.throttle import allow, prefix
 
 HELD = "drafts"
+PASSES = "passes"
 MOST_HELD = 20
 
 
 def writer(request):
-    """Return who acts: somebody signed in, or a guest."""
-    return request.user if request.user.is_authenticated else Guest()
+    """Return who acts: somebody signed in, whoever a personal link to this piece was for, or a guest."""
+    if request.user.is_authenticated:
+        return request.user
+    return passed(request, request.resolver_match.kwargs.get("code")) or Guest()
+
+
+def admit(request, invitation):
+    """Let this browser act as the person invited, on that one piece and until her link ends; she is not signed in."""
+    passes = {**request.session.get(PASSES, {})}
+    passes[invitation.submission.code] = [invitation.pk, invitation.number, invitation.until.timestamp()]
+    request.session[PASSES] = dict([*passes.items()][-MOST_HELD:])
+
+
+def passed(request, code):
+    """Return the person whose personal link to this piece was opened here; who is signed in is only ever herself."""
+    kept = request.session.get(PASSES, {}).get(code)
+    if not kept or request.user.is_authenticated:
+        return None
+    key, number, until = kept
+    if not hasattr(request, "invitation"):
+        request.invitation = Invitation.objects.held(code, key, number)
+    is_open = request.invitation and until > time.time() and request.invitation.person.is_active
+    return request.invitation.person if is_open else None
 
 
 def meter(request):
@@ -45,6 +68,8 @@ def visible_submission(request, code):
     """Return the submission if this person may see it, or this browser began it; otherwise 404."""
     user = getattr(request, "user", None)
     piece = Submission.objects.visible_to(user).for_reading().filter(code=code).first()
+    if piece is None and (person := passed(request, code)):
+        piece = Submission.objects.open_to(person).for_reading().filter(code=code).first()
     if piece is None and code in held(request):
         piece = Submission.objects.unclaimed().for_reading().filter(code=code).first()
     if piece is None:
@@ -64,7 +89,10 @@ def own(view):
             if request.user.is_authenticated:
                 raise
             return redirect_to_login(request.get_full_path())
-        if piece.corresponding_author_id and not piece.is_written_by(request.user):
+        by = writer(request)
+        if piece.is_with_guest(by):
+            return redirect("submission_read", code)
+        if piece.corresponding_author_id and not piece.is_written_by(by):
             return redirect("admin:submission", code)
         return view(request, piece, **kwargs)
 

@@ -13,7 +13,7 @@ from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission
 from articles.models.editing import StaleText
-from articles.views.own import hold, meter, writable, writer
+from articles.views.own import hold, meter, passed, writable, writer
 from forum.lib.csp import editor
 from forum.lib.pagecache import never, public
 
@@ -59,7 +59,8 @@ def new(request):
 @writable
 def write(request, piece):
     """Write, and save; whoever presses Enter once the address or the digits are filled in goes on with sending in."""
-    form, proof = WriteForm(request.POST or None, piece=piece), Proof(request, asks=AddressForm)
+    proof = Proof(request, asks=AddressForm, known=passed(request, piece.code))
+    form = WriteForm(request.POST or None, piece=piece)
     if proof.is_entered:
         return send_in(request, piece, "submit", piece.submit_as)
     if form.is_bound and keep(request, piece, form):
@@ -97,7 +98,7 @@ def resubmit(request, piece):
 def send_in(request, piece, verb, press):
     """Save, ask for what is missing and for who it is, then press."""
     form, name = WriteForm(request.POST or None, piece=piece), piece.bylines.first().name
-    proof = Proof(request, asks=AddressForm, name=name[:80])
+    proof = Proof(request, asks=AddressForm, name=name[:80], known=passed(request, piece.code))
     is_kept = form.is_bound and keep(request, piece, form)
     if is_kept and proof.signs_in:
         return proof.to_sign_in(reverse("submission_write", args=[piece.code]))

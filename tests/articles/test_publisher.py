@@ -63,7 +63,7 @@ def test_the_last_acceptance_counts_and_a_commission_is_one(rule, sami, edith, m
     piece.reassign(by=mo, to=edith)
     piece.accept(by=edith)
     assert not again(piece).was_accepted_by(maggie)
-    ours = Submission.commission(by=maggie, author=sami, name="Sami", title="Asked for", body=makers.BODY)
+    ours = Submission.commission(by=maggie, email=sami.email, name="Sami", title="Asked for", body=makers.BODY)
     assert again(ours).was_accepted_by(maggie)
     assert not again(ours).was_accepted_by(mo)
 

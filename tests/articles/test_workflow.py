@@ -51,6 +51,11 @@ MAY = {
         (s, SAMI)
         for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready", "published")
     },
+    "declare": set(),  # of a piece that was commissioned
+    "ask_guest": set(),  # where everybody at the desk is too close
+    "consent": set(),  # by somebody named as co-author
+    "refuse": set(),
+    "send_link": set(),  # to somebody invited
     "lapse": {("with_author", CLOCKWORK)},
     "remind": {("with_author", CLOCKWORK), ("proof", CLOCKWORK)},
     "apologise": {(s, CLOCKWORK) for s in ("submitted", "in_review", "accepted", "ready")},
@@ -70,6 +75,10 @@ def arguments(piece, verb, cast):
         "ask_for_changes": {"letter": "Please say who signed.", "due": later},
         "decline": {"letter": "Not for us, with thanks."},
         "revoke": {"letter": "We are sorry."},
+        "ask_guest": {"name": "Gil Guest", "email": "gil@example.net"},
+        "consent": {"biography": ""},
+        "declare": {"byline": {}, "about": {}, "declarations": {}},
+        "send_link": {"to": cast["sami"]},
         "request_correction": {"note": "The second name is misspelt."},
         "sign_off": {"digest": piece.digest()},
         "publish": {"at": later},
@@ -139,7 +148,8 @@ class Undo(Exception):
     """Rolls a tried verb back."""
 
 
-VERBS = [verb for verb, move in SUBMISSION.moves.items() if not move.creates and verb != "co_sign"]
+WITH_ANOTHER = {"co_sign", "ask_consent"}  # made by another verb
+VERBS = [verb for verb, move in SUBMISSION.moves.items() if not move.creates and verb not in WITH_ANOTHER]
 
 
 @pytest.mark.parametrize("state", SUBMISSION.states)

@@ -1,0 +1,49 @@
+"""A guest's decision, for pieces that everybody at the desk is too close to."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from articles.admin.pressing import status_of
+from articles.forms.deciding import GuestForm
+from articles.models import Submission
+from articles.permissions import asks_guests
+from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.moves import Refused
+
+
+@panel
+def without_a_judge(user):
+    """Show that there are pieces nobody here may decide on: since when, and nothing of what they say."""
+    if not asks_guests(user):
+        return None
+    pieces = Submission.objects.without_a_judge().order_by("due_at", "pk").values_list("code", "due_at", "moved_at")
+    rows = [
+        Row(f"A piece sent in on {timezone.localtime(since):%-d %B}", _page(code), due, since, kind="Ask a guest")
+        for code, due, since in pieces
+    ]
+    return Panel("Nobody here may decide", rows, len(rows)) if rows else None
+
+
+def guest(request, code):
+    """Ask somebody from outside to decide; whoever asks sees nothing of the piece here."""
+    piece = get_object_or_404(Submission.objects.for_guests(), code=code)
+    form = GuestForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            piece.ask_guest(by=request.user, **form.cleaned_data)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        else:
+            messages.success(request, "Done: you asked a guest to decide.")
+            return redirect("admin:index")
+    context = {"form": form, "since": piece.moved_at}
+    return shown(request, "admin/articles/guest.html", "Ask a guest to decide", status=status_of(form), **context)
+
+
+def _page(code):
+    return reverse("admin:guest", args=[code])
+
+
+screen("guests/<slug:code>/", guest, "guest", who=asks_guests)

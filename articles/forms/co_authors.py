@@ -1,0 +1,53 @@
+from email.utils import parseaddr
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from forum.lib.forms import Lines
+
+MOST = 8
+LONGEST_NAME = 120
+
+
+class CoAuthorsField(Lines):
+    """People by the name to be printed and the address, one on each line; means pairs of the two."""
+
+    def __init__(self, **kwargs):
+        help_text = (
+            "One on each line: the name as printed, then the e-mail address. We mail each of them and ask; nothing "
+            "is printed before all of them have agreed and approved the exact text. Nobody else is shown the address."
+        )
+        super().__init__(required=False, max_length=4_000, help_text=help_text, **kwargs)
+
+    def clean(self, value):
+        named = [_pair(line) for line in super().clean(value).splitlines() if line.strip()]
+        if len({email for _, email in named}) < len(named):
+            raise ValidationError("Two of them have the same address. Each needs her own, to approve the text.")
+        if len(named) > MOST:
+            raise ValidationError(f"A piece has at most {MOST} co-authors here. Write to the editors about more.")
+        return named
+
+
+class NamedForm(forms.Form):
+    """Who wrote a piece together with its author."""
+
+    co_authors = CoAuthorsField(label="Who wrote it with you")
+
+
+def as_lines(bylines):
+    """Return named co-authors as they are typed."""
+    return "\n".join(f"{byline.name} {byline.email}" for byline in bylines if byline.email)
+
+
+def _pair(line):
+    name, _, address = line.strip().rpartition(" ")
+    email = (parseaddr(address)[1] or address).strip("<>,;").lower()
+    name = " ".join(name.strip(" ,;").split())
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise ValidationError(f"“{line.strip()}”: write the name and then the e-mail address.") from None
+    if not name or len(name) > LONGEST_NAME:
+        raise ValidationError(f"“{line.strip()}”: write the name as it should be printed, then the address.")
+    return name, email

@@ -1,0 +1,57 @@
+"""What a guest does who was asked to decide: read the piece, and say yes, not yet or no with a letter."""
+
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from articles.forms.deciding import AcceptForm, ChangesForm, DeclineForm
+from articles.models import Submission
+from articles.views.own import passed, writer
+from forum.lib.moves import Refused
+from forum.lib.pagecache import private
+
+FORMS = {"accept": AcceptForm, "ask_for_changes": ChangesForm, "decline": DeclineForm}
+
+
+def asked(view):
+    """For the guest who was asked to decide on this piece; for everybody else it does not exist."""
+
+    @private
+    @wraps(view)
+    def for_guests(request, code, **kwargs):
+        piece = Submission.objects.with_guest(writer(request)).for_reading().filter(code=code).first()
+        if piece:
+            return view(request, piece, **kwargs)
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
+
+    return for_guests
+
+
+@asked
+def read(request, piece):
+    """Show the piece as it would be printed, what was written to its author, and the three answers."""
+    by = writer(request)
+    verbs = [verb for verb in piece.verbs_for(by) if verb.name in FORMS]
+    context = {"piece": piece, "guest": passed(request, piece.code), "verbs": verbs, "letters": piece.letters.all()}
+    return render(request, "articles/deciding/read.html", context)
+
+
+@asked
+def decide(request, piece, verb):
+    """Ask for the letter that goes with an answer, and give it."""
+    form, by = FORMS[verb](request.POST if request.method == "POST" else None), writer(request)
+    if request.method != "POST" and not piece.allows(verb, by):
+        return redirect("submission_read", piece.code)
+    if form.is_valid():
+        try:
+            getattr(piece, verb)(by=by, **form.cleaned_data)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        else:
+            return render(request, "articles/deciding/thanks.html", {"verb": verb})
+    context = {"piece": piece, "form": form, "label": piece.machine[verb].label}
+    return render(request, "articles/deciding/decide.html", context)

@@ -1,0 +1,43 @@
+"""Personal links: what one is for, the press that lets its person in, and a fresh one for an old one."""
+
+from contextlib import suppress
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from articles import mail
+from articles.models import Invitation
+from articles.views.own import admit
+from forum.lib.pagecache import never
+from forum.lib.throttle import TooMany, allow, prefix
+
+PAGES = {"declare", "consent", "sign_off"}
+
+
+@never
+def link(request, code, token, page=""):
+    """Say whose link this is and until when it works; only the press, which no scanner of mails makes, lets in."""
+    found = Invitation.objects.behind(code, token)
+    if not found or not found.is_open:
+        return render(request, "articles/links/ended.html", {"code": code, "token": token}, status=410)
+    is_other = request.user.is_authenticated and request.user != found.person
+    if request.method == "POST" and not is_other:
+        admit(request, found)
+        return redirect(f"submission_{page}" if page in PAGES else "submission", code)
+    context = {"invitation": found, "piece": found.submission, "is_other": is_other}
+    response = render(request, "articles/links/link.html", context)
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@never
+@require_POST
+def fresh_link(request, code, token):
+    """Mail a fresh link to whom this one was for, and say nothing about who that is or whether there is anybody."""
+    allow("link_prefix", prefix(request))
+    found = Invitation.objects.behind(code, token)
+    if found and found.is_wanted:
+        with suppress(TooMany):
+            allow("link", found.pk)
+            mail.send_fresh_link(found)
+    return render(request, "articles/links/sent.html")
