@@ -1,16 +1,16 @@
 """The letters that go with decisions."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from articles import promises
 from articles.forms.points import Points
 from articles.forms.press import FARTHEST, Press
 from forum.lib.forms import Lines
 from forum.lib.text import normalise
+from forum.pages.models import Holiday
 
 
 class Letter(Press):
@@ -67,8 +67,8 @@ class AskForChanges(Points, Letter):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        days = settings.PROMISES["changes_days"]
-        self.initial.setdefault("due", timezone.localdate() + timedelta(days=days))
+        due = promises.after_days(settings.PROMISES["changes_days"])
+        self.initial.setdefault("due", timezone.localdate(due))
 
     @property
     def said(self):
@@ -85,4 +85,6 @@ class AskForChanges(Points, Letter):
         due = self.cleaned_data["due"]
         if not timezone.localdate() < due < timezone.localdate() + FARTHEST:
             raise forms.ValidationError("Choose a day from tomorrow on, within two years.")
-        return timezone.make_aware(datetime.combine(due, time(23, 59)))
+        if holiday := Holiday.objects.overlapping(due, due).first():
+            raise forms.ValidationError(f"The desk is closed from {holiday}. Choose a day before or after that.")
+        return promises.end_of(due)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles import promises
 from articles.models.approved import Approved
 from articles.models.author import Byline
 from articles.models.correspondence import Correspondence
@@ -179,7 +180,7 @@ class Submission(
         """Return the one sentence that tells the author whose turn it is and by when."""
         article = getattr(self, "article", None)
         if article and not article.is_out:
-            return f"It appears on {timezone.localtime(article.published_at):%A %-d %B, %H:%M}."
+            return f"It appears on {promises.said(article.published_at, exact=True)}."
         if article and article.status != "published":
             return f"The editors have {article.status} this piece."
         sentence = LATE_SENTENCES.get(self.status) if self.is_late else None

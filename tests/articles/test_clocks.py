@@ -151,6 +151,18 @@ def test_a_holiday_moves_what_runs_into_it_and_says_so(sami, edith, client, sign
     ]
 
 
+def test_an_editor_asks_for_changes_by_a_day_on_which_the_desk_works(sami, edith, signed_in):
+    piece = makers.in_review(sami, edith)
+    day = timezone.localdate() + timedelta(days=21)
+    holiday = Holiday.objects.create(first=day, last=day + timedelta(days=4))
+    address = f"/admin/submissions/{piece.code}/ask_for_changes/"
+    browser = signed_in(edith)
+    assert f'value="{day + timedelta(days=5)}"' in browser.get(address).text
+    refused = browser.post(address, {"letter": "Please say who signed it, and when.", "due": day})
+    assert f"The desk is closed from {holiday}. Choose a day before or after that." in refused.text
+    assert "Please say who signed it, and when." in refused.text
+
+
 def test_days_over_christmas_are_counted_without_the_holiday():
     Holiday.objects.create(first=date(2026, 12, 24), last=date(2027, 1, 3))
     start = datetime(2026, 12, 21, 12, tzinfo=UTC)
