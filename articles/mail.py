@@ -27,6 +27,7 @@ def tell_about_submission(event, audience):
         at = addressed(piece, person)
         context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
         context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
+        context["receipt"] = piece.receipt(event)
         context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
         several = f".{person.pk}" if audience == CO_AUTHOR else ""
         template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None

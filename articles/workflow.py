@@ -135,6 +135,7 @@ SUBMISSION = Machine(
             label="Approve this exact text",
             done="approved this exact text",
             unless=[is_undeclared, is_without_consent, waits_for_others],
+            tells=[AUTHOR],
         ),
         "request_correction": Move(
             "proof",
@@ -519,4 +520,19 @@ LATE_SENTENCES = {
     "Nothing is printed until you approve it, or ask for a correction.",
     "ready": "It is the editors’ turn, and they are late: you were to hear the day of publication by {piece.due}. "
     "We are sorry. The managing editors know.",
+}
+
+NEXT_SENTENCES = {
+    "draft": "Once you submit it, an editor takes it up and reads it.",
+    "submitted": "An editor takes it up and reads it. Until then you can take it back and change it.",
+    "in_review": "Your editor writes to you: yes, no, or a letter that asks for changes.",
+    "with_author": "Your editor reads the new version, and decides.",
+    "accepted": "Your editor edits the text and sends you the proof. Nothing is printed that you have not approved.",
+    "proof": "Once all who wrote it have approved the proof, a managing editor sets the day of publication.",
+    "ready": "A managing editor sets the day of publication, and you hear of it at once.",
+    "scheduled": "You get a letter with the link when readers can see it. Until then you can withdraw it.",
+    "published": "Readers answer it under the article, and so can you.",
+    "declined": "It is yours: send it elsewhere, or begin a new draft from it.",
+    "dismissed": "If this is a mistake, begin a new draft from it, or write to us.",
+    "withdrawn": "It is yours: send it elsewhere, or begin a new draft from it.",
 }

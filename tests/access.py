@@ -192,6 +192,7 @@ STATE_FOR = {
     **dict.fromkeys(["answers", "save_answers"], "with_author"),
     "own_changes": "proof",
     "decline": "in_review",
+    "copy": "declined",
 }
 
 
@@ -321,7 +322,7 @@ ROWS = [
     (FOLLOWED.replace("200", "302"), FOLLOWED.replace("200", "403"), "submission_refuse"),
     ("login 404 404 404 404 404 404 404", "login 404 404 404 404 404 404 404", GUESTS),
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
-    (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend"),
+    (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend submission_copy"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
     ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment appeal_comment"),
     ("login 404 200 404 404 404 404 404", "login 404 200 404 404 404 404 404", "appeal_report"),

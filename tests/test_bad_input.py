@@ -27,6 +27,7 @@ PRESSED_ONLY = {
     "submission_save": [*WriteForm.base_fields, *BY_KEY, *(f"{key}_words" for key in BY_KEY)],
     "submission_extend": ["seen"],
     "submission_take_back": ["seen"],
+    "submission_copy": [],
     "comment_preview": ["text", "key", "website"],
     "comment_post": ["text", "key", "website", "opened", "step", "name", "email", "code"],
     "admin:comment_decide": ["seen", "rule", "reason"],

@@ -39,7 +39,7 @@ PAGES = [
     ("rosa", "an article for a member", "{article}", 22),
     ("rosa", "my comments", "/comments/mine/", 9),
     ("sami", "my pieces", "/submissions/", 8),
-    ("sami", "one of my pieces", "{piece}", 20),
+    ("sami", "one of my pieces", "{piece}", 23),
     ("mina", "the front page of a moderator", "/admin/", 7),
     ("mina", "the comments that wait", "/admin/comments/", 7),
     ("mina", "a comment", "{comment}", 19),

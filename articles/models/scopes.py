@@ -205,6 +205,19 @@ class SubmissionQuerySet(models.QuerySet):
         found = self.order_by().annotate(came_at=came, answered_at=answered).exclude(came_at=None)
         return found.values_list("came_at", "answered_at", "status")
 
+    def steps(self, kind=None):
+        """Return when each piece came, first met an editor and was decided on, the latest first."""
+        moments = {
+            "came_at": ["submit"],
+            "answered_at": ["take_up", "assign", "decline"],
+            "decided_at": ["accept", "decline"],
+        }
+        first = {name: Min("events__at", filter=Q(events__verb__in=verbs)) for name, verbs in moments.items()}
+        found = self.exclude(status__in=["draft", "dismissed"])
+        found = found.filter(kind=kind) if kind else found
+        dated = found.order_by().annotate(**first).exclude(came_at=None)
+        return dated.order_by("-came_at").values_list(*moments)
+
     def for_review(self):
         """Return one piece as the desk sees it: with all that happened to it."""
         return self.for_reading().select_related("responds_to__edition").prefetch_related(

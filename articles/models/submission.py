@@ -15,6 +15,7 @@ from articles.models.author import Byline
 from articles.models.correspondence import Correspondence
 from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
+from articles.models.following import Following
 from articles.models.incoming import Incoming
 from articles.models.inviting import Inviting
 from articles.models.manuscript import Manuscript
@@ -35,8 +36,8 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Inviting, Correspondence, Manuscript, Declaring, Incoming, Editing, Approved, Signing,
-    Classified, Text,
+    Proof, Review, Inviting, Correspondence, Manuscript, Following, Declaring, Incoming, Editing,
+    Approved, Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from articles import citations
 from articles.models import Region, Submission, Topic
 from forum.lib.text import excerpt
 
@@ -18,6 +19,12 @@ def navigation():
 def address(context, thing):
     """Return the full address of a thing's page."""
     return context["request"].build_absolute_uri(thing.get_absolute_url())
+
+
+@register.simple_tag
+def citation(article, full_address, magazine):
+    """Return how a piece is cited, in plain text."""
+    return citations.plain(article, full_address, magazine)
 
 
 @register.simple_tag

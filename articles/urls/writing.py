@@ -13,6 +13,7 @@ urlpatterns = [
     path("submissions/<slug:code>/uploads/<int:pk>/use/", incoming.use, name="submission_use"),
     path("submissions/<slug:code>/figures/", figures.figures, name="submission_figures"),
     path("submissions/<slug:code>/figures/add/", figures.add_figure, name="submission_add_figure"),
+    path("submissions/<slug:code>/copy/", following.copy, name="submission_copy"),
     path("submissions/<slug:code>/discard/", following.discard, name="submission_discard"),
     path("submissions/<slug:code>/submit/", writing.submit, name="submission_submit"),
     path("submissions/<slug:code>/resubmit/", writing.resubmit, name="submission_resubmit"),

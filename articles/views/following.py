@@ -8,13 +8,15 @@ from django.views.decorators.http import require_POST
 from articles.forms.following import SeenForm, WithdrawForm
 from articles.guards import is_too_long
 from articles.models import Submission
+from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
-from articles.views.own import held, own, passed, writer
+from articles.views.own import held, meter, own, passed, writer
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 
 PRESSED = ["take_back", "extend"]
 FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
+WAITING = ["submitted", "in_review", "with_author"]
 REST = ["request_correction", "take_back", "extend", "refuse", "withdraw"]
 
 
@@ -42,6 +44,7 @@ def submission(request, piece):
         "points": piece.points_asked() if writes else [],
         "too_long": is_too_long(by, piece) if writes else "",
         "story": piece.story_for(by),
+        **waiting(piece, request.user),
         "upload": piece.uploads.used().for_lists().last(),
         "differs": piece.differs_from_own(),
         "files": piece.uploads.for_lists() if piece.may_send(by) else [],
@@ -49,6 +52,15 @@ def submission(request, piece):
         "asks_guests": asks_guests(by),
     }
     return render(request, "articles/writing/submission.html", context)
+
+
+def waiting(piece, user):
+    """Return what helps to wait, and what helps once it is over."""
+    return {
+        "receipt": piece.last_receipt,
+        "pace": pace(piece.kind) if piece.status in WAITING else None,
+        "copied": piece.may_be_copied and is_author(user, piece),
+    }
 
 
 def buttons(piece, user):
@@ -103,6 +115,16 @@ def ask(request, piece, form, verb, *, status=200, **context):
         return redirect(piece)
     context |= {"piece": piece, "form": form, "label": piece.machine[verb].label}
     return render(request, f"articles/writing/{verb}.html", context, status=status)
+
+
+@own
+@require_POST
+def copy(request, piece):
+    """Begin a new draft from a piece that is over, or from another draft."""
+    meter(request)
+    draft = piece.copy(by=request.user)
+    messages.success(request, "A new draft with the text, the pictures and the names. Please declare anew.")
+    return redirect(draft)
 
 
 @own

@@ -69,6 +69,7 @@ def test_a_piece_that_goes_all_the_way_writes_to_the_right_people(sami, edith, m
         ("sami", f"The proof of {title}"),
         ("edith", f"A correction in the proof of {title}"),
         ("sami", f"The proof of {title}"),
+        ("sami", f"{title} is approved"),
         ("sami", f"{title} is published"),
     ]
 

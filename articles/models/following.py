@@ -1,0 +1,99 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+
+from articles.models.author import Byline
+from articles.permissions import is_author
+from articles.workflow import NEXT_SENTENCES
+from forum.lib.moves import IllegalMove
+
+HANDED_OVER = {
+    "submit": "We have received your piece",
+    "resubmit": "We have received your new version",
+    "sign_off": "We have your approval",
+}
+COPIED = ("draft", "declined", "dismissed", "withdrawn", "published")
+PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
+EDITORS = ("submitted", "in_review", "accepted", "ready")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an author handed over last: in words, when, and which revision."""
+
+    heading: str
+    at: datetime
+    title: str
+    revision: int
+    words: int
+
+
+class Following(models.Model):
+    """What an author may know while she waits, and what she may do with a piece that is over."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def who_acts(self):
+        """Return who must act now: her, the editors, or nobody."""
+        if self.is_authors_turn:
+            return "You"
+        return "The editors" if self.status in EDITORS else ""
+
+    @property
+    def what_next(self):
+        """Return the one sentence on what follows."""
+        article = getattr(self, "article", None)
+        if article and article.status != "published":
+            return ""
+        return NEXT_SENTENCES["scheduled" if article and not article.is_out else self.status]
+
+    def receipt(self, event):
+        """Return what an event handed over to the editors, or None where it handed nothing over."""
+        if event.verb not in HANDED_OVER:
+            return None
+        revision = self.revisions.for_lists().filter(made_at__lte=event.at).last()
+        return Receipt(HANDED_OVER[event.verb], event.at, revision.title, revision.number, revision.words)
+
+    @property
+    def last_receipt(self):
+        """Return the receipt of what happened last, as long as nothing has happened since."""
+        return self.receipt(self.events.all().last())
+
+    @property
+    def may_be_copied(self):
+        """Say whether a new draft can begin from it: it is one itself, or its way has ended."""
+        return self.status in COPIED
+
+    def copy(self, *, by):
+        """Begin a new draft with this text, its pictures and names; letters and declarations stay behind."""
+        if not self.may_be_copied:
+            raise IllegalMove(self, "copy")
+        if not is_author(by, self):
+            raise PermissionDenied("Only the person who sent this piece in can begin a new draft from it.")
+        draft = type(self).begin(by=by, **self.text())
+        with transaction.atomic():
+            draft.bylines.all().delete()
+            draft.record(**{name: getattr(self, name) for name in PLACE})
+            Byline.objects.bulk_create(
+                Byline(submission=draft, order=b.order, name=b.name, biography=b.biography, author=b.author)
+                for b in self.bylines.all()
+            )
+        draft.take_pictures(by=by, of=self)
+        return draft
+
+    def take_pictures(self, *, by, of):
+        """Keep a copy of each picture that stands in the text of another piece."""
+        body = self.body
+        for picture in of.pictures.all():
+            if picture.key in body:
+                with picture.original.open("rb") as file:
+                    kept = self.pictures.model.keep(
+                        file.read(), alt=picture.alt, credit=picture.credit, submission=self
+                    )
+                body = body.replace(picture.key, kept.key)
+        if body != self.body:
+            self.write(by=by, version=self.version, body=body)
