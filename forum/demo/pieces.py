@@ -41,17 +41,15 @@ STRANGER = {"key": "admissions", "name": "Global Admissions", "biography": "Your
 
 def declared(page):
     """Return what an author declares about a page, by its head."""
-    conflict, ai = (
-        page.get("conflict", "").removeprefix("None."),
-        page.get("ai_use", "").removeprefix("None."),
-    )
+    conflict, course = page.get("conflict", "").removeprefix("None."), page.get("course", "")
+    figures = {"figures": (["own"], "")} if page.get("figure") else {}
     return {
         "original": (["new"], ""),
         "elsewhere": (["no"], ""),
         "interests": (["yes"], conflict) if conflict else (["no"], ""),
-        "ai": (["none"], ai.strip()),
-        "coursework": (["no"], ""),
-        **({"figures": (["own"], "")} if page.get("figure") else {}),
+        "ai": (page.get("ai", "none").split(), page.get("ai_use", "").removeprefix("None.").strip()),
+        "coursework": (["unknown"], course) if course else (["no"], ""),
+        **figures,
     }
 
 
