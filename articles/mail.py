@@ -28,6 +28,7 @@ def tell_about_submission(event, audience):
         context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
         context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
         context["receipt"] = piece.receipt(event)
+        context["notes"] = _notes(event) if audience == AUTHOR else []
         context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
         several = f".{person.pk}" if audience == CO_AUTHOR else ""
         template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
@@ -106,6 +107,12 @@ def _holiday(event):
     """Return the holiday a date was moved for, or the one that is near."""
     moved_for = event.detail.get("holiday")
     return Holiday.objects.filter(pk=moved_for).first() if moved_for else Holiday.objects.near()
+
+
+def _notes(event):
+    """Return the notes that left with this very move."""
+    before = event.submission.events.filter(pk__lt=event.pk).last()
+    return event.submission.author_notes.left_between(before.at, event.at) if before else []
 
 
 def _author_should_hear(event):

@@ -85,6 +85,9 @@ class World:
         self.article = makers.an_article(sami, edith, maggie)
         self.article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
         self.article.answers.create(question=makers.a_question(), stance="yes")
+        self.note = self.pieces["in_review"].note_for_staff(by=edith, text="Who signed it?")
+        self.told = self.pieces["with_author"].note_for_author(by=edith, text="Who signed it?")
+        self.pieces["with_author"].hand_over_notes()
         self.pictures = {state: self._picture(piece) for state, piece in self.pieces.items() if state == "in_review"}
         self.public_picture = self._picture(self.article.submission)
         edition = self.article.editions.filter(pk=self.article.edition_id)
@@ -168,6 +171,8 @@ class World:
                 "code": self.pieces["accepted"].code, "pk": self.pieces["accepted"].uploads.get().pk
             },
             "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
+            "submission_answer_note": {"pk": self.told.pk}, "submission_finish_note": {"pk": self.told.pk},
+            **{f"admin:submission_{verb}_note": {"audience": "staff", "pk": self.note.pk} for verb in NOTE_VERBS},
             "demo_letter": {"name": kept(1)[0][0]},
             **dict.fromkeys(["submission_link", "submission_link_to", "submission_fresh_link"], self._link()),
         }  # fmt: skip
@@ -184,6 +189,7 @@ class Rendition:
     data: bytes
 
 
+NOTE_VERBS = ["resolve", "withdraw"]
 ARTICLE_VERBS = ["amend", "reclassify", "retract", "remove", "restore"]
 STATE_FOR = {
     **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard", "use"], "draft"),
@@ -191,6 +197,7 @@ STATE_FOR = {
     **dict.fromkeys(["revision", "compare", "changes"], "proof"),
     **dict.fromkeys(["answers", "save_answers"], "with_author"),
     "own_changes": "proof",
+    **dict.fromkeys(["answer_note", "finish_note"], "with_author"),
     "decline": "in_review",
     "copy": "declined",
 }
@@ -280,6 +287,7 @@ HANDLING = "login 403 403 403 200 403 403 403"
 MANAGING = "login 403 403 403 403 403 200 403"
 KEEPERS = "login 403 403 403 403 403 200 200"
 ADMINISTRATOR = "login 403 403 403 403 403 403 200"
+NOTED = "login 403 403 403 done 403 403 403"  # whoever wrote the note
 NO_STAFF = "login 403 403 403 403 403 403 403"
 
 
@@ -322,6 +330,8 @@ ROWS = [
     (FOLLOWED.replace("200", "302"), FOLLOWED.replace("200", "403"), "submission_refuse"),
     ("login 404 404 404 404 404 404 404", "login 404 404 404 404 404 404 404", GUESTS),
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
+    (FOLLOWED, FOLLOWED, "submission_answer_note"),
+    (FOLLOWED.replace("200", "405"), FOLLOWED.replace("200", "302"), "submission_finish_note"),
     (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend submission_copy"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
     ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment appeal_comment"),
@@ -357,6 +367,8 @@ ROWS = [
     (EDITORS, EDITORS, "admin:submission_changes admin:submission_original admin:submission_decline admin:commission"),
     (EDITORS, EDITORS, "admin:articles admin:article admin:article_compare admin:article_amend"),
     (EDITORS, EDITORS, "admin:article_reclassify admin:app_list"),
+    (EDITORS, EDITORS, "admin:submission_add_note"),
+    (EDITORS.replace("200", "405"), NOTED, "admin:submission_resolve_note admin:submission_withdraw_note"),
     (EDITORS, press(EDITORS), "admin:submission_take_up admin:submission_dismiss"),
     (EDITORS, "login 403 403 403 200 done done 403", "admin:submission_conflict"),  # never the one who handles it
     (EDITORS.replace("200", "405"), EDITORS.replace("200", "302"), "admin:submissions_dismiss"),

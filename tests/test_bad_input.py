@@ -35,6 +35,7 @@ PRESSED_ONLY = {
     "admin:submissions_dismiss": ["code"],
     "rename": ["name"],
     "digest": ["digest"],
+    "submission_finish_note": ["done"],
 }
 HOSTILE = {
     "far too much": "treaty " * 5_000,

@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import Resolver404, resolve
 
 from alerts.models import Subscriber
-from articles.models import Article, Author, Message, Submission
+from articles.models import Article, Author, AuthorNote, Message, StaffNote, Submission
 from articles.workflow import SUBMISSION
 from comments.models import Appeal, Comment
 from forum.lib.moves import Guest
@@ -97,6 +97,12 @@ def pieces(cast, secret):
         for letter in piece.letters.all():
             letter.points.update(text=secret(f"{state}point", may), words=secret(f"{state}reply", may), answer="done")
         piece.events.update(note=secret(f"{state}note", may))
+        if state != "draft":
+            hers = EDITORS | ({"sami"} if piece.is_authors_turn else set())
+            AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}hers", hers))
+            piece.hand_over_notes()
+            AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}later", EDITORS))
+            StaffNote.objects.create(submission=piece, by=edith, text=secret(f"{state}among", EDITORS))
         if state == "published":
             edition = piece.article.edition
             type(edition).objects.filter(pk=edition.pk).update(title=title, standfirst=text, html=text, body=text)

@@ -16,6 +16,7 @@ from articles.guards import gives_publishing_away
 from articles.models import Message, Submission
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
+from forum.lib.paragraphs import margin
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -28,8 +29,11 @@ def desk_piece(request, code):
 def review(request, code):
     """Show a piece as it would be printed, and what can be done about it."""
     piece = desk_piece(request, code)
+    may_note = piece.may_note(request.user)
     context = {
         "piece": piece,
+        "margin": margin(piece.html, piece.notes_in_margin() if may_note else []),
+        "may_note": may_note,
         "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
         "happened": timeline(piece),
         "round": came_back(piece),

@@ -6,6 +6,7 @@ from articles.models.edition import Edition
 from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
 from articles.models.invitation import Invitation
 from articles.models.message import Message
+from articles.models.note import AuthorNote, StaffNote
 from articles.models.picture import Picture
 from articles.models.point import Point
 from articles.models.question import Answer, Question, SubmissionAnswer
@@ -19,6 +20,7 @@ __all__ = [
     "Article",
     "ArticleEvent",
     "Author",
+    "AuthorNote",
     "Byline",
     "Conflict",
     "Declaration",
@@ -35,6 +37,7 @@ __all__ = [
     "Region",
     "Revision",
     "SignOff",
+    "StaffNote",
     "StaleText",
     "Submission",
     "SubmissionAnswer",

@@ -58,6 +58,7 @@ class Review(Printing, Clocked):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
             self._write_letter("ask_for_changes", by, letter).ask(points)
+            self.hand_over_notes()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
     def resubmit(self, *, by):
@@ -97,6 +98,7 @@ class Review(Printing, Clocked):
             self.render_again()
             self.refresh_from_db()
             self.keep_revision(by=by, verb="send_proof")
+            self.hand_over_notes()
             self.expect(promises.proof())
 
     def recall_proof(self, *, by):

@@ -20,6 +20,7 @@ from articles.models.incoming import Incoming
 from articles.models.inviting import Inviting
 from articles.models.manuscript import Manuscript
 from articles.models.proof import Proof
+from articles.models.note import Noting
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.signing import Signing
@@ -36,7 +37,7 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Inviting, Correspondence, Manuscript, Following, Declaring, Incoming, Editing,
+    Proof, Review, Inviting, Correspondence, Manuscript, Following, Declaring, Noting, Incoming, Editing,
     Approved, Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""

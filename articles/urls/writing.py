@@ -1,6 +1,6 @@
 from django.urls import path
 
-from articles.views import agreeing, answering, deciding, figures, following, incoming, links, proof, writing
+from articles.views import agreeing, answering, deciding, figures, following, incoming, links, proof, noting, writing
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),
@@ -33,6 +33,10 @@ urlpatterns = [
     path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
     path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
     path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),
+    path(
+        "submissions/<slug:code>/notes/<int:pk>/answer/", noting.answer_note, name="submission_answer_note"
+    ),
+    path("submissions/<slug:code>/notes/<int:pk>/done/", noting.finish_note, name="submission_finish_note"),
     path("submissions/<slug:code>/sign_off/", proof.sign_off, name="submission_sign_off"),
     path("submissions/<slug:code>/changes/", proof.changes, name="submission_own_changes"),
     path(

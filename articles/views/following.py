@@ -13,6 +13,7 @@ from articles.permissions import asks_guests, is_author, is_editor
 from articles.views.own import held, meter, own, passed, writer
 from forum.lib.pagecache import private
 from forum.lib.paging import page
+from forum.lib.paragraphs import margin
 
 PRESSED = ["take_back", "extend"]
 FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
@@ -50,6 +51,7 @@ def submission(request, piece):
         "files": piece.uploads.for_lists() if piece.may_send(by) else [],
         "no_judge": is_editor(by) and Submission.objects.without_a_judge().filter(pk=piece.pk).exists(),
         "asks_guests": asks_guests(by),
+        "margin": margin_for(piece),
     }
     return render(request, "articles/writing/submission.html", context)
 
@@ -61,6 +63,12 @@ def waiting(piece, user):
         "pace": pace(piece.kind) if piece.status in WAITING else None,
         "copied": piece.may_be_copied and is_author(user, piece),
     }
+
+
+def margin_for(piece):
+    """Return the text with the notes its author works with, or None where there are none."""
+    notes = list(piece.notes_with_author())
+    return margin(piece.html, notes) if notes else None
 
 
 def buttons(piece, user):

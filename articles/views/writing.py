@@ -126,4 +126,5 @@ def shown(request, piece, form, proof):
     verb = "resubmit" if piece.status == "with_author" else "submit"
     context = {"piece": piece, "form": form, "proof": proof, "verb": verb, "send": piece.machine[verb].label}
     context["points"] = piece.points_asked() if verb == "resubmit" else []
+    context["notes"] = piece.notes_with_author()
     return render(request, "articles/writing/write.html", context)

@@ -87,6 +87,7 @@ def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, ed
             "conflict",
             "revisions",
             "compare",
+            "notes",
         }
     assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline"}
     assert offered[eno] == set()

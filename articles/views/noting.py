@@ -1,0 +1,31 @@
+"""What an author does with the notes beside her paragraphs: answer them, and say what is done."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from articles.forms.noting import DoneForm, ReplyForm
+from articles.views.own import own, writer
+
+
+@own
+def answer_note(request, piece, pk):
+    """Answer a note of the editors'."""
+    note = get_object_or_404(piece.notes_with_author(), pk=pk)
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial={"answer": note.answer})
+    if form.is_valid():
+        note.reply(by=writer(request), answer=form.cleaned_data["answer"])
+        messages.success(request, "Your editor reads your answer beside the paragraph.")
+        return redirect(f"{piece.get_absolute_url()}#note-{note.pk}")
+    context = {"piece": piece, "note": note, "form": form}
+    return render(request, "articles/writing/answer_note.html", context)
+
+
+@own
+@require_POST
+def finish_note(request, piece, pk):
+    """Say that the text now has what a note asked for, or not yet."""
+    note = get_object_or_404(piece.notes_with_author(), pk=pk)
+    form = DoneForm(request.POST)
+    note.finish(by=writer(request), done=form.is_valid() and form.cleaned_data["done"])
+    return redirect(f"{piece.get_absolute_url()}#note-{note.pk}")
