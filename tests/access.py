@@ -193,7 +193,7 @@ NOTE_VERBS = ["resolve", "withdraw"]
 ARTICLE_VERBS = ["amend", "reclassify", "retract", "remove", "restore"]
 STATE_FOR = {
     **dict.fromkeys(["write", "save", "upload", "figures", "add_figure", "discard", "use"], "draft"),
-    **dict.fromkeys(["text", "word", "bylines", "classification", "pictures"], "accepted"),
+    **dict.fromkeys(["text", "save_text", "word", "bylines", "classification", "pictures"], "accepted"),
     **dict.fromkeys(["revision", "compare", "changes"], "proof"),
     **dict.fromkeys(["answers", "save_answers"], "with_author"),
     "own_changes": "proof",
@@ -370,7 +370,10 @@ ROWS = [
     (EDITORS, EDITORS, "admin:submission_add_note"),
     (EDITORS.replace("200", "405"), NOTED, "admin:submission_resolve_note admin:submission_withdraw_note"),
     (EDITORS, press(EDITORS), "admin:submission_take_up admin:submission_dismiss"),
-    (EDITORS, "login 403 403 403 200 done done 403", "admin:submission_conflict"),  # never the one who handles it
+    (EDITORS, press(EDITORS), "admin:submission_conflict"),
+    (EDITORS, EDITORS.replace("200", "405"), "admin:submission_others"),
+    (MODERATORS.replace("200", "405"), MODERATORS.replace("200", "404"), "admin:keep admin:discard_kept"),
+    (EDITORS.replace("200", "405"), HANDLING.replace("200", "422"), "admin:submission_save_text"),
     (EDITORS.replace("200", "405"), EDITORS.replace("200", "302"), "admin:submissions_dismiss"),
     (HANDLING, press(HANDLING), "admin:submission_put_back admin:submission_call_back admin:submission_accept"),
     (HANDLING, press(HANDLING), "admin:submission_send_proof admin:submission_recall_proof admin:submission_unlock"),

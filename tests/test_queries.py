@@ -49,7 +49,7 @@ PAGES = [
     ("edith", "the submissions", "/admin/submissions/", 5),
     ("edith", "a submission", "/admin{piece}", 26),
     ("edith", "the published pieces", "/admin/articles/", 5),
-    ("edith", "a published piece", "{desk_article}", 17),
+    ("edith", "a published piece", "{desk_article}", 18),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
     ("maggie", "the front page of a managing editor", "/admin/", 12),
     ("maggie", "the mailing list", "/admin/alerts/subscriber/", 7),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
+from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
 from articles.forms.noting import AUTHOR, STAFF, NoteForm, Pointed
 from forum.lib.desk import screen, shown
@@ -24,9 +25,11 @@ def add(request, code):
         initial=_pointed(request, piece),
         for_author=piece.may_note_for_author(request.user),
     )
+    keeping(request, form)
     if form.is_valid():
         write = piece.note_for_author if form.cleaned_data["audience"] == AUTHOR else piece.note_for_staff
         note = write(by=request.user, **form.note)
+        let_go(request)
         messages.success(request, "Your note stands in the margin.")
         return redirect(f"{_page(piece)}#paragraph-{note.number}")
     context = {"piece": piece, "form": form, "back": _page(piece), "quote": form["quote"].value()}

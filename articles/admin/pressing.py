@@ -8,7 +8,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from articles.admin.keeping import keeping, let_go
 from articles.forms.press import Step
+from articles.models import Kept
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
 
@@ -23,6 +25,7 @@ def press(request, thing, verb, form, back, **context):
     check(thing, move, request.user, verb)
     if request.method == "POST" and form.is_valid():
         if moved(request, thing, verb, form):
+            let_go(request)
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)
     else:
@@ -69,9 +72,9 @@ def form_for(request, forms, verb, thing):
     if step in ON_THE_WAY and hasattr(forms[verb], "resume"):
         form = forms[verb](thing=thing, by=request.user)
         form.resume(request.POST, step)
-        return form
+        return keeping(request, form)
     data = request.POST if request.method == "POST" else None
-    return forms[verb](data, thing=thing, by=request.user)
+    return keeping(request, forms[verb](data, thing=thing, by=request.user))
 
 
 def register(path, name, forms, view, who):
@@ -84,7 +87,7 @@ def register(path, name, forms, view, who):
 class Button:
     """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first.
 
-    `main` is the usual way on, `grave` what is not easily undone.
+    `main` is the usual way on, `grave` what is not easily undone; `kept` where this person keeps words for it.
     """
 
     label: str
@@ -93,19 +96,23 @@ class Button:
     asks: bool
     main: bool
     grave: bool
+    kept: bool
 
 
 def buttons(thing, user, forms, name, key):
     """Return what `user` can press on a thing now; `name` and `key` make the addresses."""
-    return [
-        Button(
-            verb.label,
-            verb.complaint,
-            reverse(f"admin:{name}_{verb.name}", args=[key]),
-            asks=bool(forms[verb.name].base_fields),
-            main=verb.name in MAIN,
-            grave=verb.name in GRAVE,
-        )
-        for verb in thing.verbs_for(user)
-        if verb.name in forms
-    ]
+    verbs = [verb for verb in thing.verbs_for(user) if verb.name in forms]
+    kept = Kept.objects.places(user) if verbs else set()
+    return [_button(verb, forms, reverse(f"admin:{name}_{verb.name}", args=[key]), kept) for verb in verbs]
+
+
+def _button(verb, forms, url, kept):
+    return Button(
+        verb.label,
+        verb.complaint,
+        url,
+        asks=bool(forms[verb.name].base_fields),
+        main=verb.name in MAIN,
+        grave=verb.name in GRAVE,
+        kept=url in kept,
+    )

@@ -3,10 +3,12 @@
 from itertools import pairwise
 
 from django.contrib import messages
-from django.http import FileResponse
+from django.http import FileResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from accounts.permissions import is_editor
+from articles.admin.presence import also_open
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.signers import signers
 from articles.admin.timeline import timeline
@@ -22,8 +24,10 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def desk_piece(request, code):
-    """Return the piece if it is on this editor's desk; otherwise it does not exist."""
-    return get_object_or_404(Submission.objects.on_desk(request.user).for_review(), code=code)
+    """Return the piece if it is on this editor's desk, with who else has it open; otherwise it does not exist."""
+    piece = get_object_or_404(Submission.objects.on_desk(request.user).for_review(), code=code)
+    piece.also_open = also_open(request, piece)
+    return piece
 
 
 def review(request, code):
@@ -45,7 +49,6 @@ def review(request, code):
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),
         "unapproved": piece.unapproved(),
-        "may_step_aside": piece.editor_id != request.user.pk,
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
 
@@ -63,6 +66,12 @@ def came_back(piece):
         return None
     old, new = piece.revisions.whole([revision.pk for revision in revisions])
     return {"points": piece.points_asked(), "old": old, "new": new, **differences(old, new)}
+
+
+@require_safe
+def others(request, code):
+    """Say who else has this piece open, for the script that asks now and then."""
+    return JsonResponse({"said": desk_piece(request, code).also_open})
 
 
 def decide(request, code, verb):
@@ -122,6 +131,7 @@ def _page(piece):
 
 
 screen("submissions/<slug:code>/", review, "submission", who=is_editor)
+screen("submissions/<slug:code>/others/", others, "submission_others", who=is_editor)
 screen("submissions/<slug:code>/conflict/", step_aside, "submission_conflict", who=is_editor)
 screen("submissions/<slug:code>/revisions/<int:number>/", revision, "submission_revision", who=is_editor)
 screen("submissions/<slug:code>/compare/<int:old>..<int:new>/", compare, "submission_compare", who=is_editor)

@@ -2,7 +2,10 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
@@ -31,7 +34,24 @@ def text(request, code):
     """Edit title, standfirst and body."""
     piece = writable(request, code)
     form = Manuscript(_data(request), initial={**piece.text(), "version": piece.version})
-    return edit(request, piece, form, piece.write, template="admin/articles/text.html", title="Edit the text")
+    place = reverse("admin:submission_save_text", args=[code])
+    kind = {"template": "admin/articles/text.html", "title": "Edit the text"}
+    return edit(request, piece, form, piece.write, **kind, autosave=place)
+
+
+@require_POST
+def save_text(request, code):
+    """Save the text without leaving the page, for the script that does so by itself."""
+    piece, form = writable(request, code), Manuscript(request.POST)
+    if not form.is_valid():
+        said = "Some fields cannot be saved as they are. Press Save to see which."
+        return JsonResponse({"message": said}, status=422)
+    try:
+        piece.write(by=request.user, **form.said)
+    except StaleText:
+        said = "Somebody else saved this text first. Press Save to see both; yours is still on this page."
+        return JsonResponse({"message": said}, status=409)
+    return JsonResponse({"version": piece.version})
 
 
 def placing(request, code):
@@ -81,9 +101,9 @@ def bylines(request, code):
     return shown(request, "admin/articles/bylines.html", "Authors as printed", status=status, **context)
 
 
-def edit(request, piece, form, verb, *, template, title):
+def edit(request, piece, form, verb, *, template, title, **context):
     """Show a form over a piece, or save it; the second of two writers sees both texts."""
-    context = {"form": form, "piece": piece}
+    context |= {"form": form, "piece": piece}
     if request.method == "POST" and form.is_valid():
         try:
             verb(by=request.user, **form.said)
@@ -123,6 +143,7 @@ def _answers(piece):
 
 
 screen("submissions/<slug:code>/text/", text, "submission_text", who=is_editor)
+screen("submissions/<slug:code>/text/save/", save_text, "submission_save_text", who=is_editor)
 screen("submissions/<slug:code>/bylines/", bylines, "submission_bylines", who=is_editor)
 screen("submissions/<slug:code>/classification/", placing, "submission_classification", who=is_editor)
 screen("submissions/<slug:code>/pictures/", pictures, "submission_pictures", who=is_editor)

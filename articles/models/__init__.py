@@ -5,6 +5,7 @@ from articles.models.desk import Conflict, Letter, SignOff
 from articles.models.edition import Edition
 from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
 from articles.models.invitation import Invitation
+from articles.models.kept import Kept
 from articles.models.message import Message
 from articles.models.note import AuthorNote, StaffNote
 from articles.models.picture import Picture
@@ -26,6 +27,7 @@ __all__ = [
     "Declaration",
     "Edition",
     "Invitation",
+    "Kept",
     "Kind",
     "Letter",
     "Message",

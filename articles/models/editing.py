@@ -83,9 +83,11 @@ class Editing(models.Model):
             self.describe_pictures(by=by, words=words)
 
     def declare_conflict(self, *, by, reason=""):
-        """Keep an editor's word that she is too close to this piece; it leaves her desk."""
-        if self.editor_id == by.pk:
-            waiting = self.status == "in_review"
-            first = "Put it back in the queue" if waiting else "Have it given to another editor"
-            raise Refused(f"You are handling this piece. {first} before you step aside.")
-        self.conflicts.get_or_create(user=by, defaults={"reason": reason})
+        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
+        with transaction.atomic():
+            if self.editor_id == by.pk:
+                if self.status != "in_review":
+                    first = "Have it given to another editor before you step aside."
+                    raise Refused(f"You are handling this piece. {first}")
+                self.put_back(by=by)
+            self.conflicts.get_or_create(user=by, defaults={"reason": reason})

@@ -19,8 +19,8 @@ from articles.models.following import Following
 from articles.models.incoming import Incoming
 from articles.models.inviting import Inviting
 from articles.models.manuscript import Manuscript
-from articles.models.proof import Proof
 from articles.models.note import Noting
+from articles.models.proof import Proof
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.signing import Signing

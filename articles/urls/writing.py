@@ -1,6 +1,17 @@
 from django.urls import path
 
-from articles.views import agreeing, answering, deciding, figures, following, incoming, links, proof, noting, writing
+from articles.views import (
+    agreeing,
+    answering,
+    deciding,
+    figures,
+    following,
+    incoming,
+    links,
+    noting,
+    proof,
+    writing,
+)
 
 urlpatterns = [
     path("get-published/", writing.get_published, name="get_published"),

@@ -13,6 +13,7 @@ from forum.demo.discussion import discuss
 from forum.demo.people import address, make_accounts
 from forum.demo.pieces import Newsroom
 from forum.lib.moves import Guest
+from forum.lib.paragraphs import paragraphs_of
 from forum.pages.models import SiteSettings
 
 
@@ -60,6 +61,7 @@ def press(newsroom, page):
         piece.submit(by=author)
     if state in ("in_review", "with_author", "declined"):
         piece.take_up(by=desk)
+        annotate(piece, desk, page.get("notes", []))
     if state == "with_author":
         points = [(point["weight"], point["text"]) for point in page.get("points", [])]
         due = timezone.now() + timedelta(days=12)
@@ -71,6 +73,14 @@ def press(newsroom, page):
     if state == "withdrawn":
         piece.withdraw(by=author)
     return piece
+
+
+def annotate(piece, editor, notes):
+    """Write beside the paragraphs what the file notes on them."""
+    texts = {paragraph.number: paragraph.text for paragraph in paragraphs_of(piece.html)}
+    for note in notes:
+        write = piece.note_for_author if note["to"] == "author" else piece.note_for_staff
+        write(by=editor, text=note["text"], number=note["paragraph"], quote=texts[note["paragraph"]])
 
 
 def write_messages(newsroom):

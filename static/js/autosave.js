@@ -1,5 +1,6 @@
 // Saves a form by itself a moment after the last key, and says when. Without this file the Save button does it.
 const WAIT = 2500
+const ASKED = { Accept: "application/json" }
 
 // Whoever types before this file has come is saved too.
 function isChanged(field) {
@@ -24,7 +25,7 @@ function watch(form) {
     running = true
     dirty = false
     try {
-      const response = await fetch(form.dataset.autosave, { method: "POST", body: body(), ...options })
+      const response = await fetch(form.dataset.autosave, { method: "POST", headers: ASKED, body: body(), ...options })
       await read(response)
     } catch {
       dirty = true

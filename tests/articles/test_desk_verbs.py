@@ -88,6 +88,7 @@ def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, ed
             "revisions",
             "compare",
             "notes",
+            "others",
         }
     assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline"}
     assert offered[eno] == set()
@@ -191,12 +192,15 @@ def test_nothing_ticked_is_said_and_not_shown_pieces_stay(client, sami, edith, e
     assert now(piece).status == "submitted"
 
 
-def test_an_editor_steps_aside_from_a_piece_but_not_from_one_she_handles(press, sami, edith):
+def test_an_editor_steps_aside_and_what_she_was_reading_goes_back_in_one_press(press, sami, edith):
     piece, hers = makers.a_submitted(sami), makers.in_review(sami, edith)
-    assert press(edith, "submission_conflict", piece.code, reason="My cousin").status_code == 302
-    assert not Submission.objects.on_desk(edith).filter(pk=piece.pk).exists()
-    response = press(edith, "submission_conflict", hers.code, reason="My cousin too")
-    assert "Put it back in the queue" in text_of(response)
+    for close in (piece, hers):
+        assert press(edith, "submission_conflict", close.code, reason="My cousin").status_code == 302
+    assert not Submission.objects.on_desk(edith).exists()
+    assert (now(hers).status, now(hers).editor) == ("submitted", None)
+    accepted = makers.an_accepted(sami, edith)
+    response = press(edith, "submission_conflict", accepted.code, reason="My cousin too")
+    assert "Have it given to another editor" in text_of(response)
     assert "My cousin too" in text_of(response)
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0005_files_keep_their_text"),
+        ("articles", "0011_personal_links"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
