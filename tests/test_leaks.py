@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import Resolver404, resolve
 
 from alerts.models import Subscriber
-from articles.models import Article, Author, AuthorNote, Message, StaffNote, Submission
+from articles.models import Article, Author, AuthorNote, Message, StaffNote, Submission, Upload
 from articles.workflow import SUBMISSION
 from comments.models import Appeal, Comment
 from forum.lib.moves import Guest
@@ -96,6 +96,10 @@ def pieces(cast, secret):
         piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
         for letter in piece.letters.all():
             letter.points.update(text=secret(f"{state}point", may), words=secret(f"{state}reply", may), answer="done")
+        Upload.keep(
+            piece, b"as it came", name=f"{secret(f'{state}file', may)}.docx", by=sami, remarks=[],
+            title=secret(f"{state}read", may), body=f"<p>{secret(f'{state}read', may)}</p>",
+        )  # fmt: skip
         piece.events.update(note=secret(f"{state}note", may))
         if state != "draft":
             hers = EDITORS | ({"sami"} if piece.is_authors_turn else set())

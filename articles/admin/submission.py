@@ -16,6 +16,7 @@ from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
 from articles.models import Message, Submission
+from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
 from forum.lib.paragraphs import margin
@@ -78,7 +79,7 @@ def decide(request, code, verb):
     """Show what a decision asks for, or make it."""
     piece = desk_piece(request, code)
     form = form_for(request, DECISIONS, verb, piece)
-    unapproved = piece.unapproved() if verb == "publish" else []
+    unapproved = piece.unapproved() if verb in TO_PRINT else []
     return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=unapproved)
 
 

@@ -32,26 +32,23 @@ class CorrectionForm(Versioned):
         help_text="Quote each passage, and say what it should be. Or change the text itself, below.",
         widget=forms.Textarea(attrs={"rows": 6}),
     )
-    title = Line(label="Title", max_length=200, required=False)
+    title = Line(label="Title", max_length=200, error_messages={"required": "A piece has a title."})
     standfirst = Lines(label="Standfirst", max_length=400, required=False)
-    body = BodyEditor(label="Text", max_length=MOST_LETTERS, required=False)
+    body = BodyEditor(label="Text", max_length=MOST_LETTERS, error_messages={"required": "A piece has a text."})
     shown = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
-
-    NEEDED = {"title": "A piece has a title.", "body": "A piece has a text. To withdraw it, go back to its page."}
 
     def __init__(self, data=None, *, piece, text=None):
         self.piece, self.change = piece, Difference(piece.text(), text or piece.text())
         initial = {**self.change.new, "version": piece.version, "shown": _mark(text) if text else ""}
         super().__init__(data and data.copy(), initial=initial)
-        self.fields["version"].required = False
+        self.is_in_words = self.is_bound and "body" not in self.data
+        for name in ("version", "title", "body"):
+            self.fields[name].required = name != "version" and not self.is_in_words
 
     def clean(self):
         said = super().clean()
-        if "body" not in self.data:  # words alone
+        if self.is_in_words:
             said.update(self.piece.text())
-        for name, sentence in self.NEEDED.items():
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
         if not self.errors:
             self.change = Difference(self.piece.text(), {name: said[name] for name in self.piece.TEXT})
             if not said["note"] and not self.change.changes:

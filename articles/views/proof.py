@@ -59,11 +59,20 @@ def chosen(request, piece, form):
     if piece.status == "proof":
         return correction(request, piece, CorrectionForm(piece=piece, text=text))
     if form.cleaned_data["step"] == "use":
-        piece.write(by=writer(request), version=piece.version, **text)
-        messages.success(request, "The text is now without what you left.")
-        return redirect(piece)
+        return leave(request, piece, text)
     context = {"piece": piece, "form": form, "change": CorrectionForm(piece=piece, text=text).change}
     return render(request, "articles/writing/left.html", context)
+
+
+def leave(request, piece, text):
+    """Make the text without what was left the text of the piece."""
+    try:
+        piece.write(by=writer(request), version=piece.version, **text)
+    except StaleText:
+        messages.warning(request, "The text was changed at this moment. Please choose once more.")
+        return redirect("submission_own_changes", piece.code)
+    messages.success(request, "The text is now without what you left.")
+    return redirect(piece)
 
 
 @own
