@@ -179,6 +179,7 @@ THROTTLES = {  # scope: (how many, in how many seconds)
     "comment": (10, 10 * 60),
     "join": (10, 60 * 60),
     "join_address": (3, 24 * 60 * 60),
+    "invite": (10, 24 * 60 * 60),
     "link": (3, 24 * 60 * 60),
     "link_prefix": (30, 60 * 60),
     "message": (6, 60 * 60),

@@ -64,6 +64,8 @@ class Editing(models.Model):
                 Byline.objects.create(submission=self, **printed, **_behind(before.get(key), printed, *address))
             self.ask_co_authors(by=by)
             self._name_authors()
+            if self.is_too_close(by):
+                raise Refused("You named yourself. Have the piece given to another editor first.")
             Author.objects.filter(pk__in={b.author_id for b in before.values()}).without_any_piece().delete()
 
     def place(self, *, by, version, answers, responds_to, **classification):

@@ -16,6 +16,7 @@ from articles.models.editing import StaleText
 from articles.views.own import hold, meter, passed, writable, writer
 from forum.lib.csp import editor
 from forum.lib.pagecache import never, public
+from forum.lib.throttle import allow
 
 DONE = {
     "submit": "Thank you. Your piece is with the editors now.",
@@ -103,6 +104,8 @@ def send_in(request, piece, verb, press):
     if is_kept and proof.signs_in:
         return proof.to_sign_in(reverse("submission_write", args=[piece.code]))
     if is_kept and form.is_complete(piece, verb) and (by := proof.person()):
+        if piece.bylines.unasked().exists():
+            allow("invite", by.pk)
         press(by=by)
         messages.success(request, DONE[verb])
         return redirect(piece)
