@@ -61,7 +61,8 @@ class Following(models.Model):
     @property
     def last_receipt(self):
         """Return the receipt of what happened last, as long as nothing has happened since."""
-        return self.receipt(self.events.all().last())
+        handed = [event for event in self.events.all() if event.verb != "ask_consent"]  # follows by itself
+        return self.receipt(handed[-1])
 
     @property
     def may_be_copied(self):
@@ -69,7 +70,7 @@ class Following(models.Model):
         return self.status in COPIED
 
     def copy(self, *, by):
-        """Begin a new draft with this text, its pictures and names; letters and declarations stay behind."""
+        """Begin a new draft with this text, its pictures and name; letters, declarations and co-authors stay behind."""
         if not self.may_be_copied:
             raise IllegalMove(self, "copy")
         if not is_author(by, self):
@@ -80,7 +81,7 @@ class Following(models.Model):
             draft.record(**{name: getattr(self, name) for name in PLACE})
             Byline.objects.bulk_create(
                 Byline(submission=draft, order=b.order, name=b.name, biography=b.biography, author=b.author)
-                for b in self.bylines.all()
+                for b in self.bylines.all() if b.person_id is None  # whoever was asked is asked anew
             )
         draft.take_pictures(by=by, of=self)
         return draft
