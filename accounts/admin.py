@@ -37,13 +37,15 @@ class PersonForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["name", "groups", "is_superuser", "is_active"]
+        fields = ["name", "groups", "is_superuser", "is_named_officer", "is_active"]
         labels = {
+            "is_named_officer": "Safety officer: sees what authors ask for their safety",
             "is_superuser": "Administrator: manages people and settings, edits nothing",
             "is_active": "May sign in",
         }
         help_texts = {
             "is_superuser": "",
+            "is_named_officer": "Staff only. Where nobody is named, these are the managing editors.",
             "is_active": "Switch off to close the account; what was written stays.",
         }
 
@@ -89,7 +91,7 @@ class PersonAdmin(admin.ModelAdmin):
 
     def get_fields(self, request, obj=None):
         return (
-            ["name", "email", "groups", "is_superuser", "is_active", "joined_at"]
+            ["name", "email", "groups", "is_superuser", "is_named_officer", "is_active", "joined_at"]
             if obj
             else NewPersonForm.Meta.fields
         )
@@ -103,7 +105,8 @@ class PersonAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         if change:
-            obj.save(update_fields=["name", *({"is_superuser", "is_active"} & set(form.cleaned_data))])
+            marks = {"is_superuser", "is_named_officer", "is_active"}
+            obj.save(update_fields=["name", *(marks & set(form.cleaned_data))])
 
     @admin.display(description="Roles")
     def roles(self, person):

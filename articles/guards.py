@@ -217,6 +217,11 @@ def is_about_own_piece(by, message):
     return wrote_it(by, message.article) if message.article else ""
 
 
+def asked_for_it(by, request):
+    """Nobody answers what she asked herself."""
+    return "You asked for this yourself; another officer answers it." if request.asker == by else ""
+
+
 def is_too_close(by, article):
     """A conflict of interest does not end with publication: not for answers to one's own piece either."""
     return has_conflict(by, article.submission)

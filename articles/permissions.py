@@ -76,6 +76,16 @@ def may_publish_by_hand(by, submission):
     return is_managing_editor(by, submission) and submission.publisher_id is not None
 
 
+def is_one_of_its_authors(by, request):
+    """One of the people who wrote the piece this is about."""
+    return isinstance(by, User) and request.submission.is_written_by(by)
+
+
+def is_safety_officer(by, thing=None):
+    """One of the few who see what authors ask for their safety."""
+    return isinstance(by, User) and by.sees_safety
+
+
 def must_sign(by, submission):
     """One of the people without whose approval the piece is not printed."""
     return isinstance(by, User) and by.pk in submission.signers()
@@ -94,6 +104,8 @@ __all__ = [
     "is_managing_editor",
     "is_moderator",
     "is_named",
+    "is_one_of_its_authors",
+    "is_safety_officer",
     "may_publish_by_hand",
     "must_override",
     "must_sign",

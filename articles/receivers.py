@@ -4,7 +4,7 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from articles import clock, search, tasks
-from articles.models import Article, Message, Picture, Submission
+from articles.models import Article, Message, Picture, SafetyRequest, Submission
 from forum.lib.moves import moved
 from forum.pages.models import Holiday
 
@@ -12,6 +12,7 @@ TELLERS = {
     Submission: tasks.tell_about_submission,
     Article: tasks.tell_about_article,
     Message: tasks.tell_about_message,
+    SafetyRequest: tasks.tell_about_safety,
 }
 
 

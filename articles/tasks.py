@@ -1,7 +1,7 @@
 from django_tasks import task
 
 from articles import mail
-from articles.models import ArticleEvent, MessageEvent, Picture, SubmissionEvent
+from articles.models import ArticleEvent, MessageEvent, Picture, SafetyEvent, SubmissionEvent
 from forum.lib import images
 
 
@@ -21,6 +21,12 @@ def tell_about_article(event, audience):
 def tell_about_message(event, audience):
     """Send the answer to a message."""
     mail.tell_about_message(MessageEvent.objects.get(pk=event), audience)
+
+
+@task()
+def tell_about_safety(event, audience):
+    """Say that there is something to read, never what."""
+    mail.tell_about_safety(SafetyEvent.objects.get(pk=event), audience)
 
 
 @task()

@@ -2,6 +2,7 @@
 
 from articles.guards import (
     accepted_it,
+    asked_for_it,
     has_a_guest,
     has_conflict,
     has_eligible_editor,
@@ -45,6 +46,8 @@ from articles.permissions import (
     is_managing_editor,
     is_moderator,
     is_named,
+    is_one_of_its_authors,
+    is_safety_officer,
     may_publish_by_hand,
     must_override,
     must_sign,
@@ -406,6 +409,12 @@ SUBMISSION = Machine(
             unless=[has_conflict],
             tells=[AUTHOR],
         ),
+        "rename": Move(
+            "draft submitted in_review with_author accepted proof ready published declined dismissed withdrawn",
+            SAME,
+            is_safety_officer,
+            done="changed a name on the piece",
+        ),
         "commission": Move(
             "", "accepted", is_editor, done="commissioned the piece", unless=[has_conflict], tells=[AUTHOR]
         ),
@@ -464,6 +473,9 @@ ARTICLE = Machine(
             unless=[wrote_it, is_too_close],
             tells=[AUTHOR],
         ),
+        "rename": Move(
+            "published retracted removed", SAME, is_safety_officer, done="changed a name on the piece"
+        ),
     },
 )
 
@@ -489,6 +501,41 @@ MESSAGE = Machine(
             done="closed the message",
             unless=[is_about_own_piece],
             tells=["sender"],
+        ),
+    },
+)
+
+SAFETY = Machine(
+    "SafetyRequest",
+    states={"asked": "Waiting for an officer", "done": "Done", "refused": "Not done"},
+    moves={
+        "ask": Move("", "asked", is_one_of_its_authors, done="asked", tells=["officers"]),
+        "change_name": Move(
+            "asked",
+            "done",
+            is_safety_officer,
+            label="Change the name",
+            done="changed the name",
+            unless=[asked_for_it],
+            tells=[AUTHOR],
+        ),
+        "fulfil": Move(
+            "asked",
+            "done",
+            is_safety_officer,
+            label="It is done",
+            done="did what was asked",
+            unless=[asked_for_it],
+            tells=[AUTHOR],
+        ),
+        "refuse": Move(
+            "asked",
+            "refused",
+            is_safety_officer,
+            label="Say why not",
+            done="said why not",
+            unless=[asked_for_it],
+            tells=[AUTHOR],
         ),
     },
 )

@@ -18,7 +18,8 @@ from django.urls import URLPattern, get_resolver
 
 from accounts.mail import post_reset
 from alerts.models import Subscriber
-from articles.models import Message, Picture, Region, Submission, Topic, Upload
+from articles.forms.safety import SAFETY_FORMS
+from articles.models import Message, Picture, Region, SafetyRequest, Submission, Topic, Upload
 from articles.workflow import SUBMISSION
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
@@ -104,6 +105,8 @@ class World:
         kept.keep(by=mina)
         guest = Guest("guest@example.org")
         self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
+        words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
+        self.safety = SafetyRequest.ask(by=sami, submission=self.article.submission, **words)
         self.subscriber = Subscriber.join(by=Guest("list@example.org"))
         post_reset(sami)
         self.commissioned = self._commission(cast["edith"])
@@ -155,10 +158,13 @@ class World:
         slugs |= {"author": "sami-student", "question": self.article.answers.get().question.slug}
         shelves = {f"{name}{feed}": {"slug": slug} for name, slug in slugs.items() for feed in ("", "_feed")}
         desk = {f"admin:article{part}": article for part in ("", "_compare", *map("_{}".format, ARTICLE_VERBS))}
+        parts = ("", *map("_{}".format, SAFETY_FORMS))
+        officers = {f"admin:safety_request{part}": {"pk": self.safety.pk} for part in parts}
         return {
             **shelves,
             **desk,
             "admin:article_restore": {"pk": self.removed.pk},
+            **officers,
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
             "report_comment": comment, "withdraw_comment": comment, "reword_comment": {"pk": self.rewording.pk},
@@ -324,6 +330,7 @@ ROWS = [
     ("405", FOLLOWED.replace("200", "409"), "submission_save_answers"),
     (AUTHOR, "login 404 302 404 404 404 404 404", "submission_figures"),
     (AUTHOR, press(AUTHOR), "submission_discard"),
+    (FOLLOWED, FOLLOWED, "submission_safety"),
     (FOLLOWED, FOLLOWED, "submission submission_resubmit submission_sign_off submission_request_correction"),
     (FOLLOWED, FOLLOWED, "submission_own_changes"),
     (FOLLOWED.replace("200", "302"), FOLLOWED, "submission_declare submission_consent"),  # for who was asked
@@ -389,6 +396,8 @@ ROWS = [
     (MANAGING, press(MANAGING), "admin:submission_publish_on_approval"),
     (NO_STAFF, NO_STAFF, "admin:submission_publish_by_hand"),  # nothing was arranged
     (KEEPERS.replace("200", "404"), KEEPERS.replace("200", "404"), "admin:guest"),  # somebody here may decide
+    (MANAGING, MANAGING, "admin:safety_requests admin:safety_request admin:safety_request_change_name"),
+    (MANAGING, MANAGING, "admin:safety_request_fulfil admin:safety_request_refuse"),
     (KEEPERS, KEEPERS, "admin:alerts_export"),
 ]
 

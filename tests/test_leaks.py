@@ -11,7 +11,7 @@ from django.core import mail
 from django.urls import Resolver404, resolve
 
 from alerts.models import Subscriber
-from articles.models import Article, Author, AuthorNote, Message, StaffNote, Submission, Upload
+from articles.models import Article, Author, AuthorNote, Message, SafetyRequest, StaffNote, Submission, Upload
 from articles.workflow import SUBMISSION
 from comments.models import Appeal, Comment
 from forum.lib.moves import Guest
@@ -25,7 +25,7 @@ KEEPERS = {"maggie", "ada"}
 LINK = re.compile(r'\b(?:href|src)="([^"]*)"')
 MOST_OF_A_KIND = 2  # topics look alike, and so do forms: so many of each are opened, but each of these
 EACH = {"article", "author", "question", "submission", "submission_picture", "comment", "message_receipt", "picture"}
-EACH |= {f"admin:{name}" for name in ("submission", "article", "comment", "message")}
+EACH |= {f"admin:{name}" for name in ("submission", "article", "comment", "message", "safety_request")}
 MOST_PAGES = 400
 STARTS = ["/", "/admin/", "/submissions/", "/comments/mine/", "/accounts/", "/robots.txt", "/sitemap.xml", "/healthz"]
 
@@ -77,6 +77,7 @@ def hidden(public, cast, secret):
     articles(cast, secret)
     comments(public, cast, secret)
     letters(public, secret)
+    safety(public, cast, secret)
     return Author.objects.get(name="Pen Kirsch")
 
 
@@ -158,6 +159,12 @@ def letters(article, secret):
         subscriber = Subscriber.join(by=Guest(f"{secret(state + 'list', {state, *KEEPERS})}@example.org"))
         if state == "confirmed":
             subscriber.confirm(by=subscriber.holder)
+
+
+def safety(article, cast, secret):
+    """What an author asked for her safety, which the officer alone may read beside her."""
+    words = {"name": secret("safename", {"sami", "maggie"}), "text": secret("safetext", {"sami", "maggie"})}
+    SafetyRequest.ask(by=cast["sami"], submission=article.submission, kind="name", **words)
 
 
 class Walk:
@@ -243,6 +250,7 @@ def guesses():
         "year": [{"year": a.year, "slug": a.slug} for a in gone],
         "comments": [{"pk": pk} for pk in Comment.objects.values_list("pk", flat=True)],
         "articles": [{"pk": article.pk} for article in gone],
+        "safety": [{"pk": pk} for pk in SafetyRequest.objects.values_list("pk", flat=True)],
         "messages": [{"pk": pk} for pk in Message.objects.values_list("pk", flat=True)],
         "authors": [{"slug": slug} for slug in Author.objects.values_list("slug", flat=True)],
     }

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alerts.models import Subscriber
-from articles.models import Article, Message
+from articles.models import Article, Message, SafetyRequest
 from comments.models import Appeal
 from forum.lib.moves import Guest
 from tests import access, makers
@@ -52,6 +52,9 @@ PAGES = [
     ("edith", "a published piece", "{desk_article}", 18),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
     ("maggie", "the front page of a managing editor", "/admin/", 12),
+    ("maggie", "the requests about safety", "/admin/safety/", 5),
+    ("maggie", "a request about safety", "{safety}", 9),
+    ("sami", "what I asked for my safety", "{piece}safety/", 9),
     ("maggie", "the mailing list", "/admin/alerts/subscriber/", 7),
     ("maggie", "the mailing list as a table", "/admin/alerts/mailing-list.csv", 3),
     ("ada", "the people", "/admin/accounts/user/", 8),
@@ -84,6 +87,8 @@ def add(cast):
         making.a_published(article, rosa, mina)
         address = f"guest{Message.objects.count()}@example.org"
         Message.send(by=Guest(address), kind="contact", text="Who signed?", email=address, article=article)
+        words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
+        SafetyRequest.ask(by=sami, submission=article.submission, **words)
         Subscriber.join(by=Guest(address)).confirm(by=Guest(address, confirmed=True))
 
     return one_more
@@ -101,6 +106,7 @@ def places(add, sami):
         "piece": sami.submissions.get(article=first).get_absolute_url(),
         "comment": f"/admin/comments/{first.discussion.comments.filter(cases__status='open').first().pk}/",
         "appeal": f"/admin/comments/appeals/{Appeal.objects.earliest('pk').pk}/",
+        "safety": f"/admin/safety/{SafetyRequest.objects.earliest('pk').pk}/",
         "desk_article": f"/admin/articles/{first.pk}/",
     }
 

@@ -12,6 +12,7 @@ from articles.models.picture import Picture
 from articles.models.point import Point
 from articles.models.question import Answer, Question, SubmissionAnswer
 from articles.models.revision import Revision
+from articles.models.safety import SafetyEvent, SafetyRequest
 from articles.models.submission import StaleText, Submission
 from articles.models.taxonomy import Kind, Region, Topic
 from articles.models.upload import Upload
@@ -38,6 +39,8 @@ __all__ = [
     "Question",
     "Region",
     "Revision",
+    "SafetyEvent",
+    "SafetyRequest",
     "SignOff",
     "StaffNote",
     "StaleText",

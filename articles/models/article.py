@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 
 from accounts.models import User
 from articles.models.author import free_slug
@@ -140,6 +141,13 @@ class Article(Moving, Classified):
         with self.moving("remove", by=by, note=notice):
             self.record(notice=notice)
 
+    def rename(self, *, by, name):
+        """Take the old name out of its address, and have it found by the new one alone."""
+        with self.moving("rename", by=by):
+            old, new = slugify(name.old), slugify(name.new)
+            if not name.is_one_word and old and old in self.slug:
+                self.record(slug=self._free_slug(self.slug.replace(old, new), self.year))
+
     def restore(self, *, by, note=""):
         """Put the piece back."""
         with self.moving("restore", by=by, note=note):
@@ -153,8 +161,7 @@ class Article(Moving, Classified):
     def move_date(self, at):
         """Set another time of publication; the year in the address follows while nobody has seen it."""
         year = timezone.localtime(at).year
-        taken = set(type(self).objects.filter(year=year).exclude(pk=self.pk).values_list("slug", flat=True))
-        place = {"published_at": at, "year": year, "slug": free_slug(self.slug, taken, "piece")}
+        place = {"published_at": at, "year": year, "slug": self._free_slug(self.slug, year)}
         still_to_come = type(self).objects.filter(pk=self.pk, published_at__gt=timezone.now())
         if not still_to_come.update(**place):
             raise Refused("Readers can see this piece already.")
@@ -163,6 +170,10 @@ class Article(Moving, Classified):
     def shown_pictures(self):
         """Return the pictures for print, at their public addresses."""
         return self.submission.pictures.shown(reverse("pictures"))
+
+    def _free_slug(self, slug, year):
+        others = type(self).objects.filter(year=year).exclude(pk=self.pk)
+        return free_slug(slug, set(others.values_list("slug", flat=True)), "piece")
 
     def _print(self, *, by, bylines, **fields):
         bylines = list(bylines)

@@ -30,6 +30,14 @@ class AuthorQuerySet(models.QuerySet):
         seen = Q(pk__in=self.model.objects.in_print().values("pk")) | Q(bylines__submission__in=submissions)
         return self.filter(seen | Q(pk__in=self.model.objects.without_any_piece())).distinct()
 
+    def behind(self, user, pieces):
+        """Return the authors of this account, and those without any account that stand on these pieces."""
+        return self.filter(
+            Q(user=user)
+            | Q(user=None, bylines__submission__in=pieces)
+            | Q(user=None, printed_bylines__edition__article__submission__in=pieces)
+        ).distinct()
+
     def without_any_piece(self):
         """Return the authors whose name stands on nothing."""
         return self.filter(bylines=None, printed_bylines=None)
@@ -64,6 +72,17 @@ class Author(models.Model):
 
     def get_absolute_url(self):
         return reverse("author", args=[self.slug])
+
+    def becomes(self, change, *, pen_name, bare, biography):
+        """Bear the new name alone: no address of the page leads from the old one (`articles.newname.NewName`)."""
+        if self.name != change.new:
+            others = type(self).objects.exclude(pk=self.pk).values_list("slug", flat=True)
+            self.name, self.slug = change.new, free_slug(change.new, set(others), "author")
+        self.is_pen_name = pen_name
+        self.biography, self.affiliation = biography or change.put(self.biography), change.put(self.affiliation)
+        if bare:
+            self.link, self.portrait = "", None
+        self.save(update_fields=["name", "slug", "is_pen_name", "biography", "affiliation", "link", "portrait"])
 
     @classmethod
     def called(cls, name, *, user=None, biography=""):

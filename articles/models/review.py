@@ -10,11 +10,12 @@ from articles.models.author import Author
 from articles.models.clocked import Clocked
 from articles.models.desk import Letter
 from articles.models.printing import Printing
+from articles.models.renaming import Renaming
 from articles.permissions import is_editor
 from forum.lib.moves import Refused
 
 
-class Review(Printing, Clocked):
+class Review(Printing, Clocked, Renaming):
     """The verbs that bring a piece from a draft to print."""
 
     class Meta:

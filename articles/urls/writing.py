@@ -10,6 +10,7 @@ from articles.views import (
     links,
     noting,
     proof,
+    safety,
     writing,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("submissions/<slug:code>/notes/<int:pk>/done/", noting.finish_note, name="submission_finish_note"),
     path("submissions/<slug:code>/sign_off/", proof.sign_off, name="submission_sign_off"),
     path("submissions/<slug:code>/changes/", proof.changes, name="submission_own_changes"),
+    path("submissions/<slug:code>/safety/", safety.safety, name="submission_safety"),
     path(
         "submissions/<slug:code>/request_correction/",
         proof.request_correction,

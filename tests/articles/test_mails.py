@@ -11,14 +11,14 @@ from accounts.models import Delivery
 from articles import clock
 from articles.mail import tell_about_submission, template_for
 from articles.models import Kind, Message, Region, Topic
-from articles.workflow import ARTICLE, MESSAGE, SUBMISSION
+from articles.workflow import ARTICLE, MESSAGE, SAFETY, SUBMISSION
 from forum.lib.moves import CLOCK, Guest
 from forum.pages.models import SiteSettings
 from tests import makers
 
 TELLING = [
     (verb, audience)
-    for machine in (SUBMISSION, ARTICLE, MESSAGE)
+    for machine in (SUBMISSION, ARTICLE, MESSAGE, SAFETY)
     for verb, move in machine.moves.items()
     for audience in move.tells
 ]

@@ -10,6 +10,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from articles.models import Article, Submission
+from articles.newname import NewName
 from articles.workflow import ARTICLE, SUBMISSION
 from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
 from forum.pages.models import Holiday
@@ -63,6 +64,7 @@ MAY = {
         (s, CLOCKWORK) for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready")
     },
     "reconsider": {(s, MAGGIE) for s in ("declined", "withdrawn", "dismissed")},
+    "rename": {(s, MAGGIE) for s in SUBMISSION.states},
 }
 
 
@@ -86,6 +88,7 @@ def arguments(piece, verb, cast):
         "hold_back": {"note": "A picture is still being prepared.", "to": cast["maggie"]},
         "reschedule": {"at": later},
         "postpone": {"holiday": Holiday(pk=1, first=timezone.localdate(), last=later.date())},
+        "rename": {"name": NewName("Sami Student", "Noor Aziz")},
     }.get(verb, {})
 
 
@@ -186,6 +189,7 @@ ARTICLE_MAY = {
     "remove": {("published", MAGGIE), ("retracted", MAGGIE)},
     "restore": {("retracted", MAGGIE), ("removed", MAGGIE)},
     "announce": {("published", CLOCKWORK)},
+    "rename": {(state, MAGGIE) for state in ARTICLE.states},
 }
 
 
@@ -199,6 +203,7 @@ def article_arguments(article, verb):
         },
         "retract": {"notice": "The author has asked us to retract this piece."},
         "remove": {"notice": "This piece was removed."},
+        "rename": {"name": NewName("Sami Student", "Noor Aziz")},
     }.get(verb, {})
 
 

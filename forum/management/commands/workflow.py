@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from alerts.workflow import SUBSCRIPTION
-from articles.workflow import ARTICLE, MESSAGE, SUBMISSION
+from articles.workflow import ARTICLE, MESSAGE, SAFETY, SUBMISSION
 from comments.workflow import APPEAL, COMMENT, REPORT_CASE
 
-MACHINES = [SUBMISSION, ARTICLE, MESSAGE, COMMENT, REPORT_CASE, APPEAL, SUBSCRIPTION]
+MACHINES = [SUBMISSION, ARTICLE, MESSAGE, SAFETY, COMMENT, REPORT_CASE, APPEAL, SUBSCRIPTION]
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 HEAD = """# Workflow
 

@@ -1,0 +1,71 @@
+"""What authors ask for their safety: for the safety officers alone."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from articles.admin.pressing import buttons, form_for, press, register
+from articles.admin.timeline import timeline
+from articles.forms.safety import SAFETY_FORMS
+from articles.models import SafetyRequest
+from articles.permissions import is_managing_editor, is_safety_officer
+from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.paging import page
+
+MOST = 100
+
+
+def safety_requests(request):
+    """List what authors asked, the newest first."""
+    found = page(SafetyRequest.objects.for_officer(request.user).for_lists(), request, by="asked_at")
+    return shown(request, "admin/articles/safety_requests.html", "Requests about safety", page=found)
+
+
+def safety_request(request, pk):
+    """Show a request, what can be done about it, and what would still say the old name."""
+    found = officers_request(request, pk)
+    context = {
+        "safety": found,
+        "buttons": buttons(found, request.user, forms_for(found), "safety_request", pk),
+        "happened": timeline(found),
+        "change": found.changed(),
+        "presses": is_managing_editor(request.user),
+    }
+    if found.asks_for_a_name:
+        context |= {"biographies": found.biographies(), "elsewhere": found.said_elsewhere()}
+    return shown(request, "admin/articles/safety_request.html", str(found), **context)
+
+
+def answer(request, pk, verb):
+    """Change the name, say that it is done, or why not."""
+    found = officers_request(request, pk)
+    form = form_for(request, SAFETY_FORMS, verb, found)
+    return press(request, found, verb, form, reverse("admin:safety_request", args=[pk]), safety=found)
+
+
+def officers_request(request, pk):
+    """Return the request if this officer may see it; otherwise it does not exist."""
+    return get_object_or_404(SafetyRequest.objects.for_officer(request.user).for_desk(), pk=pk)
+
+
+def forms_for(found):
+    """Return the forms that fit what was asked."""
+    return {verb: form for verb, form in SAFETY_FORMS.items() if verb != "change_name" or found.asks_for_a_name}
+
+
+@panel
+def waiting(user):
+    """Show the safety officers what authors asked; the row says nothing of what it is."""
+    if not is_safety_officer(user):
+        return None
+    asked = list(SafetyRequest.objects.for_officer(user).waiting().with_total()[:MOST])
+    rows = [
+        Row(str(found), reverse("admin:safety_request", args=[found.pk]), found.due_at, found.asked_at, kind="Safety")
+        for found in asked
+    ]
+    total = asked[0].total if asked else 0
+    return Panel("Requests about safety", rows, total, url=reverse("admin:safety_requests"))
+
+
+screen("safety/", safety_requests, "safety_requests", who=is_safety_officer)
+screen("safety/<int:pk>/", safety_request, "safety_request", who=is_safety_officer)
+register("safety/<int:pk>/", "safety_request", SAFETY_FORMS, answer, is_safety_officer)

@@ -1,0 +1,81 @@
+"""What an author asks for her safety, and what the officers answer."""
+
+from django import forms
+
+from articles.forms.desk import Press
+from articles.models import SafetyRequest
+from forum.lib.forms import Line, Lines
+
+
+class Ask(forms.Form):
+    """What an author asks for, in words."""
+
+    kind = forms.ChoiceField(label="I ask for", choices=SafetyRequest.Kind, widget=forms.RadioSelect)
+    name = Line(label="The name to be printed", max_length=120, required=False)
+    account = forms.BooleanField(
+        label="Change the name of my account as well, beside my comments and at the desk", required=False
+    )
+    text = Lines(
+        label="What we should know",
+        max_length=5000,
+        help_text="As much as you want to say. If there is a date by which it must be done, write it first.",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Say in a sentence what you need."},
+    )
+
+    def clean(self):
+        said = super().clean()
+        if said.get("kind") in {SafetyRequest.Kind.PEN_NAME, SafetyRequest.Kind.NAME} and not said.get("name"):
+            self.add_error("name", "Write the name that should be printed.")
+
+
+class Words(Press):
+    """What whoever asked is told."""
+
+    text = Lines(
+        label="Your answer",
+        max_length=5000,
+        help_text="She reads it on her own page; the mail says only that there is an answer.",
+    )
+
+
+class ChangeName(Words):
+    """The new name, and how far it reaches."""
+
+    name = Line(label="The name from now on", max_length=120)
+    everywhere = forms.ChoiceField(
+        label="Where",
+        choices=[("everywhere", "On all that she wrote under this name"), ("here", "On this piece alone")],
+        widget=forms.RadioSelect,
+    )
+    pen_name = forms.BooleanField(label="It is a pen name", required=False)
+    bare = forms.BooleanField(label="Take the portrait and the link off the author’s page", required=False)
+    account = forms.BooleanField(
+        label="Change the name of her account as well, beside her comments and at the desk", required=False
+    )
+    biography = Lines(
+        label="Another biography",
+        max_length=400,
+        required=False,
+        help_text="It takes the place of every biography printed so far. Leave it empty to keep them.",
+    )
+    field_order = ["name", "everywhere", "pen_name", "bare", "account", "biography", "text"]
+
+    def __init__(self, *args, thing, **kwargs):
+        super().__init__(*args, thing=thing, **kwargs)
+        masked = thing.kind == thing.Kind.PEN_NAME
+        asked = {"name": thing.name, "account": thing.account, "pen_name": masked, "bare": masked}
+        self.initial = {"everywhere": "everywhere", **asked, **self.initial}
+
+    def clean_name(self):
+        if self.cleaned_data["name"] == self.thing.printed_name:
+            raise forms.ValidationError("This is the name that is printed now.")
+        return self.cleaned_data["name"]
+
+    @property
+    def said(self):
+        """Return what the verb is told."""
+        return {**self.cleaned_data, "everywhere": self.cleaned_data["everywhere"] == "everywhere"}
+
+
+SAFETY_FORMS = {"change_name": ChangeName, "fulfil": Words, "refuse": Words}

@@ -1,0 +1,175 @@
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.db import models
+from django.db.models import Count, Q, Window
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from articles import promises
+from articles.models.article import Article
+from articles.models.author import Author, Byline, PrintedByline
+from articles.models.message import Message
+from articles.models.submission import Submission
+from articles.newname import NewName
+from articles.permissions import is_safety_officer
+from articles.workflow import SAFETY
+from forum.lib.moves import Event, Moving
+from forum.lib.text import ShownField, paragraphs
+
+
+class SafetyRequestQuerySet(models.QuerySet):
+    """Requests as the two sides see them; for everybody else there are none."""
+
+    def for_officer(self, user):
+        """Return what a safety officer may see: all but what she asked herself."""
+        return self.exclude(asker=user) if is_safety_officer(user) else self.none()
+
+    def asked_by(self, user, piece):
+        """Return what this person asked about a piece, the newest first."""
+        return self.filter(asker=user, submission=piece).order_by("-pk")
+
+    def waiting(self):
+        """Return what nobody has answered, the oldest promise first."""
+        return self.filter(status="asked").order_by("due_at", "pk")
+
+    def with_total(self):
+        """Return rows that each carry, as `total`, how many there are in all."""
+        return self.annotate(total=Window(Count("pk")))
+
+    def for_lists(self):
+        return self.select_related("submission", "asker").defer("submission__body", "submission__html")
+
+    def for_desk(self):
+        """Return one request with the piece, who asked, and what happened to it."""
+        return self.select_related("submission__article__edition", "asker").prefetch_related(
+            "events__actor", "submission__bylines__author"
+        )
+
+
+class SafetyRequest(Moving):
+    """What an author asks for her safety; seen by her and by the safety officers, and by nobody else."""
+
+    machine = SAFETY
+
+    class Kind(models.TextChoices):
+        PEN_NAME = "pen_name", "a pen name in the place of my name"
+        NAME = "name", "another name, because mine has changed"
+        DELAY = "delay", "a later day of publication"
+        REMOVAL = "removal", "that the piece is taken away"
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="safety_requests")
+    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind)
+    name = models.CharField(max_length=120, blank=True)
+    account = models.BooleanField(default=False)
+    text = models.TextField()
+    html = ShownField(editable=False)
+    asked_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField()
+    answer_text = models.TextField(blank=True)
+    answer_html = ShownField(blank=True, editable=False)
+
+    objects = SafetyRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [SAFETY.constraint("safety_request_status_known")]
+
+    def __str__(self):
+        return f"Request of {timezone.localtime(self.asked_at):%-d %B %Y}"
+
+    @classmethod
+    def ask(cls, *, by, submission, text, **fields):
+        """Ask the safety officers for something, in words."""
+        words = {"text": text, "html": paragraphs(text), "due_at": promises.first_answer()}
+        with cls.making("ask", by=by, asker=by, submission=submission, **words, **fields) as request:
+            pass
+        return request
+
+    def fulfil(self, *, by, text):
+        """Say that what was asked is done."""
+        with self.moving("fulfil", by=by):
+            self._answer(text)
+
+    def refuse(self, *, by, text):
+        """Say why it cannot be done."""
+        with self.moving("refuse", by=by):
+            self._answer(text)
+
+    def change_name(self, *, by, name, text, everywhere=True, pen_name=False, bare=False, account=False, biography=""):
+        """Print her under another name, on this piece or everywhere, and leave no trace of the old one.
+
+        `bare` takes portrait and link off her page; `account` renames her account where it bears the old name.
+        What it was before stands in this request's own event alone, for the officers.
+        """
+        change = NewName(self.printed_name, name)
+        with self.moving("change_name", by=by, detail={"old": change.old, "new": change.new}):
+            pieces = list(Submission.objects.by_author(self.asker)) if everywhere else [self.submission]
+            for piece in pieces:
+                piece.rename(by=by, name=change, biography=biography)
+            page = self._page(change, pieces, everywhere=everywhere)
+            page.becomes(change, pen_name=pen_name, bare=bare, biography=biography)
+            if account and self.asker.name == change.old:
+                self.asker.rename(change.new)
+            self._forget(change)
+            self._answer(text)
+
+    @cached_property
+    def printed_name(self):
+        """Return the name under which she is printed on this piece."""
+        bylines = list(self.submission.bylines.all())
+        hers = [byline for byline in bylines if byline.author and byline.author.user_id == self.asker_id]
+        return (hers or bylines)[0].name
+
+    @property
+    def asks_for_a_name(self):
+        return self.kind in (self.Kind.PEN_NAME, self.Kind.NAME)
+
+    def changed(self):
+        """Return the change of name that was made, or None."""
+        made = [event for event in self.events.all() if event.verb == "change_name"]
+        return NewName(made[0].detail["old"], made[0].detail["new"]) if made else None
+
+    def biographies(self):
+        """Return the biographies under her pieces that hint at the old name, each once."""
+        change = self.changed() or NewName(self.printed_name, self.name)
+        pieces = Submission.objects.by_author(self.asker)
+        own = Q(edition__article__submission__in=pieces)
+        printed = PrintedByline.objects.filter(own).values_list("biography", flat=True)
+        found = {*printed, *Byline.objects.filter(submission__in=pieces).values_list("biography", flat=True)}
+        return sorted(text for text in found if change.is_hinted_at(text))
+
+    def said_elsewhere(self):
+        """Return the pieces by others that readers can see and that speak of the old name."""
+        old = (self.changed() or NewName(self.printed_name, self.name)).old
+        said = Q()
+        for part in ("body", "title", "standfirst"):
+            said |= Q(**{f"edition__{part}__icontains": old})
+        own = Submission.objects.by_author(self.asker).values("pk")
+        return Article.objects.readable().filter(said).exclude(submission__in=own).for_cards()[:50]
+
+    def _page(self, change, pieces, *, everywhere):
+        """Return the author whose page carries the new name from now on; the old page goes if nothing is left on it."""
+        before = list(Author.objects.behind(self.asker, pieces).filter(name=change.old))
+        hers = Author.objects.filter(user=self.asker, name=change.new).first()
+        page = hers or (before[0] if everywhere and before else Author.called(change.new, user=self.asker))
+        Byline.objects.filter(author__in=before, submission__in=pieces).update(author=page)
+        printed = PrintedByline.objects.filter(author__in=before, edition__article__submission__in=pieces)
+        printed.update(author=page)
+        left = {author.pk for author in before} - {page.pk}
+        Author.objects.filter(pk__in=left).without_any_piece().delete()
+        return page
+
+    def _forget(self, change):
+        """Take the old name out of what she wrote to the editors and out of the desk's own records."""
+        Message.objects.filter(email=self.asker.email, name=change.old).update(name=change.new)
+        LogEntry.objects.filter(object_repr=change.old).update(object_repr=change.new)
+
+    def _answer(self, text):
+        self.record(answer_text=text, answer_html=paragraphs(text))
+
+
+class SafetyEvent(Event):
+    """What happened to a request about safety."""
+
+    request = models.ForeignKey(SafetyRequest, models.CASCADE, related_name="events")

@@ -1,0 +1,25 @@
+"""What an author asks for her own safety: a page of her own beside her piece."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+
+from articles.forms.safety import Ask
+from articles.models import SafetyRequest
+from articles.views.own import own, writer
+from forum.lib.throttle import allow
+
+
+@own
+def safety(request, piece):
+    """Show what she asked so far, and let her ask."""
+    by = writer(request)
+    if not piece.is_written_by(by):
+        return redirect(piece)
+    form = Ask(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        allow("message", f"account {by.pk}")
+        SafetyRequest.ask(by=by, submission=piece, **form.cleaned_data)
+        messages.success(request, "Your request is with the few people who see such requests.")
+        return redirect("submission_safety", piece.code)
+    asked = SafetyRequest.objects.asked_by(by, piece)
+    return render(request, "articles/writing/safety.html", {"piece": piece, "form": form, "asked": asked})
