@@ -50,6 +50,14 @@ class PersonForm(forms.ModelForm):
         }
 
 
+    def clean(self):
+        said = super().clean()
+        is_staff = said.get("groups") or said.get("is_superuser") or self.instance.is_administrator
+        if said.get("is_named_officer") and not is_staff:
+            self.add_error("is_named_officer", "Give this person a role at the desk first.")
+        return said
+
+
 class NewPersonForm(PersonForm):
     """A new account; its owner signs in with a code sent to the address."""
 

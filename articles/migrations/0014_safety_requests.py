@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('came_from', models.CharField(blank=True, editable=False, max_length=20)),
                 ('turn', models.PositiveIntegerField(default=0, editable=False)),
                 ('moved_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('pen_name', 'a pen name in the place of my name'), ('name', 'another name, because mine has changed'), ('delay', 'a later day of publication'), ('removal', 'that the piece is taken away')], max_length=10)),
+                ('kind', models.CharField(choices=[('pen_name', 'a pen name in the place of the printed one'), ('name', 'another name, because it has changed'), ('delay', 'a later day of publication'), ('removal', 'that the piece is taken away')], max_length=10)),
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('account', models.BooleanField(default=False)),
                 ('text', models.TextField()),

@@ -52,8 +52,8 @@ class SafetyRequest(Moving):
     machine = SAFETY
 
     class Kind(models.TextChoices):
-        PEN_NAME = "pen_name", "a pen name in the place of my name"
-        NAME = "name", "another name, because mine has changed"
+        PEN_NAME = "pen_name", "a pen name in the place of the printed one"
+        NAME = "name", "another name, because it has changed"
         DELAY = "delay", "a later day of publication"
         REMOVAL = "removal", "that the piece is taken away"
 

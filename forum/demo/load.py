@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
-from articles.models import Message, Submission
+from articles.models import Message, SafetyRequest, Submission
 from forum.demo import content
 from forum.demo.discussion import discuss
 from forum.demo.people import address, make_accounts
@@ -98,4 +98,12 @@ def write_messages(newsroom):
         kind=Message.Kind.CORRECTION,
         text="The second note seems to give the wrong year. Could you look it up again?",
         article=article,
+    )
+    student = newsroom.accounts["student"]
+    SafetyRequest.ask(
+        by=student,
+        submission=Submission.objects.by_author(student).filter(status="published").first(),
+        kind=SafetyRequest.Kind.PEN_NAME,
+        name="Ligaya Santos",
+        text="I apply for a visa next month, and my name should not stand under this piece by then.",
     )

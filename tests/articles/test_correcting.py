@@ -52,6 +52,15 @@ def test_a_retracted_piece_keeps_its_versions_and_a_removed_one_shows_nothing(co
         assertNotContains(reader.get(place), corrected.title, status_code=410)
 
 
+def test_what_was_retracted_or_removed_stands_in_no_list(corrected, maggie, reader, work):
+    lists = ["/", "/feed.atom", "/search/?q=daylights", "/sitemap.xml", "/archive/", "/authors/sami-student/"]
+    named = (corrected.title, corrected.get_absolute_url())
+    assert {place for place in lists if any(name in reader.get(place).content.decode() for name in named)} == set(lists)
+    for verb in ("retract", "remove"):
+        getattr(corrected, verb)(by=maggie, notice="Its figures were invented.")
+        assert [p for p in lists for name in named if name in reader.get(p).content.decode()] == [], verb
+
+
 def entries(reader):
     feed = ElementTree.fromstring(reader.get("/corrections/feed.atom").content)
     spaces = {"a": "http://www.w3.org/2005/Atom"}
