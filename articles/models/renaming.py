@@ -75,6 +75,6 @@ class Renaming(Moving):
                 printed.update(biography=biography)
             type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
             self.refresh_from_db()
-            self.sign_offs.filter(digest=approved).update(digest=self.digest())
+            self.sign_offs.filter(digest=approved).update(digest=self.digest(), content=self.content())
             if article := Article.objects.filter(submission=self).first():
                 article.rename(by=by, name=name)

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import models
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Exists, Q, Window
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.models import User
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Byline, PrintedByline
@@ -28,9 +29,10 @@ class SafetyRequestQuerySet(models.QuerySet):
         """Return what this person asked about a piece, the newest first."""
         return self.filter(asker=user, submission=piece).order_by("-pk")
 
-    def waiting(self):
-        """Return what nobody has answered, the oldest promise first."""
-        return self.filter(status="asked").order_by("due_at", "pk")
+    def waiting_for(self, user):
+        """Return what nobody has answered and this officer may, the oldest promise first, in one query."""
+        found = self.filter(status="asked").exclude(asker=user).order_by("due_at", "pk")
+        return found if user.is_named_officer else found.filter(~Exists(User.objects.named_officers()))
 
     def with_total(self):
         """Return rows that each carry, as `total`, how many there are in all."""
