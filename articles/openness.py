@@ -31,10 +31,11 @@ def figures():
 
 def what_came():
     """Return what was sent in each year, and what became of it so far."""
-    years = defaultdict(list)
+    years, zone = defaultdict(list), timezone.get_current_timezone()
     for came, answered, status in Submission.objects.ever_sent_in():
-        waited = (_day(answered) - _day(came)).days if answered else None
-        years[_day(came).year].append((status, waited))
+        day = came.astimezone(zone).date()
+        waited = (answered.astimezone(zone).date() - day).days if answered else None
+        years[day.year].append((status, waited))
     return _table("What was sent to us", {year: _year(pieces) for year, pieces in years.items()}, "came")
 
 
@@ -77,7 +78,3 @@ def _table(title, years, name):
 def _by_year(rows, moment):
     found = rows.order_by().annotate(of_year=ExtractYear(moment)).values_list("of_year")
     return dict(found.annotate(number=Count("pk")))
-
-
-def _day(moment):
-    return timezone.localtime(moment).date()

@@ -3,21 +3,40 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Prefetch, Q, When, Window
-from django.db.models.functions import RowNumber, TruncDate
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
-from articles.models.author import Consent
+from articles.models.article import Article
+from articles.models.author import Byline, Consent, PrintedByline
+from articles.models.counting import Counting
+from articles.models.desk import Conflict
 from articles.models.revision import Revision
 from articles.models.upload import Upload
 
 LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
 ACCEPTED = ["accepted", "proof", "ready", "published"]
-CLOSED = ["published", "declined", "dismissed", "withdrawn"]
+
+
+def _is_close(user):
+    """Say of pieces that this person wrote, is bylined on, is answered by or declared a conflict with them.
+
+    Each way of being close is asked for by itself, so that every one finds its few rows by an index.
+    """
+    deeper = OuterRef(user) if isinstance(user, OuterRef) else user
+    bylined = Byline.objects.filter(Q(author__user=deeper) | Q(person=deeper))
+    declared = Conflict.objects.filter(user=deeper)
+    sent_in = Article.objects.filter(submission__corresponding_author=deeper)
+    printed = PrintedByline.objects.filter(author__user=deeper, edition__current_of__isnull=False)
+    return (
+        Q(corresponding_author=user)
+        | Q(pk__in=bylined.values("submission"))
+        | Q(pk__in=declared.values("submission"))
+        | Q(responds_to__in=sent_in.values("pk"))
+        | Q(responds_to__in=printed.values("edition__current_of"))
+    )
 
 
 def _given_to(guest):
@@ -25,7 +44,7 @@ def _given_to(guest):
     return Q(guest=guest, editor=guest, status__in=["in_review", "with_author"])
 
 
-class SubmissionQuerySet(models.QuerySet):
+class SubmissionQuerySet(Counting):
     """What a person may see of what was sent in."""
 
     def visible_to(self, user):
@@ -65,24 +84,17 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
         if not is_editor(user):
             return self.none()
-        close = self.model.objects.close_to(user)
+        visible = ~_is_close(user)
         if is_managing_editor(user):
             too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
             others = User.objects.managing_editors().exclude(pk=user.pk).exclude(Exists(too_close))
-            close = close.exclude(~Exists(others), status__in=["ready", "published"])
-            close = close.exclude(~Q(guest=user), guest__isnull=False, editor=user, status__in=ACCEPTED)
-        return self.exclude(status="draft").exclude(pk__in=close.values("pk"))
+            visible |= Q(status__in=["ready", "published"]) & ~Exists(others)
+            visible |= Q(guest__isnull=False, editor=user, status__in=ACCEPTED) & ~Q(guest=user)
+        return self.exclude(status="draft").filter(visible)
 
     def close_to(self, user):
         """Return the pieces this person wrote, is bylined on, is answered by or declared a conflict with."""
-        return self.filter(
-            Q(corresponding_author=user)
-            | Q(bylines__author__user=user)
-            | Q(bylines__person=user)
-            | Q(conflicts__user=user)
-            | Q(responds_to__submission__corresponding_author=user)
-            | Q(responds_to__edition__bylines__author__user=user)
-        )
+        return self.filter(_is_close(user))
 
     def unclaimed(self):
         """Return the drafts whose writers have not given their address yet."""
@@ -116,10 +128,6 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what waits for its author."""
         return self.filter(status__in=["with_author", "proof"])
 
-    def scheduled(self):
-        """Return what is approved and dated, but not yet seen by readers."""
-        return self.filter(status="published", article__published_at__gt=timezone.now())
-
     def in_state(self, status):
         """Return the pieces in one state, or all for ""."""
         return self.filter(status=status) if status else self
@@ -130,10 +138,6 @@ class SubmissionQuerySet(models.QuerySet):
             return self.filter(editor=user)
         return self.filter(due_at__lt=timezone.now()).under_way() if which == "late" else self
 
-    def counts_by_state(self):
-        """Return how many pieces there are in each state."""
-        return dict(self.order_by().values_list("status").annotate(pieces=Count("pk")))
-
     def matching(self, words):
         """Return the pieces in whose title or names all these words stand."""
         found = self
@@ -142,14 +146,6 @@ class SubmissionQuerySet(models.QuerySet):
             sent_in = Q(corresponding_author__name__icontains=word)
             found = found.filter(Q(title__icontains=word) | sent_in | Q(pk__in=named.values("pk")))
         return found
-
-    def with_total(self):
-        """Return rows that each carry, as `total`, how many there are in all."""
-        return self.annotate(total=Window(Count("pk")))
-
-    def under_way(self):
-        """Return what is neither a draft nor finished."""
-        return self.exclude(status__in=["draft", *CLOSED])
 
     def overdue_with_author(self, now):
         """Return what has lain with its author beyond the day it lapses."""
@@ -173,50 +169,10 @@ class SubmissionQuerySet(models.QuerySet):
         """Return what is promised or asked for on the first day of a new holiday or later."""
         return self.under_way().filter(due_at__gt=holiday.begins_at())
 
-    def for_lists(self):
-        """Return the rows of a list: without the long texts, with the names that are shown."""
-        return self.defer("body", "html").select_related("corresponding_author", "editor", "kind", "article")
-
-    def counts_of_author(self, author):
-        """Return how many pieces this person has sent in, and how many of them were published."""
-        published = Count("pk", filter=Q(status="published"))
-        return self.filter(corresponding_author=author).aggregate(sent=Count("pk"), published=published)
-
     def waiting_for_others(self, user):
         """Return what is under way on this editor's desk and not hers to do now, the oldest promise first."""
         mine = self.model.objects.waiting_for(user).values("pk")
         return self.on_desk(user).under_way().exclude(pk__in=mine).for_lists().order_by("due_at", "pk")
-
-    def dated(self, start, end, most):
-        """Return what comes out or is due between two moments: `most` of each day, with its `day` and `of_day`."""
-        coming = When(status="published", then=F("article__published_at"))
-        found = self.annotate(at=Case(coming, default=F("due_at"))).filter(at__gte=start, at__lt=end)
-        found = found.exclude(status__in=["draft", "declined", "dismissed", "withdrawn"])
-        found = found.annotate(day=TruncDate("at"))
-        of_day = {"partition_by": [F("day")]}
-        place = Window(RowNumber(), order_by=[F("at"), F("pk")], **of_day)
-        found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
-        return found.for_lists().order_by("at", "pk")
-
-    def ever_sent_in(self):
-        """Return when each piece first came, when its author first had a decision, and how it stands."""
-        came = Min("events__at", filter=Q(events__verb="submit"))
-        answered = Min("events__at", filter=Q(events__verb__in=["ask_for_changes", "accept", "decline"]))
-        found = self.order_by().annotate(came_at=came, answered_at=answered).exclude(came_at=None)
-        return found.values_list("came_at", "answered_at", "status")
-
-    def steps(self, kind=None):
-        """Return when each piece came, first met an editor and was decided on, the latest first."""
-        moments = {
-            "came_at": ["submit"],
-            "answered_at": ["take_up", "assign", "decline"],
-            "decided_at": ["accept", "decline"],
-        }
-        first = {name: Min("events__at", filter=Q(events__verb__in=verbs)) for name, verbs in moments.items()}
-        found = self.exclude(status__in=["draft", "dismissed"])
-        found = found.filter(kind=kind) if kind else found
-        dated = found.order_by().annotate(**first).exclude(came_at=None)
-        return dated.order_by("-came_at").values_list(*moments)
 
     def for_review(self):
         """Return one piece as the desk sees it: with all that happened to it."""

@@ -131,6 +131,10 @@ class ArticleQuerySet(models.QuerySet):
         months = self.annotate(month=TruncMonth("published_at")).values("month")
         return months.annotate(pieces=Count("pk")).order_by("-month")
 
+    def coming(self, start, end):
+        """Return what comes out, or came out, between two moments."""
+        return self.filter(status="published", published_at__gte=start, published_at__lt=end)
+
     def next_out(self):
         """Return when the next piece comes out, or None."""
         waiting = self.filter(status="published", published_at__gt=timezone.now())

@@ -187,7 +187,9 @@ class Newsroom:
         Article.objects.filter(pk=article.pk).update(year=year, **dates)
         Edition.objects.filter(article=article).update(made_at=day)
         article.events.update(at=day)
-        begun = day - timedelta(days=3)
-        article.submission.events.update(at=begun)
+        begun, events = day - timedelta(days=3), list(article.submission.events.all())
+        for place, event in enumerate(events):
+            at = begun + place * timedelta(days=3) / len(events)
+            article.submission.events.filter(pk=event.pk).update(at=at)
         Submission.objects.filter(pk=article.submission_id).update(begun_at=begun, moved_at=day)
         article.refresh_from_db()
