@@ -75,13 +75,15 @@ class Following(models.Model):
             raise IllegalMove(self, "copy")
         if not is_author(by, self):
             raise PermissionDenied("Only the person who sent this piece in can begin a new draft from it.")
+        own = [b for b in self.bylines.all() if b.person_id in (None, by.pk)]  # whoever was asked is asked anew
         draft = type(self).begin(by=by, **self.text())
         with transaction.atomic():
-            draft.bylines.all().delete()
             draft.record(**{name: getattr(self, name) for name in PLACE})
+            if own:
+                draft.bylines.all().delete()
             Byline.objects.bulk_create(
-                Byline(submission=draft, order=b.order, name=b.name, biography=b.biography, author=b.author)
-                for b in self.bylines.all() if b.person_id is None  # whoever was asked is asked anew
+                Byline(submission=draft, order=order, name=b.name, biography=b.biography, author=b.author)
+                for order, b in enumerate(own, 1)
             )
         draft.take_pictures(by=by, of=self)
         return draft
