@@ -4,6 +4,7 @@ import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from http.cookies import SimpleCookie
 from unittest.mock import patch
@@ -23,6 +24,7 @@ from articles.models import Message, Picture, Region, SafetyRequest, Submission,
 from articles.workflow import SUBMISSION
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
+from forum.pages.models import Holiday
 from tests import makers
 from tests.articles.test_workflow import in_state
 from tests.comments import making
@@ -108,6 +110,7 @@ class World:
         words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
         self.safety = SafetyRequest.ask(by=sami, submission=self.article.submission, **words)
         self.subscriber = Subscriber.join(by=Guest("list@example.org"))
+        Holiday.objects.create(first=date(2020, 12, 24), last=date(2020, 12, 31))
         post_reset(sami)
         self.commissioned = self._commission(cast["edith"])
         KeptMail().send_messages([EmailMessage("A letter", "Dear reader", to=["guest@example.org"])])
@@ -404,7 +407,7 @@ ROWS = [
 # Django's own pages of a model: who sees the list and a row, adds, deletes, and what a press on a row does.
 STOCK = {
     "pages_page": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
-    "pages_holiday": (KEEPERS, KEEPERS, KEEPERS, KEEPERS),
+    "pages_holiday": (KEEPERS, KEEPERS, KEEPERS, press(KEEPERS)),
     "pages_sitesettings": (KEEPERS, NO_STAFF, NO_STAFF, KEEPERS),
     "accounts_user": (ADMINISTRATOR, ADMINISTRATOR, NO_STAFF, ADMINISTRATOR),
     "accounts_delivery": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
