@@ -18,23 +18,28 @@ def template_for(verb, audience):
 
 
 def tell_about_submission(event, audience):
-    """Tell those a move promises it to what happened to a piece, each in a letter of her own."""
-    piece = event.submission
+    """Tell those a move promises it to, each in a letter of her own; return the first mail, or None."""
     if audience == AUTHOR and not _author_should_hear(event):
-        return
+        return None
     if audience == MANAGING:
         _tell_managing_editors(event)
-        return
-    for person in _readers(event, audience):
-        at = addressed(piece, person)
-        context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
-        context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
-        context["receipt"] = piece.receipt(event)
-        context["notes"] = _notes(event) if audience == AUTHOR else []
-        context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
-        several = f".{person.pk}" if audience == CO_AUTHOR else ""
-        template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
-        _post(event, f"{audience}{several}", person.email, context, reply_to=_editor_address(piece), template=template)
+        return None
+    posts = [_tell(event, audience, person) for person in _readers(event, audience)]
+    return posts[0] if posts else None
+
+
+def _tell(event, audience, person):
+    piece = event.submission
+    at = addressed(piece, person)
+    context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
+    context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
+    context["receipt"] = piece.receipt(event)
+    context["notes"] = _notes(event) if audience == AUTHOR else []
+    context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
+    several = f".{person.pk}" if audience == CO_AUTHOR else ""
+    template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
+    reply_to = _editor_address(piece)
+    return _post(event, f"{audience}{several}", person.email, context, reply_to=reply_to, template=template)
 
 
 def _readers(event, audience):
@@ -155,4 +160,4 @@ def _post(event, audience, to, context, *, reply_to, template=None):
     key = f"{event._meta.label_lower}.{event.pk}.{audience}"
     template = template or template_for(event.verb, audience.partition(".")[0])
     message = compose(template, context, to=to, reply_to=reply_to)
-    Delivery.post(key, message)
+    return Delivery.post(key, message)

@@ -209,6 +209,7 @@ STATE_FOR = {
     **dict.fromkeys(["answer_note", "finish_note"], "with_author"),
     "decline": "in_review",
     "copy": "declined",
+    "off_scope": "submitted",
 }
 
 
@@ -379,6 +380,7 @@ ROWS = [
     (EDITORS, EDITORS, "admin:article_reclassify admin:app_list"),
     (EDITORS, EDITORS, "admin:submission_add_note"),
     (EDITORS.replace("200", "405"), NOTED, "admin:submission_resolve_note admin:submission_withdraw_note"),
+    (EDITORS.replace("200", "405"), press(EDITORS), "admin:submission_off_scope"),
     (EDITORS, press(EDITORS), "admin:submission_take_up admin:submission_dismiss"),
     (EDITORS, press(EDITORS), "admin:submission_conflict"),
     (EDITORS, EDITORS.replace("200", "405"), "admin:submission_others"),
@@ -413,6 +415,7 @@ STOCK = {
     "accounts_delivery": (ADMINISTRATOR, NO_STAFF, NO_STAFF, NO_STAFF),
     "articles_author": (EDITORS, MANAGING, MANAGING.replace("200", "302"), "login 403 403 403 done done 200 403"),
     "articles_kind": (MANAGING, MANAGING, MANAGING, MANAGING),
+    "articles_lettertemplate": (MANAGING, MANAGING, MANAGING, MANAGING),
     "articles_topic": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
     "articles_region": (MANAGING, MANAGING, MANAGING.replace("200", "302"), MANAGING),
     "articles_question": (EDITORS, EDITORS, EDITORS.replace("200", "302"), press(EDITORS)),

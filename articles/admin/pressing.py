@@ -8,15 +8,17 @@ from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from articles import sending
 from articles.admin.keeping import keeping, let_go
 from articles.forms.press import Step
 from articles.models import Kept
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
+from forum.lib.refusals import sent
 
 MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
-ON_THE_WAY = {"more"}
 GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule", "publish_anyway"}
+ON_THE_WAY = {"more", "template", "edit"}
 
 
 def press(request, thing, verb, form, back, **context):
@@ -24,7 +26,12 @@ def press(request, thing, verb, form, back, **context):
     move = thing.machine[verb]
     check(thing, move, request.user, verb)
     if request.method == "POST" and form.is_valid():
-        if moved(request, thing, verb, form):
+        step = Step(request.POST)
+        if step.taken == "preview" and hasattr(form, "is_letter"):
+            post = attempt(form, sending.shown, thing, verb, by=request.user, said=form.said)
+            if post:
+                return preview(request, move, post, back, context)
+        elif moved(request, thing, verb, form, previewed=step.mail_shown):
             let_go(request)
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)
@@ -41,14 +48,34 @@ def press(request, thing, verb, form, back, **context):
     return shown(request, "admin/articles/press.html", move.label, status=status_of(form), **context)
 
 
-def moved(request, thing, verb, form):
+def moved(request, thing, verb, form, *, previewed=""):
     """Make the move; a guard's complaint goes above the form, and nothing typed is lost."""
+    if hasattr(form, "is_letter"):
+        said = {"said": form.said, "previewed": previewed}
+        return bool(attempt(form, sending.send, thing, verb, by=request.user, **said))
+    return attempt(form, getattr(thing, verb), by=request.user, **form.said) is not None
+
+
+def attempt(form, deed, *args, **said):
+    """Return what a deed answers, True where it says nothing, or None where a guard stands against it."""
     try:
-        getattr(thing, verb)(by=request.user, **form.said)
+        return deed(*args, **said) or True
     except Refused as complaint:
         form.add_error(None, str(complaint))
-        return False
-    return True
+        return None
+
+
+def preview(request, move, post, back, context):
+    """Show the mail as it would be sent; pressing there sends exactly this, or nothing."""
+    context = {
+        **context,
+        "post": post,
+        "digest": sending.digest(post),
+        "sent": [field for field in sent(request) if field.name != "step"],
+        "move": move,
+        "back": back,
+    }
+    return shown(request, "admin/articles/preview.html", "The mail as it is sent", **context)
 
 
 def check(thing, move, user, verb):

@@ -15,7 +15,8 @@ from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
-from articles.models import Message, Submission
+from articles.models import LetterTemplate, Message, Submission
+from articles.models.template import OFF_SCOPE
 from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
@@ -46,6 +47,7 @@ def review(request, code):
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
+        "stock_letter": piece.allows("decline", request.user) and LetterTemplate.objects.stock(OFF_SCOPE),
         "may_write": piece.may_write(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),

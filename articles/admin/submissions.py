@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
 from articles.forms.desk import Commission, Dismissed, SoughtPieces
-from articles.models import Submission
+from articles.models import LetterTemplate, Submission
+from articles.models.template import OFF_SCOPE
 from articles.workflow import SUBMISSION
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
@@ -24,13 +25,15 @@ def submissions(request):
     found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
     counts = found.counts_by_state()
     pieces = page(found.in_state(wanted["state"]).for_lists(), request, by="moved_at")
+    any_new = any(piece.status == "submitted" for piece in pieces)
     context = {
         "form": form,
         "states": [(state, f"{label} {counts.get(state, 0)}") for state, label in STATES],
         "choices": form.ONLY,
         "wanted": wanted,
         "page": pieces,
-        "any_new": any(piece.status == "submitted" for piece in pieces),
+        "any_new": any_new,
+        "stock_letter": any_new and LetterTemplate.objects.stock(OFF_SCOPE),
     }
     return shown(request, "admin/articles/submissions.html", "Submissions", **context)
 

@@ -2,54 +2,141 @@
 
 from django import forms
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import timezone
 
 from articles import promises
 from articles.forms.points import Points
 from articles.forms.press import FARTHEST, Press
+from articles.models import LetterTemplate
+from articles.models.template import GAP, fill
 from forum.lib.forms import Lines
 from forum.lib.text import normalise
 from forum.pages.models import Holiday
 
 
 class Letter(Press):
-    """A letter to the author, with a beginning to change."""
+    """A letter to the author: begun from a template, changed at will, shown before it leaves if that is wanted."""
 
     verb = ""
-    has_gaps = True
+    is_letter = True
+    template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, empty_label="My own words")
     letter = Lines(label="Your letter to the author", max_length=10_000)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        context = {"piece": self.thing, "by": self.by}
+        self.fields["template"].queryset = LetterTemplate.objects.written_for(self.verb)
+        self.templates = list(self.fields["template"].queryset)
         self.fields["letter"].widget.attrs["rows"] = 14
-        self.beginning = render_to_string(f"admin/articles/letters/{self.verb}.txt", context)
-        self.initial.setdefault("letter", self.beginning)
-
-    def clean_letter(self):
-        letter = self.cleaned_data["letter"]
-        if self.has_gaps and letter == normalise(self.beginning):
-            raise forms.ValidationError("Fill the gaps first: the author would get this letter as it stands.")
-        return letter
+        if self.templates:
+            self.initial.setdefault("template", self.templates[0].pk)
+            self.initial.setdefault("letter", self._begun(self.templates[0]))
 
     def resume(self, sent, step):
         """Show again what was typed, after a step that is not yet the move."""
         self.initial |= sent.dict()
+        if step == "template":
+            self._begin_again()
+
+    def clean_letter(self):
+        letter = self.cleaned_data["letter"]
+        if GAP in letter:
+            raise forms.ValidationError(f"Fill the gap first: {GAP} stands where your words should.")
+        return letter
+
+    @property
+    def plain(self):
+        """Return the fields that belong to no row of points."""
+        return [field for field in self if not field.name.startswith(("weight_", "point_"))]
+
+    @property
+    def said(self):
+        """Return what the verb is told."""
+        template = self.cleaned_data["template"]
+        return {"letter": self.cleaned_data["letter"], "reason": template.reason if template else ""}
+
+    def is_as_begun(self, letter):
+        """Say whether nobody has changed this letter yet."""
+        return normalise(letter) in {normalise(self._begun(template)) for template in self.templates}
+
+    def _begun(self, template):
+        return template.begin(self.thing, by=self.by)
+
+    def _begin_again(self):
+        """Begin from the chosen template; what was typed stays below it."""
+        chosen = next((t for t in self.templates if str(t.pk) == self.initial.get("template")), None)
+        typed = self.initial.get("letter", "")
+        if chosen:
+            kept = "" if self.is_as_begun(typed) else typed.strip()
+            self.initial["letter"] = "\n\n".join(filter(None, [self._begun(chosen), kept]))
 
 
 class Accept(Letter):
     """A letter that may be left out."""
 
     verb = "accept"
-    has_gaps = False
     letter = Lines(label="Your letter to the author", max_length=10_000, required=False)
 
 
 class Decline(Letter):
-    """A letter that says why not."""
+    """A letter that says why not: one strength, one thing to improve, and whether a new version is invited."""
 
     verb = "decline"
+    strength = Lines(label="One strength of the piece", max_length=1000, required=False)
+    improve = Lines(label="One thing that would make it stronger", max_length=1000, required=False)
+    invited = forms.ChoiceField(
+        label="Is a new version invited?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    field_order = ["template", "strength", "improve", "invited", "letter"]
+
+    NEEDED = {
+        "strength": "Say one thing the piece does well.",
+        "improve": "Say one thing that would make it stronger.",
+        "invited": "Say whether a new version is invited.",
+    }
+    INVITED = {
+        "yes": "You are invited to send us a new version of it.",
+        "no": "We do not ask for a new version of it; another piece is welcome at any time.",
+    }
+    SENTENCES = {
+        "strength": "What we liked: {strength}",
+        "improve": "What would make it stronger: {improve}",
+        "invited": "{invited}",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("strength", "improve"):
+            self.fields[name].help_text = f"Stands in the letter in the place of {{{name}}}."
+            self.fields[name].widget.attrs["rows"] = 2
+
+    def clean(self):
+        said = super().clean()
+        letter = said.get("letter", "")
+        for name, complaint in self.NEEDED.items():
+            if not said.get(name) and name not in self.errors and self._needs(name, letter):
+                self.add_error(name, complaint)
+        if not self.errors:
+            said["letter"] = self._whole(letter)
+        return said
+
+    @property
+    def said(self):
+        """Return what the verb is told."""
+        return {**super().said, "invited": self.cleaned_data["invited"] == "yes"}
+
+    def _needs(self, name, letter):
+        template = self.cleaned_data.get("template")
+        return template is None or template.asks_for(name) or f"{{{name}}}" in letter
+
+    def _whole(self, letter):
+        """Put the three answers where the letter names them, or at its end."""
+        words = {name: self.cleaned_data[name] for name in ("strength", "improve")}
+        words["invited"] = self.INVITED.get(self.cleaned_data["invited"], "")
+        missing = [self.SENTENCES[name] for name, said in words.items() if said and f"{{{name}}}" not in letter]
+        return fill("\n\n".join([letter, *missing]), words)
 
 
 class Revoke(Letter):
@@ -62,8 +149,8 @@ class AskForChanges(Points, Letter):
     """A letter, the points that go with it, and the day by which the author sends the changes."""
 
     verb = "ask_for_changes"
-    has_gaps = False
     due = forms.DateField(label="Changes by", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    field_order = ["template", "letter", "due"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,11 +160,11 @@ class AskForChanges(Points, Letter):
     @property
     def said(self):
         """Return what the verb is told."""
-        return {"letter": self.cleaned_data["letter"], "due": self.cleaned_data["due"], "points": self.points}
+        return {**super().said, "due": self.cleaned_data["due"], "points": self.points}
 
     def clean(self):
         said = super().clean()
-        if said.get("letter") == normalise(self.beginning) and not self.points:
+        if not self.points and self.is_as_begun(said.get("letter", "")):
             self.add_error("letter", "Say what should change: in a point below, or in the letter.")
         return said
 

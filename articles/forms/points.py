@@ -31,11 +31,6 @@ class Points(forms.Form):
         self._add_rows(_count(self.initial["rows"], more=step == "more"))
 
     @property
-    def plain(self):
-        """Return the fields that belong to no row."""
-        return [field for field in self if not field.name.startswith(("weight_", "point_"))]
-
-    @property
     def point_rows(self):
         """Return the rows as pairs of text and weight."""
         return [(self[f"point_{row}"], self[f"weight_{row}"]) for row in range(1, self.count + 1)]

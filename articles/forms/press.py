@@ -11,11 +11,17 @@ class Step(forms.Form):
     """Which of a form's buttons was pressed; "" is the move itself."""
 
     step = forms.CharField(max_length=20, required=False)
+    previewed = forms.CharField(max_length=64, required=False)
 
     @property
     def taken(self):
         """Return the step; nonsense is none."""
         return self.cleaned_data["step"] if self.is_valid() else ""
+
+    @property
+    def mail_shown(self):
+        """Return the digest of the mail that was shown before, or ""."""
+        return self.cleaned_data["previewed"] if self.is_valid() else ""
 
 
 class Press(forms.Form):

@@ -15,6 +15,7 @@ from articles.models.revision import Revision
 from articles.models.safety import SafetyEvent, SafetyRequest
 from articles.models.submission import StaleText, Submission
 from articles.models.taxonomy import Kind, Region, Topic
+from articles.models.template import LetterTemplate
 from articles.models.upload import Upload
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Kept",
     "Kind",
     "Letter",
+    "LetterTemplate",
     "Message",
     "MessageEvent",
     "Picture",

@@ -22,6 +22,8 @@ class Letter(models.Model):
     text = models.TextField()
     html = ShownField(editable=False)
     at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=40, blank=True)
+    invited = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = LetterQuerySet.as_manager()

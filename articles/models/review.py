@@ -55,10 +55,10 @@ class Review(Printing, Clocked, Renaming):
         with self.moving("put_back", by=by):
             self.promise(promises.first_answer(), editor=None)
 
-    def ask_for_changes(self, *, by, letter, due, points=()):
+    def ask_for_changes(self, *, by, letter, due, points=(), reason=""):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
-            self._write_letter("ask_for_changes", by, letter).ask(points)
+            self._write_letter("ask_for_changes", by, letter, reason=reason).ask(points)
             self.hand_over_notes()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
@@ -73,19 +73,19 @@ class Review(Printing, Clocked, Renaming):
         with self.moving("call_back", by=by):
             self.promise(promises.decision())
 
-    def accept(self, *, by, letter=""):
+    def accept(self, *, by, letter="", reason=""):
         """Accept the piece for editing and print; a guest leaves the printing to a managing editor."""
         with self.moving("accept", by=by, detail=self._as_guest(by)):
             if letter:
-                self._write_letter("accept", by, letter)
+                self._write_letter("accept", by, letter, reason=reason)
             self._name_authors()
             self.record(editor=self._clerk() if self.is_with_guest(by) else self.editor)
             self.promise(promises.proof())
 
-    def decline(self, *, by, letter):
-        """Decline the piece with a letter."""
+    def decline(self, *, by, letter, reason="", invited=False):
+        """Decline the piece with a letter, which may invite a new version."""
         with self.moving("decline", by=by, detail=self._as_guest(by)):
-            self._write_letter("decline", by, letter)
+            self._write_letter("decline", by, letter, reason=reason, invited=invited)
             self.record(due_at=None)
 
     def dismiss(self, *, by):
@@ -113,10 +113,10 @@ class Review(Printing, Clocked, Renaming):
             self.sign_offs.filter(void_at=None).update(void_at=timezone.now())
             self.promise(promises.proof(), publisher=None, publish_at=None)
 
-    def revoke(self, *, by, letter):
+    def revoke(self, *, by, letter, reason=""):
         """Take back an acceptance."""
         with self.moving("revoke", by=by):
-            self._write_letter("revoke", by, letter)
+            self._write_letter("revoke", by, letter, reason=reason)
             self.record(due_at=None, publisher=None, publish_at=None)
 
     def publish(self, *, by, at: datetime | None = None):
@@ -179,8 +179,8 @@ class Review(Printing, Clocked, Renaming):
         if not is_editor(editor) or self.is_conflicted(editor):
             raise Refused(f"{editor.name} cannot handle this piece.")
 
-    def _write_letter(self, verb, by, text):
-        return Letter.objects.create(submission=self, verb=verb, by=by, text=text)
+    def _write_letter(self, verb, by, text, **kept):
+        return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)
 
     def _name_authors(self):
         for byline in self.bylines.filter(author=None):

@@ -40,6 +40,9 @@ def now(thing):
     return type(thing).objects.get(pk=thing.pk)
 
 
+WHY = {"strength": "It is clear.", "improve": "Say who signed.", "invited": "no"}
+
+
 def later(days=5):
     return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT09:30}"
 
@@ -90,7 +93,7 @@ def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, ed
             "notes",
             "others",
         }
-    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline"}
+    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline", "off_scope"}
     assert offered[eno] == set()
     assert offered[maggie] == {"reassign"}
 
@@ -124,7 +127,7 @@ def test_the_second_of_two_editors_reads_what_happened_and_gets_the_letter_back(
 
 def test_a_complaint_stands_above_the_form_with_the_letter_in_it(press, sami, edith, eno):
     piece = makers.in_review(sami, eno)
-    response = press(edith, "submission_decline", piece.code, letter="My long and careful letter.")
+    response = press(edith, "submission_decline", piece.code, letter="My long and careful letter.", **WHY)
     assert response.status_code == 409
     assert f"{eno.name} is handling this piece." in text_of(response)
     assert "My long and careful letter." in text_of(response)
@@ -149,7 +152,7 @@ def test_a_letter_survives_a_date_that_cannot_be(press, sami, edith, due):
 
 
 @pytest.mark.parametrize(
-    ("verb", "said"), [("ask_for_changes", "Say what should change"), ("decline", "Fill the gaps first")]
+    ("verb", "said"), [("ask_for_changes", "Say what should change"), ("decline", "Say one thing the piece does well.")]
 )
 def test_a_letter_with_nothing_but_its_beginning_is_not_sent(verb, said, press, client, sami, edith):
     piece = makers.in_review(sami, edith)
@@ -438,6 +441,6 @@ def test_the_author_hears_of_a_letter_by_mail(press, work, mailoutbox, sami, edi
     piece = makers.in_review(sami, edith)
     work()
     mailoutbox.clear()
-    press(edith, "submission_decline", piece.code, letter="We cannot print this.")
+    press(edith, "submission_decline", piece.code, letter="We cannot print this.", **WHY)
     work()
     assert any("We cannot print this." in mail.body for mail in mailoutbox)

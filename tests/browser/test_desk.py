@@ -135,6 +135,11 @@ def test_eno_takes_a_piece_up_by_keyboard_alone(page, sami, eno):
     tab_to(page, "Decline …")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1, name="Decline")).to_be_visible()
+    for field, words in {"strength": "It is clear.", "improve": "Say who signed."}.items():
+        tab_to(page, field)
+        page.keyboard.type(words)
+    tab_to(page, "invited")
+    page.keyboard.press("Space")
     tab_to(page, "letter")
     page.keyboard.press("Control+A")
     page.keyboard.type("Not for us, with thanks.")

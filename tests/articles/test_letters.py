@@ -1,0 +1,130 @@
+"""Letters: begun from templates, shown before they leave, and sent to the letter as they were shown."""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import Delivery
+from articles.models import LetterTemplate, Submission
+from tests import makers
+
+STATES = {"ask_for_changes": "in_review", "accept": "in_review", "decline": "in_review", "revoke": "accepted"}
+WHY = {"strength": "It is clear & <short>.", "improve": "Name who signed.\n\nAnd when.", "invited": "yes"}
+DUE = f"{timezone.localdate() + timedelta(days=9)}"
+SAID = {
+    "ask_for_changes": {"letter": "Dear Sami,\n\nplease “look” again.", "due": DUE, "point_1": "Who?"},
+    "accept": {"letter": "Dear Sami, yes.\r\n\r\nEdith"},
+    "decline": {"letter": "Dear Sami,\n\n{strength} But: {improve}\n\nEdith", **WHY},
+    "revoke": {"letter": "Dear Sami, we erred.\n\n> a quotation\n\n  Maggie"},
+}
+
+
+@pytest.fixture
+def press(signed_in):
+    """Press a decision about a piece, as somebody, with what she typed."""
+
+    def go(person, piece, verb, **said):
+        return signed_in(person).post(f"/admin/submissions/{piece.code}/{verb}/", said)
+
+    return go
+
+
+def parts(page):
+    """Return what a preview shows of a mail."""
+    found = re.findall(r'data-mail="(\w+)"[^>]*>(.*?)</(?:dd|pre)>', page.content.decode(), re.DOTALL)
+    return {name: unescape(words) for name, words in found}
+
+
+@pytest.mark.parametrize("verb", STATES)
+def test_what_the_preview_shows_is_sent_byte_for_byte(verb, press, sami, edith, maggie, work, settings):
+    make = {"in_review": makers.in_review, "accepted": makers.an_accepted}[STATES[verb]]
+    piece, who = make(sami, edith), maggie if verb == "revoke" else edith
+    work()
+    before, mails = Submission.objects.filter(pk=piece.pk).values().get(), len(mail.outbox)
+    page = press(who, piece, verb, step="preview", **SAID[verb])
+    assert Submission.objects.filter(pk=piece.pk).values().get() == before  # nothing has happened yet
+    assert not piece.letters.filter(verb=verb, text__contains="erred").exists()
+    sent = {field.name: field.text for field in page.context["sent"]}
+    assert press(who, piece, verb, **sent, previewed=page.context["digest"]).status_code == 302
+    settings.SITE_URL = "https://elsewhere.example"  # what was posted stays, whatever changes before it leaves
+    work()
+    (letter,) = mail.outbox[mails:]
+    shown = {"subject": letter.subject, "text": letter.body, "reply_to": letter.reply_to[0]}
+    assert parts(page) == shown
+
+
+def test_a_mail_that_would_no_longer_be_the_one_shown_is_not_sent(press, sami, edith, maggie, eno):
+    piece = makers.an_accepted(sami, edith)
+    digest = press(maggie, piece, "revoke", step="preview", **SAID["revoke"]).context["digest"]
+    piece.reassign(by=maggie, to=eno)  # answers would reach somebody else
+    page = press(maggie, piece, "revoke", previewed=digest, **SAID["revoke"])
+    assert page.status_code == 409
+    assert "no longer the one you were shown" in page.content.decode()
+    assert "Dear Sami, we erred." in page.content.decode()
+    piece.refresh_from_db()
+    assert (piece.status, piece.letters.filter(verb="revoke").count()) == ("accepted", 0)
+    assert not Delivery.objects.filter(subject__contains="after all").exists()
+
+
+def test_a_decline_says_a_strength_what_to_improve_and_whether_to_try_again(press, sami, edith, signed_in):
+    piece = makers.in_review(sami, edith)
+    letter = signed_in(edith).get(f"/admin/submissions/{piece.code}/decline/").context["form"].initial
+    refused = press(edith, piece, "decline", **letter).context["form"]
+    assert set(refused.errors) == {"strength", "improve", "invited"}
+    press(edith, piece, "decline", **letter, **WHY)
+    kept = piece.letters.get()
+    assert (kept.invited, kept.reason) == (True, "")
+    assert "What we liked: It is clear & <short>.\n\nWhat would make it stronger: Name who signed." in kept.text
+    assert "You are invited to send us a new version" in kept.text
+    assert "{" not in kept.text
+    page = signed_in(sami).get(piece.get_absolute_url()).content.decode()
+    assert "The editors invite a new version of this piece." in page
+
+
+def test_words_that_the_letter_has_no_place_for_stand_at_its_end(press, sami, edith):
+    piece = makers.in_review(sami, edith)
+    press(edith, piece, "decline", letter="Dear Sami, no. {who}", template="", **{**WHY, "strength": "{improve}"})
+    assert piece.letters.get().text.startswith("Dear Sami, no. {who}\n\nWhat we liked: {improve}\n\nWhat would make")
+
+
+def test_another_template_begins_the_letter_anew_and_keeps_what_was_typed(press, sami, edith):
+    piece = makers.in_review(sami, edith)
+    first, news = (LetterTemplate.objects.get(name=name) for name in ("Considered decline", "News report, not opinion"))
+    untouched = first.begin(piece, by=edith)
+    begun = press(edith, piece, "decline", step="template", template=news.pk, letter=untouched, strength="Clear.")
+    assert begun.context["form"]["letter"].value() == news.begin(piece, by=edith)
+    assert begun.context["form"]["strength"].value() == "Clear."
+    typed = press(edith, piece, "decline", step="template", template=news.pk, letter="An hour of work.")
+    assert typed.context["form"]["letter"].value() == f"{news.begin(piece, by=edith)}\n\nAn hour of work."
+    press(edith, piece, "decline", template=news.pk, letter=untouched, **WHY)
+    assert piece.letters.get().reason == "news_report"
+
+
+def test_a_gap_in_a_letter_is_filled_before_it_leaves(press, sami, edith, maggie):
+    piece = makers.an_accepted(sami, edith)
+    letter = LetterTemplate.objects.get(verb="revoke").begin(piece, by=maggie)
+    assert "Fill the gap first" in press(maggie, piece, "revoke", letter=letter).content.decode()
+
+
+def test_what_is_not_our_subject_is_declined_in_one_press(press, sami, edith, signed_in):
+    piece = makers.a_submitted(sami)
+    listed = signed_in(edith).get("/admin/submissions/").content.decode()
+    assert f"/admin/submissions/{piece.code}/off_scope/" in listed
+    press(edith, piece, "off_scope")
+    letter = piece.letters.get()
+    assert (letter.reason, letter.by, letter.text.rpartition("\n\n")[2]) == ("off_scope", edith, "Edith Editor")
+    assert "off_scope" not in signed_in(sami).get(piece.get_absolute_url()).content.decode()
+    late = press(edith, piece, "off_scope")
+    assert late.status_code == 409
+
+
+@pytest.mark.parametrize("place", ["{nobody}", "{name.__class__}", "{}", "{strength}"])
+def test_a_template_with_a_word_nobody_can_fill_in_is_refused(place):
+    template = LetterTemplate(verb="accept", name="Mine", text=f"Dear {place}")
+    with pytest.raises(ValidationError, match=r"Use \{name\}, \{title\}, \{editor\}"):
+        template.clean()
