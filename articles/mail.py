@@ -24,6 +24,8 @@ def tell_about_submission(event, audience):
     if audience == MANAGING:
         _tell_managing_editors(event)
         return None
+    if event.verb == "write_editor" and not event.submission.editor_id:
+        return _tell_the_desk(event)
     posts = [_tell(event, audience, person) for person in _readers(event, audience)]
     return posts[0] if posts else None
 
@@ -38,8 +40,15 @@ def _tell(event, audience, person):
     context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     several = f".{person.pk}" if audience == CO_AUTHOR else ""
     template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
-    reply_to = _editor_address(piece)
+    reply_to = _answers_to(event, audience)
     return _post(event, f"{audience}{several}", person.email, context, reply_to=reply_to, template=template)
+
+
+def _tell_the_desk(event):
+    """Tell the desk's own address that a message waits; what it says is read where conflicts are known."""
+    address = SiteSettings.get().desk
+    context = {"submission": event.submission, "event": event}
+    return _post(event, EDITOR, address, context, reply_to=address) if address else None
 
 
 def _readers(event, audience):
@@ -149,6 +158,25 @@ def _named(event):
     return User.objects.get(pk=event.detail["to"])
 
 
+def _answers_to(event, audience):
+    """Return where an answer goes: to the author where she wrote to her editor, otherwise to who handles the piece."""
+    piece = event.submission
+    if event.verb == "write_editor" and piece.editor_id and audience == EDITOR:
+        return piece.corresponding_author.email
+    return _editor_address(piece)
+
+
+def readdress(piece):
+    """Let mails to the author that have not left yet ask for answers to whoever handles the piece now."""
+    events = piece.events.values_list("pk", flat=True)
+    keys = [_key("articles.submissionevent", pk, AUTHOR) for pk in events]
+    Delivery.objects.filter(key__in=keys, sent_at=None).update(reply_to=_editor_address(piece))
+
+
+def _key(kind, pk, audience):
+    return f"{kind}.{pk}.{audience}"
+
+
 def _editor_address(piece):
     settings = SiteSettings.get()
     if piece.editor_id and piece.editor_id == piece.guest_id:  # whose address is hers alone
@@ -157,7 +185,7 @@ def _editor_address(piece):
 
 
 def _post(event, audience, to, context, *, reply_to, template=None):
-    key = f"{event._meta.label_lower}.{event.pk}.{audience}"
+    key = _key(event._meta.label_lower, event.pk, audience)
     template = template or template_for(event.verb, audience.partition(".")[0])
     message = compose(template, context, to=to, reply_to=reply_to)
     return Delivery.post(key, message)

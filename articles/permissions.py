@@ -86,6 +86,13 @@ def is_safety_officer(by, thing=None):
     return isinstance(by, User) and by.sees_safety
 
 
+def speaks_for_desk(by, submission):
+    """Who may write to the author: her editor, a managing editor, and any editor while nobody handles the piece."""
+    if is_handling_editor(by, submission) or is_managing_editor(by, submission):
+        return True
+    return is_editor(by, submission) and submission.editor_id is None
+
+
 def must_sign(by, submission):
     """One of the people without whose approval the piece is not printed."""
     return isinstance(by, User) and by.pk in submission.signers()
@@ -110,5 +117,6 @@ __all__ = [
     "must_override",
     "must_sign",
     "names_authors",
+    "speaks_for_desk",
     "was_asked_for",
 ]

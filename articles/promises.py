@@ -34,7 +34,7 @@ def is_weekday(day):
 
 
 def first_answer():
-    """A new piece hears from an editor within these working days."""
+    """A new piece, or a message from its author, is answered within these working days."""
     return after_working_days(settings.PROMISES["first_answer_working_days"])
 
 

@@ -3,11 +3,12 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from articles import clock, search, tasks
+from articles import clock, mail, search, tasks
 from articles.models import Article, Message, Picture, SafetyRequest, Submission
 from forum.lib.moves import moved
 from forum.pages.models import Holiday
 
+HANDED_ON = {"take_up", "assign", "reassign", "put_back", "reconsider"}
 TELLERS = {
     Submission: tasks.tell_about_submission,
     Article: tasks.tell_about_article,
@@ -22,6 +23,13 @@ def tell(sender, thing, event, **rest):
     if sender in TELLERS:
         for audience in sender.machine[event.verb].tells:
             TELLERS[sender].enqueue(event.pk, audience)
+
+
+@receiver(moved, sender=Submission)
+def follow(sender, thing, event, **rest):
+    """Answers follow the piece into other hands."""
+    if event.verb in HANDED_ON:
+        mail.readdress(thing)
 
 
 @receiver(post_save, sender=Picture)

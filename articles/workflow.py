@@ -52,6 +52,7 @@ from articles.permissions import (
     must_override,
     must_sign,
     names_authors,
+    speaks_for_desk,
     was_asked_for,
 )
 from forum.lib.moves import SAME, Machine, Move
@@ -59,6 +60,7 @@ from forum.lib.moves import SAME, Machine, Move
 AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON = "author", "co_author", "editor", "managing", "person"
 TO_THE_DESK = (EDITOR, MANAGING)
 TO_PRINT = ("publish", "publish_anyway")
+OPEN = "submitted in_review with_author accepted proof ready published"
 
 SUBMISSION = Machine(
     "Submission",
@@ -383,8 +385,27 @@ SUBMISSION = Machine(
             unless=[has_conflict],
             tells=[AUTHOR],
         ),
+        "write_author": Move(
+            OPEN,
+            SAME,
+            speaks_for_desk,
+            label="Write to the author",
+            done="wrote to the author",
+            unless=[has_conflict],
+            tells=[AUTHOR],
+            quiet=True,
+        ),
+        "write_editor": Move(
+            OPEN,
+            SAME,
+            is_author,
+            label="Write to the editors",
+            done="wrote to the editors",
+            tells=[EDITOR],
+            quiet=True,
+        ),
         "withdraw": Move(
-            "submitted in_review with_author accepted proof ready published",
+            OPEN,
             "withdrawn",
             is_author,
             label="Withdraw this piece",

@@ -173,6 +173,7 @@ MAX_BODY = 22 * 1024 * 1024
 
 FORM_MIN_SECONDS = 3
 THROTTLES = {  # scope: (how many, in how many seconds)
+    "author_message": (12, 60 * 60),
     "code_address": (5, 60 * 60),
     "code_prefix": (60, 60 * 60),  # a school is one address to us
     "code_try": (15, 15 * 60),

@@ -340,6 +340,7 @@ ROWS = [
     (FOLLOWED.replace("200", "302"), FOLLOWED, "submission_declare submission_consent"),  # for who was asked
     (FOLLOWED.replace("200", "302"), FOLLOWED.replace("200", "403"), "submission_refuse"),
     ("login 404 404 404 404 404 404 404", "login 404 404 404 404 404 404 404", GUESTS),
+    (FOLLOWED, FOLLOWED, "submission_write_editor"),
     (FOLLOWED, press(FOLLOWED), "submission_withdraw"),
     (FOLLOWED, FOLLOWED, "submission_answer_note"),
     (FOLLOWED.replace("200", "405"), FOLLOWED.replace("200", "302"), "submission_finish_note"),
@@ -381,6 +382,8 @@ ROWS = [
     (EDITORS, EDITORS, "admin:submission_add_note"),
     (EDITORS.replace("200", "405"), NOTED, "admin:submission_resolve_note admin:submission_withdraw_note"),
     (EDITORS.replace("200", "405"), press(EDITORS), "admin:submission_off_scope"),
+    (EDITORS, EDITORS, "admin:submission_write_author"),
+    (EDITORS.replace("200", "405"), "login 403 403 403 302 403 302 403", "admin:submission_read_messages"),
     (EDITORS, press(EDITORS), "admin:submission_take_up admin:submission_dismiss"),
     (EDITORS, press(EDITORS), "admin:submission_conflict"),
     (EDITORS, EDITORS.replace("200", "405"), "admin:submission_others"),

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 
 from alerts.models import Subscriber
 from articles.models import Article, Author, AuthorNote, Message, SafetyRequest, StaffNote, Submission, Upload
-from articles.workflow import SUBMISSION
+from articles.workflow import OPEN, SUBMISSION
 from comments.models import Appeal, Comment
 from forum.lib.moves import Guest
 from tests import access, makers
@@ -94,6 +94,8 @@ def pieces(cast, secret):
         piece.declarations.filter(key="interests").update(answer="yes")
         piece.declarations.update(words=deed)
         piece.bylines.update(biography=life)
+        if state in OPEN.split():
+            piece.write_editor(by=sami, letter="May I ask?")
         piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
         for letter in piece.letters.all():
             letter.points.update(text=secret(f"{state}point", may), words=secret(f"{state}reply", may), answer="done")
@@ -115,6 +117,7 @@ def pieces(cast, secret):
             type(piece.article).objects.filter(pk=piece.article.pk).update(slug=title)
     apart = makers.a_submitted(sami, title=secret("apart", {"sami", "edith", "maggie"}))
     apart.declare_conflict(by=eno, reason=secret("reason", {"edith", "maggie"}))
+    apart.write_editor(by=sami, letter=secret("whisper", {"sami", "edith", "maggie"}))
     off = makers.a_scheduled(sami, edith, maggie, title=secret("calledoff", {"sami", *EDITORS}))
     off.unschedule(by=maggie)
 

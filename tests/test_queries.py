@@ -46,7 +46,7 @@ PAGES = [
     ("mina", "an objection", "{appeal}", 5),
     ("mina", "the messages", "/admin/messages/", 4),
     ("edith", "the front page of an editor", "/admin/", 11),
-    ("edith", "the submissions", "/admin/submissions/", 5),
+    ("edith", "the submissions", "/admin/submissions/", 6),
     ("edith", "a submission", "/admin{piece}", 26),
     ("edith", "the published pieces", "/admin/articles/", 5),
     ("edith", "a published piece", "{desk_article}", 18),
@@ -78,7 +78,8 @@ def add(cast):
         makers.a_scheduled(sami, edith, maggie)
         for make in (makers.a_submitted, lambda by: makers.in_review(by, edith), lambda by: makers.a_ready(by, edith)):
             make(sami)
-        makers.with_author(makers.a_person(), edith)
+        makers.with_author(makers.a_person(), edith).write_author(by=edith, letter="Take your time.")
+        makers.in_review(sami, edith).write_editor(by=sami, letter="May I ask?")
         makers.a_question()
         making.a_comment(first, rosa)
         for state in ("reported", "hidden", "removed"):

@@ -30,6 +30,15 @@ def off_scope(request, code):
     return redirect("admin:submissions")
 
 
+@require_POST
+def read_messages(request, code):
+    """Take the author's messages off the list without an answer."""
+    piece = get_object_or_404(Submission.objects.on_desk(request.user), code=code)
+    piece.read_messages(by=request.user)
+    messages.success(request, "Done: the author’s messages no longer wait.")
+    return redirect("admin:submission", code)
+
+
 class LetterTemplateForm(forms.ModelForm):
     """A template with words in braces."""
 
@@ -50,4 +59,5 @@ class LetterTemplateAdmin(RankAdmin):
     fields = ["name", "verb", "reason", "text", "position"]
 
 
+screen("submissions/<slug:code>/read_messages/", read_messages, "submission_read_messages", who=is_editor)
 screen("submissions/<slug:code>/off_scope/", off_scope, "submission_off_scope", who=is_editor)

@@ -48,6 +48,7 @@ def review(request, code):
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
         "stock_letter": piece.allows("decline", request.user) and LetterTemplate.objects.stock(OFF_SCOPE),
+        "may_write_author": piece.allows("write_author", request.user),
         "may_write": piece.may_write(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),

@@ -51,7 +51,9 @@ def submissions(user):
         Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
         for piece in pieces
+        if piece.is_due
     ]  # fmt: skip
+    rows += [_message(piece) for piece in pieces if piece.message_due_at]
     return Panel("Submissions", rows, _total(pieces), url=reverse("admin:submissions"))
 
 
@@ -117,6 +119,11 @@ def _what(piece, user):
 
 def _mark(piece):
     return "out" if piece.status == "published" else "theirs" if piece.is_authors_turn else "ours"
+
+
+def _message(piece):
+    page = f"{_page(piece)}#letters"
+    return Row(str(piece), page, piece.message_due_at, who=_author(piece), kind="A message from the author")
 
 
 def _page(piece):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.forms.co_authors import CoAuthorsField
-from articles.forms.letters import Accept, AskForChanges, Decline, Revoke
+from articles.forms.letters import Accept, AskForChanges, Decline, Message, Revoke
 from articles.forms.press import FARTHEST, Press, Seen
 from articles.forms.writing import FileOrText, WordField
 from forum.lib.editor import BodyEditor
@@ -125,6 +125,7 @@ DECISIONS = {
     "reschedule": Reschedule,
     "unschedule": Press,
     "reconsider": Press,
+    "write_author": Message,
 }
 
 

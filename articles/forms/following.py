@@ -16,6 +16,17 @@ class WithdrawForm(forms.Form):
     note = Lines(label="A word to the editors", required=False, max_length=1000)
 
 
+class MessageForm(forms.Form):
+    """What an author writes to the editors between two steps."""
+
+    letter = Lines(
+        label="Your message",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Write your message first."},
+    )
+
+
 class DescribeForm(forms.Form):
     """What a picture shows, and whose it is."""
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from articles import promises
 from articles.forms.points import Points
-from articles.forms.press import FARTHEST, Press
+from articles.forms.press import FARTHEST, Marked, Press
 from articles.models import LetterTemplate
 from articles.models.template import GAP, fill
 from forum.lib.forms import Lines
@@ -77,25 +77,28 @@ class Accept(Letter):
     letter = Lines(label="Your letter to the author", max_length=10_000, required=False)
 
 
-class Decline(Letter):
+class Decline(Marked, Letter):
     """A letter that says why not: one strength, one thing to improve, and whether a new version is invited."""
 
     verb = "decline"
-    strength = Lines(label="One strength of the piece", max_length=1000, required=False)
-    improve = Lines(label="One thing that would make it stronger", max_length=1000, required=False)
+    strength = Lines(label="One strength of the piece", max_length=1000)
+    improve = Lines(label="One thing that would make it stronger", max_length=1000)
     invited = forms.ChoiceField(
         label="Is a new version invited?",
         choices=[("yes", "Yes"), ("no", "No")],
         widget=forms.RadioSelect,
-        required=False,
     )
     field_order = ["template", "strength", "improve", "invited", "letter"]
+
+    use_required_attribute = False
 
     NEEDED = {
         "strength": "Say one thing the piece does well.",
         "improve": "Say one thing that would make it stronger.",
         "invited": "Say whether a new version is invited.",
     }
+    marked = tuple(NEEDED)
+
     INVITED = {
         "yes": "You are invited to send us a new version of it.",
         "no": "We do not ask for a new version of it; another piece is welcome at any time.",
@@ -137,6 +140,13 @@ class Decline(Letter):
         words["invited"] = self.INVITED.get(self.cleaned_data["invited"], "")
         missing = [self.SENTENCES[name] for name, said in words.items() if said and f"{{{name}}}" not in letter]
         return fill("\n\n".join([letter, *missing]), words)
+
+
+class Message(Letter):
+    """A message to the author that decides nothing."""
+
+    verb = "write_author"
+    letter = Lines(label="Your message to the author", max_length=10_000)
 
 
 class Revoke(Letter):

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from articles.forms.press import Marked
 from articles.models import Point
 from forum.lib.forms import Lines
 
@@ -9,8 +10,10 @@ FEWEST_ROWS, MOST_ROWS = 5, 20
 WEIGHTS = [("must", "Must: it has to be answered"), ("may", "May: a suggestion")]
 
 
-class Points(forms.Form):
+class Points(Marked, forms.Form):
     """Rows for numbered points; an empty row asks for nothing."""
+
+    use_required_attribute = False
 
     rows = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -20,8 +23,9 @@ class Points(forms.Form):
 
     def _add_rows(self, count):
         self.initial["rows"] = self.count = count
+        self.marked = [f"weight_{row}" for row in range(1, count + 1)]
         for row in range(1, count + 1):
-            self.fields[f"weight_{row}"] = forms.ChoiceField(label="It is a", choices=WEIGHTS, required=False)
+            self.fields[f"weight_{row}"] = forms.ChoiceField(label="It is a", choices=WEIGHTS)
             self.fields[f"point_{row}"] = Lines(label=f"Point {row}", max_length=2000, required=False)
             self.fields[f"point_{row}"].widget.attrs["rows"] = 2
 
@@ -52,20 +56,22 @@ def _count(rows, *, more=False):
     return min(max(count + more, FEWEST_ROWS), MOST_ROWS)
 
 
-class AnswersForm(forms.Form):
+class AnswersForm(Marked, forms.Form):
     """What the author did about each point; half an answer is kept as well."""
 
+    use_required_attribute = False
     version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, letter):
         super().__init__(None if data is None else data.copy(), initial={"version": letter.version})
         self.points, self.other = list(letter.points.all()), {}
+        self.marked = [f"answer_{point.number}" for point in self.points if point.weight == Point.Weight.MUST]
         for point in self.points:
             self.fields[f"answer_{point.number}"] = forms.ChoiceField(
                 label="What did you do?",
                 choices=[(answer.value, answer.label.capitalize()) for answer in Point.Answer],
                 initial=point.answer,
-                required=False,
+                required=point.weight == Point.Weight.MUST,
                 widget=forms.RadioSelect,
             )
             self.fields[f"words_{point.number}"] = Lines(

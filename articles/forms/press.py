@@ -24,6 +24,21 @@ class Step(forms.Form):
         return self.cleaned_data["previewed"] if self.is_valid() else ""
 
 
+class Marked:
+    """Mix in first: fields named in `marked` are shown as needed, and asked for only by whoever knows that they are."""
+
+    marked = ()
+
+    def full_clean(self):
+        """Check all but whether the marked fields are there."""
+        needed = [self.fields[name] for name in self.marked]
+        for field in needed:
+            field.required = False
+        super().full_clean()
+        for field in needed:
+            field.required = True
+
+
 class Press(forms.Form):
     """A button that needs no words."""
 

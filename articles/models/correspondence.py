@@ -3,6 +3,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from articles import promises
 from articles.models.desk import Letter
 from articles.models.editing import StaleText
 from articles.models.point import Point
@@ -13,6 +14,32 @@ class Correspondence(models.Model):
 
     class Meta:
         abstract = True
+
+    def write_author(self, *, by, letter, reason=""):
+        """Send the author a message; what she wrote before is answered by it."""
+        with self.moving("write_author", by=by):
+            Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
+            self.letters.unread().update(read_at=timezone.now())
+
+    def write_editor(self, *, by, letter):
+        """Send the desk a message; it waits for the handling editor, or for all while there is none."""
+        with self.moving("write_editor", by=by):
+            due = promises.first_answer()
+            Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
+
+    def read_messages(self, *, by):
+        """Keep that the author's messages were read and need no answer."""
+        move = self.machine["write_author"]
+        move.permit(by, self)
+        self.letters.unread().update(read_at=timezone.now())
+
+    def conversation(self):
+        """Return what was written to and fro, the newest first; the last word of the desk is open."""
+        letters = list(self.letters.with_points())[::-1]
+        newest = next((letter for letter in letters if not letter.is_from_author), None)
+        for letter in letters:
+            letter.is_open = letter is newest
+        return letters
 
     def asked_in(self):
         """Return the letter that last asked for changes, or None; each such letter is a round of its own."""

@@ -12,9 +12,13 @@ class LetterQuerySet(models.QuerySet):
         """Return the letters with what they ask for."""
         return self.prefetch_related("points")
 
+    def unread(self):
+        """Return what authors wrote and the desk has neither read nor answered."""
+        return self.filter(verb="write_editor", read_at=None)
+
 
 class Letter(models.Model):
-    """What an editor wrote to the author with a decision; it left when it was written."""
+    """What one side wrote to the other, with a decision or as a message; it left when it was written."""
 
     submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="letters")
     verb = models.CharField(max_length=40)
@@ -24,6 +28,8 @@ class Letter(models.Model):
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=40, blank=True)
     invited = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = LetterQuerySet.as_manager()
@@ -33,6 +39,8 @@ class Letter(models.Model):
         "accept": "the acceptance",
         "decline": "our decision",
         "revoke": "the acceptance taken back",
+        "write_author": "a message",
+        "write_editor": "a message",
     }
 
     class Meta:
@@ -40,6 +48,14 @@ class Letter(models.Model):
 
     def __str__(self):
         return f"Letter of {self.at:%Y-%m-%d}"
+
+    @property
+    def is_from_author(self):
+        return self.verb == "write_editor"
+
+    @property
+    def is_unread(self):
+        return self.is_from_author and self.read_at is None
 
     @property
     def about(self):

@@ -180,6 +180,7 @@ class Review(Printing, Clocked, Renaming):
             raise Refused(f"{editor.name} cannot handle this piece.")
 
     def _write_letter(self, verb, by, text, **kept):
+        self.letters.unread().update(read_at=timezone.now())
         return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)
 
     def _name_authors(self):

@@ -3,7 +3,18 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    When,
+)
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,9 +23,10 @@ from articles import promises
 from articles.models.article import Article
 from articles.models.author import Byline, Consent, PrintedByline
 from articles.models.counting import Counting
-from articles.models.desk import Conflict
+from articles.models.desk import Conflict, Letter
 from articles.models.revision import Revision
 from articles.models.upload import Upload
+from articles.workflow import OPEN
 
 LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
 ACCEPTED = ["accepted", "proof", "ready", "published"]
@@ -110,13 +122,18 @@ class SubmissionQuerySet(Counting):
         return self.unclaimed().filter(code__in=codes).for_lists().order_by("-begun_at", "-pk")
 
     def waiting_for(self, user):
-        """Return what is this editor's to do now, the oldest promise first."""
+        """Return what is this editor's to do or to answer (`message_due_at`) now, the oldest promise first."""
         mine = Q(editor=user, status__in=["in_review", "accepted"])
         silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
         due = Q(status="submitted") | mine | silent
         if is_managing_editor(user):
             due |= Q(status="ready") | self.broken_promise()
-        return self.on_desk(user).filter(due).for_lists().order_by("due_at", "pk")
+        unread = Letter.objects.unread().filter(submission=OuterRef("pk"), submission__status__in=OPEN.split())
+        written = self.on_desk(user).annotate(
+            message_due_at=Case(When(Q(editor=user) | Q(editor=None), then=Subquery(unread.values("due_at")[:1]))),
+            is_due=ExpressionWrapper(due, output_field=BooleanField()),
+        )
+        return written.filter(due | Q(message_due_at__isnull=False)).for_lists().order_by("due_at", "pk")
 
     @staticmethod
     def broken_promise():

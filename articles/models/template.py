@@ -37,6 +37,7 @@ class LetterTemplate(models.Model):
         "accept": "accepting",
         "decline": "declining",
         "revoke": "taking an acceptance back",
+        "write_author": "a message to the author",
     }
 
     name = models.CharField(max_length=80)

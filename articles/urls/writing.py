@@ -44,6 +44,7 @@ urlpatterns = [
     path("submissions/<slug:code>/link/<str:token>/<slug:page>/", links.link, name="submission_link_to"),
     path("submissions/<slug:code>/take_back/", following.take_back, name="submission_take_back"),
     path("submissions/<slug:code>/extend/", following.extend, name="submission_extend"),
+    path("submissions/<slug:code>/write_editor/", following.write_editor, name="submission_write_editor"),
     path("submissions/<slug:code>/withdraw/", following.withdraw, name="submission_withdraw"),
     path(
         "submissions/<slug:code>/notes/<int:pk>/answer/", noting.answer_note, name="submission_answer_note"

@@ -5,7 +5,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import SeenForm, WithdrawForm
+from articles.forms.following import MessageForm, SeenForm, WithdrawForm
 from articles.guards import is_too_long
 from articles.models import Submission
 from articles.pace import pace
@@ -14,11 +14,12 @@ from articles.views.own import held, meter, own, passed, writer
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 from forum.lib.paragraphs import margin
+from forum.lib.throttle import allow
 
 PRESSED = ["take_back", "extend"]
 FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
 WAITING = ["submitted", "in_review", "with_author"]
-REST = ["request_correction", "take_back", "extend", "refuse", "withdraw"]
+REST = ["request_correction", "write_editor", "take_back", "extend", "refuse", "withdraw"]
 
 
 @private
@@ -41,7 +42,7 @@ def submission(request, piece):
         "guest": passed(request, piece.code),
         **buttons(piece, by),
         "writes": writes,
-        "letters": piece.letters.with_points() if is_author(by, piece) else [],
+        "letters": piece.conversation() if is_author(by, piece) else [],
         "points": piece.points_asked() if writes else [],
         "too_long": is_too_long(by, piece) if writes else "",
         "story": piece.story_for(by),
@@ -110,6 +111,18 @@ def withdraw(request, piece):
         messages.success(request, "Your piece is withdrawn.")
         return redirect(piece)
     return ask(request, piece, form, "withdraw")
+
+
+@own
+def write_editor(request, piece):
+    """Send the editors a message that moves nothing."""
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        allow("author_message", piece.code)
+        piece.write_editor(by=writer(request), letter=form.cleaned_data["letter"])
+        messages.success(request, "Your message is with the editors.")
+        return redirect(piece)
+    return ask(request, piece, form, "write_editor")
 
 
 def _is_open(piece, verb, by):

@@ -63,9 +63,7 @@ def press(newsroom, page):
         piece.take_up(by=desk)
         annotate(piece, desk, page.get("notes", []))
     if state == "with_author":
-        points = [(point["weight"], point["text"]) for point in page.get("points", [])]
-        due = timezone.now() + timedelta(days=12)
-        piece.ask_for_changes(by=desk, letter=page["letter"], due=due, points=points)
+        ask(piece, page, desk)
     if state == "declined":
         piece.decline(by=desk, letter=page["letter"])
     if state == "dismissed":
@@ -81,6 +79,15 @@ def annotate(piece, editor, notes):
     for note in notes:
         write = piece.note_for_author if note["to"] == "author" else piece.note_for_staff
         write(by=editor, text=note["text"], number=note["paragraph"], quote=texts[note["paragraph"]])
+
+
+def ask(piece, page, editor):
+    """Ask for changes point by point, and let the author write back in between."""
+    points = [(point["weight"], point["text"]) for point in page.get("points", [])]
+    due = timezone.now() + timedelta(days=12)
+    piece.ask_for_changes(by=editor, letter=page["letter"], due=due, points=points)
+    if page.get("message"):
+        piece.write_editor(by=piece.corresponding_author, letter=page["message"])
 
 
 def write_messages(newsroom):

@@ -66,13 +66,13 @@ class Move:
     `sources` are states separated by spaces; "" is the state before creation. `who(by, thing)` is the
     permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint. `label` is the
     button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
-    `tells` names who is mailed about it.
+    `tells` names who is mailed about it. A `quiet` move stays and takes no turn: nobody's open form goes stale.
     """
 
-    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=()):
+    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=(), quiet=False):
         self.sources = tuple(sources.split()) or ("",)
         self.target, self.who, self.label, self.done = target, who, label, done
-        self.unless, self.tells = tuple(unless), tuple(tells)
+        self.unless, self.tells, self.quiet = tuple(unless), tuple(tells), quiet
 
     @property
     def creates(self):
@@ -159,6 +159,14 @@ class Verb:
     complaint: str
 
 
+def _step(move):
+    """Return what a move writes into the row it claims; a quiet one holds the row and leaves it as it is."""
+    if move.quiet:
+        return {"turn": F("turn")}
+    target = F("status") if move.stays else move.target
+    return {"came_from": F("status"), "status": target, "turn": F("turn") + 1, "moved_at": timezone.now()}
+
+
 class Moving(models.Model):
     """A thing whose state changes only through the verbs of its `machine`."""
 
@@ -214,7 +222,7 @@ class Moving(models.Model):
         move = self.machine[verb]
         if not move.who(by, self):
             raise PermissionDenied(NOT_YOURS)
-        if seen is None and move.stays:
+        if seen is None and move.stays and not move.quiet:
             seen = self.turn
         try:
             with transaction.atomic():
@@ -230,13 +238,7 @@ class Moving(models.Model):
         row = type(self)._base_manager.filter(pk=self.pk, status__in=move.sources)
         if seen is not None:
             row = row.filter(turn=seen)
-        claimed = row.update(
-            came_from=F("status"),
-            status=F("status") if move.stays else move.target,
-            turn=F("turn") + 1,
-            moved_at=timezone.now(),
-            **also,
-        )
+        claimed = row.update(**also, **_step(move))
         try:
             self.refresh_from_db()
         except ObjectDoesNotExist:
@@ -249,7 +251,7 @@ class Moving(models.Model):
     def _tell(self, verb, by, note, detail):
         event = self.events.create(
             verb=verb,
-            source=self.came_from,
+            source=self.status if self.machine[verb].quiet else self.came_from,
             target=self.status,
             note=note,
             detail=detail or {},

@@ -93,9 +93,9 @@ def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, ed
             "notes",
             "others",
         }
-    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline", "off_scope"}
+    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline", "off_scope", "write_author"}
     assert offered[eno] == set()
-    assert offered[maggie] == {"reassign"}
+    assert offered[maggie] == {"reassign", "write_author"}
 
 
 def test_a_button_that_cannot_be_pressed_says_why(client, sami, edith):

@@ -13,13 +13,20 @@ from accounts.models import Delivery
 from articles.models import LetterTemplate, Submission
 from tests import makers
 
-STATES = {"ask_for_changes": "in_review", "accept": "in_review", "decline": "in_review", "revoke": "accepted"}
+MAKE = {
+    "ask_for_changes": makers.in_review,
+    "accept": makers.in_review,
+    "decline": makers.in_review,
+    "revoke": makers.an_accepted,
+    "write_author": makers.with_author,
+}
 WHY = {"strength": "It is clear & <short>.", "improve": "Name who signed.\n\nAnd when.", "invited": "yes"}
 DUE = f"{timezone.localdate() + timedelta(days=9)}"
 SAID = {
     "ask_for_changes": {"letter": "Dear Sami,\n\nplease “look” again.", "due": DUE, "point_1": "Who?"},
     "accept": {"letter": "Dear Sami, yes.\r\n\r\nEdith"},
     "decline": {"letter": "Dear Sami,\n\n{strength} But: {improve}\n\nEdith", **WHY},
+    "write_author": {"letter": "Dear Sami,\n\ntake your time."},
     "revoke": {"letter": "Dear Sami, we erred.\n\n> a quotation\n\n  Maggie"},
 }
 
@@ -40,10 +47,9 @@ def parts(page):
     return {name: unescape(words) for name, words in found}
 
 
-@pytest.mark.parametrize("verb", STATES)
+@pytest.mark.parametrize("verb", MAKE)
 def test_what_the_preview_shows_is_sent_byte_for_byte(verb, press, sami, edith, maggie, work, settings):
-    make = {"in_review": makers.in_review, "accepted": makers.an_accepted}[STATES[verb]]
-    piece, who = make(sami, edith), maggie if verb == "revoke" else edith
+    piece, who = MAKE[verb](sami, edith), maggie if verb == "revoke" else edith
     work()
     before, mails = Submission.objects.filter(pk=piece.pk).values().get(), len(mail.outbox)
     page = press(who, piece, verb, step="preview", **SAID[verb])

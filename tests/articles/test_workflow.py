@@ -21,6 +21,7 @@ NOBODY = (IllegalMove, Refused, PermissionDenied, Http404)
 # Who may, said a second time on purpose: Sami sent the piece in, Edith handles it, Maggie is managing editor.
 SAMI, EDITH, ENO, MAGGIE, CLOCKWORK = "sami", "edith", "eno", "maggie", "clock"
 EDITORS = {EDITH, ENO, MAGGIE}
+OPEN = ["submitted", "in_review", "with_author", "accepted", "proof", "ready", "published"]
 MAY = {
     "submit": {("draft", SAMI)},
     "take_back": {("submitted", SAMI)},
@@ -48,6 +49,8 @@ MAY = {
     "publish_anyway": set(),  # only where the house has the rule: test_publisher.py
     "reschedule": {("published", MAGGIE)},
     "unschedule": {("published", MAGGIE)},
+    "write_author": {(s, who) for s in OPEN for who in (EDITH, MAGGIE)} | {("submitted", ENO)},
+    "write_editor": {(s, SAMI) for s in OPEN},
     "withdraw": {
         (s, SAMI)
         for s in ("submitted", "in_review", "with_author", "accepted", "proof", "ready", "published")
@@ -81,6 +84,8 @@ def arguments(piece, verb, cast):
         "consent": {"biography": ""},
         "declare": {"byline": {}, "about": {}, "declarations": {}},
         "send_link": {"to": cast["sami"]},
+        "write_author": {"letter": "A word in between."},
+        "write_editor": {"letter": "May I ask?"},
         "request_correction": {"note": "The second name is misspelt."},
         "sign_off": {"digest": piece.digest()},
         "publish": {"at": later},

@@ -45,6 +45,6 @@ def write(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_letter_templates")]
+    dependencies = [("articles", "0015_letter_templates")]
 
     operations = [migrations.RunPython(write, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0005_files_keep_their_text'),
+        ('articles', '0014_safety_requests'),
     ]
 
     operations = [
