@@ -130,7 +130,8 @@ def articles(cast, secret):
     gone = makers.an_article(sami, edith, maggie, title=title, body=f"<p>{secret('gonebody', desk)}</p>")
     making.a_published(gone, cast["rosa"], cast["mina"], text=secret("under", {"rosa", *MODERATORS}) + " was said.")
     gone.remove(by=maggie, notice="A court has asked for it.")
-    now = makers.an_article(sami, edith, maggie, title="The old harbour", body=f"<p>{secret('before', desk)}</p>")
+    earlier = f"<p>{secret('before', access.PEOPLE)}</p>"  # its versions stay open to everybody
+    now = makers.an_article(sami, edith, maggie, title="The old harbour", body=earlier)
     now.amend(by=edith, change="correction", note="One word was wrong.", body="<p>The harbour is old.</p>")
     behind = makers.a_person(secret("behind", EDITORS | {"ada", "behind"}).capitalize())
     cast["behind"] = behind
