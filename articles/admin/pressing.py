@@ -30,7 +30,7 @@ def press(request, thing, verb, form, back, **context):
         if step.taken == "preview" and hasattr(form, "is_letter"):
             post = attempt(form, sending.shown, thing, verb, by=request.user, said=form.said)
             if post:
-                return preview(request, move, post, back, context)
+                return preview(request, move, post, back, {**context, "grave": verb in GRAVE})
         elif moved(request, thing, verb, form, previewed=step.mail_shown):
             let_go(request)
             messages.success(request, f"Done: you {move.done}.")
