@@ -17,7 +17,8 @@ from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
 from articles.models.template import OFF_SCOPE
-from articles.workflow import TO_PRINT
+from articles.permissions import speaks_for_desk
+from articles.workflow import OPEN, TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.moves import Refused
 from forum.lib.paragraphs import margin
@@ -48,7 +49,7 @@ def review(request, code):
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
         "stock_letter": piece.allows("decline", request.user) and LetterTemplate.objects.stock(OFF_SCOPE),
-        "may_write_author": piece.allows("write_author", request.user),
+        "may_write_author": piece.status in OPEN.split() and speaks_for_desk(request.user, piece),
         "may_write": piece.may_write(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),
