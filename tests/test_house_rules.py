@@ -50,6 +50,12 @@ def test_pages_carry_no_style_and_no_script_of_their_own():
     assert [tag for tag in scripts if "src=" not in tag and not re.search(r'type="application/(ld\+)?json"', tag)] == []
 
 
+def test_a_comment_ends_on_its_line():
+    """Django shows readers a `{#` that is closed on another line."""
+    lines = [(path.name, line) for path in TEMPLATES for line in path.read_text().splitlines()]
+    assert [(name, line) for name, line in lines if "{#" in line and "#}" not in line] == []
+
+
 def test_colours_are_named_once_and_nothing_is_important():
     assert breaking(CSS, r"!\s*important") == []
     assert breaking(CSS, COLOUR.pattern, spare=["static/css/tokens.css"]) == []
