@@ -1,6 +1,7 @@
 """Model pages of the desk: who may open them follows from rank, and nothing in use is deleted."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import PROTECT
 from django.shortcuts import redirect
 
@@ -38,6 +39,12 @@ class RankAdmin(admin.ModelAdmin):
             )
             return redirect(f"admin:{thing._meta.app_label}_{thing._meta.model_name}_change", thing.pk)
         return super().delete_view(request, object_id, extra_context)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Refuse whoever may not see it before looking whether there is anything."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)
 
     def _columns(self):
         return {field.name for field in self.model._meta.concrete_fields}

@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles.models import Message, Submission
+from articles.models.scopes import OTHERS, SCHEDULED, WAITING
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.month import Entry, dated
 
-MOST = 100  # rows on the front page; the count says how many there are
-MOST_BESIDE = 8
+MOST = 100  # messages on the front page; the count says how many there are
 MOST_A_DAY = 5
 
 KINDS = {
@@ -43,10 +43,16 @@ def kind_of(piece):
 
 @panel
 def submissions(user):
-    """Show what this editor is to read, edit or publish."""
+    """Show what this editor is to read, edit or publish, what waits for others, and what comes out by itself."""
     if not is_editor(user):
         return None
-    pieces = list(Submission.objects.waiting_for(user).with_total()[:MOST])
+    piles = {WAITING: [], OTHERS: [], SCHEDULED: []}
+    for piece in Submission.objects.on_front_page(user):
+        piles[piece.pile].append(piece)
+    return [_waiting(piles[WAITING], user), _others(piles[OTHERS]), _scheduled(piles[SCHEDULED])]
+
+
+def _waiting(pieces, user):
     rows = [
         Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
@@ -55,6 +61,21 @@ def submissions(user):
     ]  # fmt: skip
     rows += [_message(piece) for piece in pieces if piece.message_due_at]
     return Panel("Submissions", rows, _total(pieces), url=reverse("admin:submissions"))
+
+
+def _others(pieces):
+    rows = [
+        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
+        for piece in pieces
+    ]
+    return Panel("Waiting for others", rows, _total(pieces), waiting=False, url=reverse("admin:submissions"))
+
+
+def _scheduled(pieces):
+    rows = [
+        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(piece), late=False) for piece in pieces
+    ]
+    return Panel("Scheduled", rows, _total(pieces), waiting=False, url=reverse("admin:articles"))
 
 
 @panel
@@ -69,32 +90,6 @@ def messages(user):
         for message in waiting
     ]  # fmt: skip
     return Panel("Messages", rows, _total(waiting), url=reverse("admin:messages"))
-
-
-@panel
-def others(user):
-    """Show what waits for authors and other editors."""
-    if not is_editor(user):
-        return None
-    pieces = list(Submission.objects.waiting_for_others(user).with_total()[:MOST_BESIDE])
-    rows = [
-        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
-        for piece in pieces
-    ]
-    return Panel("Waiting for others", rows, _total(pieces), waiting=False, url=reverse("admin:submissions"))
-
-
-@panel
-def scheduled(user):
-    """Show what comes out by itself."""
-    if not is_editor(user):
-        return None
-    coming = Submission.objects.on_desk(user).scheduled().for_lists().order_by("article__published_at")
-    pieces = list(coming.with_total()[:MOST_BESIDE])
-    rows = [
-        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(piece), late=False) for piece in pieces
-    ]
-    return Panel("Scheduled", rows, _total(pieces), waiting=False, url=reverse("admin:articles"))
 
 
 @dated

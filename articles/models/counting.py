@@ -1,9 +1,8 @@
 """How many submissions there are, and which stand on which day."""
 
 from django.db import models
-from django.db.models import Case, Count, F, Min, Q, When, Window
-from django.db.models.functions import RowNumber, TruncDate
-from django.utils import timezone
+from django.db.models import Case, Count, F, Min, Q, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber, TruncDate
 
 from articles.models.article import Article
 
@@ -38,6 +37,15 @@ class Counting(models.QuerySet):
         found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
         return found.for_lists().order_by("at", "pk")
 
+    def first_of_piles(self, most):
+        """Return of each `pile` as many as `most` says, by date, each with how many lie there (`total`)."""
+        at = Coalesce("due_at", "article__published_at")
+        order = [F("at").asc(nulls_last=True), F("pk")]
+        wanted = Case(*(When(pile=pile, then=Value(number)) for pile, number in most.items()), default=Value(0))
+        found = self.annotate(at=at, wanted=wanted, total=Window(Count("pk"), partition_by=[F("pile")]))
+        found = found.annotate(place=Window(RowNumber(), partition_by=[F("pile")], order_by=order))
+        return found.filter(place__lte=F("wanted")).order_by(*order)
+
     def ever_sent_in(self):
         """Return when each piece first came, when its author first had a decision, and how it stands."""
         came = Min("events__at", filter=Q(events__verb="submit"))
@@ -48,10 +56,6 @@ class Counting(models.QuerySet):
     def under_way(self):
         """Return what is neither a draft nor finished."""
         return self.filter(status__in=UNDER_WAY)
-
-    def scheduled(self):
-        """Return what is approved and dated, but not yet seen by readers."""
-        return self.filter(status="published", article__published_at__gt=timezone.now())
 
     def for_lists(self):
         """Return the rows of a list: without the long texts, with the names that are shown."""

@@ -13,6 +13,7 @@ from django.db.models import (
     Prefetch,
     Q,
     Subquery,
+    Value,
     When,
 )
 from django.utils import timezone
@@ -22,7 +23,7 @@ from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Byline, Consent, PrintedByline
-from articles.models.counting import Counting
+from articles.models.counting import UNDER_WAY, Counting
 from articles.models.desk import Conflict, Letter
 from articles.models.revision import Revision
 from articles.models.upload import Upload
@@ -30,6 +31,9 @@ from articles.workflow import OPEN
 
 LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
 ACCEPTED = ["accepted", "proof", "ready", "published"]
+WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
+MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
+"""Rows of each pile on the front page; the counts say how many there are."""
 
 
 def _is_close(user):
@@ -123,6 +127,15 @@ class SubmissionQuerySet(Counting):
 
     def waiting_for(self, user):
         """Return what is this editor's to do or to answer (`message_due_at`) now, the oldest promise first."""
+        return self._turns(user).filter(pile=WAITING).for_lists().order_by("due_at", "pk")
+
+    def on_front_page(self, user):
+        """Return what an editor's front page shows: of each `pile` the first by date, and how many lie on it."""
+        listed = Q(pile=WAITING) | Q(pile=OTHERS) | Q(pile=SCHEDULED)
+        return self._turns(user).filter(listed).first_of_piles(MOST).for_lists()
+
+    def _turns(self, user):
+        """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
         mine = Q(editor=user, status__in=["in_review", "accepted"])
         silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
         due = Q(status="submitted") | mine | silent
@@ -133,7 +146,15 @@ class SubmissionQuerySet(Counting):
             message_due_at=Case(When(Q(editor=user) | Q(editor=None), then=Subquery(unread.values("due_at")[:1]))),
             is_due=ExpressionWrapper(due, output_field=BooleanField()),
         )
-        return written.filter(due | Q(message_due_at__isnull=False)).for_lists().order_by("due_at", "pk")
+        waiting, coming = due | Q(message_due_at__isnull=False), Q(article__published_at__gt=timezone.now())
+        return written.annotate(
+            pile=Case(
+                When(waiting, then=Value(WAITING)),
+                When(status__in=UNDER_WAY, then=Value(OTHERS)),
+                When(coming, status="published", then=Value(SCHEDULED)),
+                default=Value(""),
+            )
+        )
 
     @staticmethod
     def broken_promise():
@@ -185,11 +206,6 @@ class SubmissionQuerySet(Counting):
     def running_into(self, holiday):
         """Return what is promised or asked for on the first day of a new holiday or later."""
         return self.under_way().filter(due_at__gt=holiday.begins_at())
-
-    def waiting_for_others(self, user):
-        """Return what is under way on this editor's desk and not hers to do now, the oldest promise first."""
-        mine = self.model.objects.waiting_for(user).values("pk")
-        return self.on_desk(user).under_way().exclude(pk__in=mine).for_lists().order_by("due_at", "pk")
 
     def for_review(self):
         """Return one piece as the desk sees it: with all that happened to it."""

@@ -6,7 +6,7 @@ one change, so that what comes out is in good order whatever was taken and left.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import pairwise
 
@@ -109,22 +109,28 @@ class Comparison:
 
     def _kept(self, left):
         """The tokens of the text in which some changes are undone, each with the elements around it."""
-        at = 0
+        at, was_left = 0, False
         for number, (start, end, in_blocks) in enumerate(self.stretches, self.first):
-            yield from self._chosen(at, start, "+")
-            yield from self._chosen(start, end, "-" if number in left else "+", in_blocks=in_blocks)
+            yield from self._chosen(at, start, "+", after_old=was_left)
+            was_left = number in left
+            yield from self._chosen(start, end, "-" if was_left else "+", in_blocks=in_blocks)
             at = end
-        yield from self._chosen(at, len(self.steps), "+")
+        yield from self._chosen(at, len(self.steps), "+", after_old=was_left)
 
-    def _chosen(self, start, end, side, *, in_blocks=False):
-        """The tokens of a stretch as one side has them; blocks that are put back keep none of the new elements."""
+    def _chosen(self, start, end, side, *, in_blocks=False, after_old=False):
+        """The tokens of a stretch as one side has them; blocks that are put back keep none of the new elements.
+
+        What stayed keeps the space it had before it on the side that stands there (`after_old`: at its beginning).
+        """
         put_back = in_blocks and side == "-"
-        for kind, i, j in self.steps[start:end]:
+        for at, (kind, i, j) in enumerate(self.steps[start:end]):
             if kind not in ("=", side):
                 continue
             if put_back or kind == "-":
                 token = self.before[i]
                 yield token, diff.translated(token.path, {} if put_back else self.same)
+            elif kind == "=" and (side == "-" or (after_old and at == 0)):
+                yield replace(self.after[j], gap=self.before[i].gap), self.after[j].path
             else:
                 yield self.after[j], self.after[j].path
 

@@ -66,7 +66,7 @@ class Panel:
 
 
 def panel(function):
-    """Register `function(user) -> Panel | None`; None where there is nothing for this person."""
+    """Register `function(user)`: a panel, a list of them, or None where there is nothing for this person."""
     _panels.append(function)
     return function
 
@@ -98,8 +98,9 @@ def shown(request, template, title, *, status=200, **context):
 
 def waiting_for(user):
     """Return the panels for `user` and all their waiting rows, oldest promise first."""
-    panels = [found for function in _panels if (found := function(user))]
-    rows = [(row.order, found.title, row) for found in panels if found.waiting for row in found.rows]
+    found = [function(user) or [] for function in _panels]
+    panels = [panel for some in found for panel in (some if isinstance(some, list) else [some])]
+    rows = [(row.order, panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
     return panels, [(title, row) for _, title, row in sorted(rows, key=lambda row: row[0])]
 
 
