@@ -47,7 +47,7 @@ PAGES = [
     ("mina", "the messages", "/admin/messages/", 4),
     ("edith", "the front page of an editor", "/admin/", 9),
     ("edith", "the submissions", "/admin/submissions/", 6),
-    ("edith", "a submission", "/admin{piece}", 29),
+    ("edith", "a submission", "/admin{piece}", 28),
     ("edith", "the published pieces", "/admin/articles/", 5),
     ("edith", "a published piece", "{desk_article}", 18),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
