@@ -25,7 +25,7 @@ def last(work):
 
 def waiting(user):
     """Return what kinds of row stand on somebody's list."""
-    return [row.kind for row in submissions(user).rows]
+    return [row.kind for row in submissions(user)[0].rows]
 
 
 def test_a_message_moves_nothing_and_makes_no_open_form_stale(sami, edith, eno, maggie):

@@ -47,6 +47,7 @@ def test_edith_brings_a_piece_to_its_proof_and_maggie_publishes(open_browser, sa
     opens(desk, "A promise at night")
     presses(desk, "I’ll handle this")
     expect(desk.get_by_text("Handled by you.")).to_be_visible()
+    work()
 
     presses(desk, "Ask for changes")
     desk.get_by_label("Your letter to the author").fill("Please say who signed it, and when.")

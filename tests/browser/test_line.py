@@ -1,23 +1,17 @@
 """One piece walks the whole line: sent in, asked about, changed, corrected in the proof, dated, published, amended."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-import forum
 from articles.models import Article, Submission
 from tests.browser.accessible import assert_accessible
 from tests.browser.hands import HANDS
+from tests.browser.test_student import DECLARES, SAMPLE
 
-SAMPLE = Path(forum.__file__).with_name("demo") / "sample.docx"
-TITLE, BETTER = "Who Should Pay for a Sinking Coast?", "Who Pays for a Sinking Coast?"
-DECLARES = [
-    "I wrote it myself, and it has not been published before", "No, only with you", "No, nobody", "Not at all", "No",
-    "I made them all",
-]  # fmt: skip
+BETTER = "Who Pays for a Sinking Coast?"
 
 
 class Walk:

@@ -18,20 +18,23 @@ from tests.browser.letters import code_for, letter_to, link_in
 SAMPLE = Path(forum.__file__).with_name("demo") / "sample.docx"
 JUNE = "june@example.org"
 TITLE = "Who Should Pay for a Sinking Coast?"
+DECLARES = [
+    "I wrote it myself, and it has not been published before", "No, only with you", "No, nobody", "Not at all", "No",
+    "I made them all",
+]  # fmt: skip
 
 
 def uploads(page, label="Your Word file", file=SAMPLE):
     page.get_by_label(label).set_input_files(file)
-    page.get_by_role("button", name=re.compile("Go on|Use this file")).first.click()
+    page.get_by_role("button", name=re.compile("Go on|Send it")).first.click()
 
 
 def declares(page):
     """Fill in all that is asked beside the text."""
     page.get_by_label("Your name as printed").fill("June Okafor")
     page.get_by_label("Two lines about you").fill("Studies economics in Lagos.")
-    page.get_by_label("I wrote this piece myself").check()
-    page.get_by_label("No, I have no conflict of interest").check()
-    page.get_by_label("Not at all").check()
+    for answer in DECLARES:
+        page.get_by_label(answer, exact=True).first.check()
 
 
 def proves_her_address(page, button):
@@ -84,6 +87,8 @@ def test_june_sends_a_word_file_and_is_published(open_browser, work, edith, magg
     expect(page.get_by_text("Please name the survey in the table.")).to_be_visible()
     page.get_by_role("link", name="Send a newer file").click()
     uploads(page, "The newer Word file")
+    expect(page.get_by_role("heading", name="What your file changes")).to_be_visible()
+    page.get_by_role("button", name="Use this text").click()
     page.get_by_role("link", name="Send it back to the editor").first.click()
     expect(page.get_by_label("Your name as printed")).to_have_value("June Okafor")
     page.get_by_role("button", name="Send it back to the editor").click()
@@ -94,11 +99,13 @@ def test_june_sends_a_word_file_and_is_published(open_browser, work, edith, magg
     expect(page.get_by_role("heading", name="Read every word once more")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Approve this exact text").click()
-    expect(page.get_by_text("you approved the text, and you hear the day of publication by")).to_be_visible()
+    turn = "you approved the text, and you hear the day of publication by"
+    expect(page.locator(".turn-sentence")).to_contain_text(turn)
 
     Submission.objects.get().publish(by=maggie)
     page.reload()
-    page.get_by_role("link", name="Read it on the site").click()
+    expect(page.get_by_role("heading", name="It is public")).to_be_visible()
+    page.locator(".receipt a").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.locator(".biography")).to_contain_text("Studies economics in Lagos.")
 
