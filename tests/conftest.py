@@ -4,10 +4,12 @@ import gc
 import importlib.util
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.test import override_settings
 from django_tasks_db.management.commands import db_worker
 
 from accounts.models import User
@@ -39,9 +41,21 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(autouse=True)
 def _own_files(settings, tmp_path):
     """Every test has its own folders and an empty cache."""
-    settings.VAR_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
+    keep_files(settings, tmp_path)
     cache.clear()
+
+
+def keep_files(settings, folder):
+    """Let all files lie in a folder."""
+    settings.VAR_DIR, settings.MEDIA_ROOT = folder, folder / "media"
+
+
+@contextmanager
+def standing(blocker, folder):
+    """Let what is made now stand for several tests, each of which is rolled back to it."""
+    with blocker.unblock(), override_settings(VAR_DIR=folder, MEDIA_ROOT=folder / "media"), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
@@ -51,57 +65,65 @@ def work(monkeypatch):
     return run_queued
 
 
-def _person(name, *groups, **fields):
-    return User.objects.register(f"{name.split()[0].lower()}@example.org", name, groups=groups, **fields)
+# a reader with an account, a student who writes, a moderator, an editor, a second one, the managing editor, and the
+# administrator, who has no editorial verb
+CAST = {
+    "Rosa Reader": {}, "Sami Student": {}, "Mina Moderator": {"groups": ["moderator"]},
+    "Edith Editor": {"groups": ["editor"]}, "Eno Editor": {"groups": ["editor"]},
+    "Maggie Manager": {"groups": ["managing editor"]}, "Ada Admin": {"superuser": True},
+}  # fmt: skip
+
+
+def registered(name):
+    """Return one of the cast, registered unless she stands there for several tests already."""
+    email = f"{name.split()[0].lower()}@example.org"
+    return User.objects.filter(email=email).first() or User.objects.register(email, name, **CAST[name])
+
+
+def everybody():
+    """Return the whole cast, by first name."""
+    return {name.split()[0].lower(): registered(name) for name in CAST}
 
 
 @pytest.fixture
 def rosa(db):
-    """A reader with an account."""
-    return _person("Rosa Reader")
+    return registered("Rosa Reader")
 
 
 @pytest.fixture
 def sami(db):
-    """A student who writes."""
-    return _person("Sami Student")
+    return registered("Sami Student")
 
 
 @pytest.fixture
 def mina(db):
-    """A moderator."""
-    return _person("Mina Moderator", "moderator")
+    return registered("Mina Moderator")
 
 
 @pytest.fixture
 def edith(db):
-    """An editor."""
-    return _person("Edith Editor", "editor")
+    return registered("Edith Editor")
 
 
 @pytest.fixture
 def eno(db):
-    """A second editor."""
-    return _person("Eno Editor", "editor")
+    return registered("Eno Editor")
 
 
 @pytest.fixture
 def maggie(db):
-    """The managing editor."""
-    return _person("Maggie Manager", "managing editor")
+    return registered("Maggie Manager")
 
 
 @pytest.fixture
 def ada(db):
-    """The administrator, who has no editorial verb."""
-    return _person("Ada Admin", superuser=True)
+    return registered("Ada Admin")
 
 
 @pytest.fixture
-def cast(rosa, sami, mina, edith, eno, maggie, ada):
+def cast(db):
     """Return everybody, by first name."""
-    people = [rosa, sami, mina, edith, eno, maggie, ada]
-    return {person.email.partition("@")[0]: person for person in people}
+    return everybody()
 
 
 @pytest.fixture

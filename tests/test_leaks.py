@@ -18,6 +18,7 @@ from forum.lib.moves import Guest
 from tests import access, makers
 from tests.articles.test_workflow import in_state
 from tests.comments import making
+from tests.conftest import everybody, keep_files, standing
 
 EDITORS = {"edith", "eno", "maggie"}
 MODERATORS = {"mina", *EDITORS}
@@ -39,11 +40,11 @@ def _quick():
 class Secrets:
     """Words that stand nowhere else, each with the people who may read it."""
 
-    def __init__(self):
-        self.readers = {}
+    def __init__(self, mark=""):
+        self.mark, self.readers = mark, {}
 
     def __call__(self, what, may):
-        word = f"xq{what}zz".replace("_", "")
+        word = f"xq{self.mark}{what}zz".replace("_", "")
         self.readers[word] = set(may)
         return word
 
@@ -53,14 +54,43 @@ class Secrets:
         return {word for word, may in self.readers.items() if person not in may and word in folded}
 
 
-@pytest.fixture
-def secret():
-    return Secrets()
+@pytest.fixture(scope="module")
+def told(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Hide one of everything that is nobody's business; return secrets, people, what is public and the folder."""
+    secret, folder = Secrets(), tmp_path_factory.mktemp("leaks")
+    with standing(django_db_blocker, folder):
+        cast = everybody()
+        article = publish(cast)
+        pieces(cast, secret)
+        articles(cast, secret)
+        comments(article, cast, secret)
+        letters(article, secret)
+        safety(article, cast, secret)
+        yield secret, cast, article, folder
+
+
+@pytest.fixture(autouse=True)
+def _files(_own_files, told, settings):
+    keep_files(settings, told[3])
 
 
 @pytest.fixture
-def public(cast):
-    """What readers see: two pieces, one with a discussion, on a question."""
+def secret(db, told):
+    return told[0]
+
+
+@pytest.fixture
+def cast(db, told):
+    return told[1]
+
+
+@pytest.fixture
+def public(db, told):
+    return told[2]
+
+
+def publish(cast):
+    """Publish what readers see: two pieces, one with a discussion, on a question."""
     rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
     access.shorten_menus()
     article = makers.an_article(sami, edith, maggie, title="The harbour at noon")
@@ -68,17 +98,6 @@ def public(cast):
     makers.an_article(sami, edith, maggie, title="The harbour at dusk")
     making.a_published(article, rosa, mina)
     return article
-
-
-@pytest.fixture
-def hidden(public, cast, secret):
-    """One of everything that is nobody's business, each with its secret."""
-    pieces(cast, secret)
-    articles(cast, secret)
-    comments(public, cast, secret)
-    letters(public, secret)
-    safety(public, cast, secret)
-    return Author.objects.get(name="Pen Kirsch")
 
 
 def pieces(cast, secret):
@@ -221,7 +240,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("person", access.PEOPLE)
-def test_nobody_reads_what_is_not_theirs_and_no_link_leads_nowhere(person, hidden, cast, secret):
+def test_nobody_reads_what_is_not_theirs_and_no_link_leads_nowhere(person, cast, secret):
     browser = access.browser_of(cast.get(person))
     walk = Walk(browser)
     leaks = {(word, path) for path, (_, text) in walk.pages.items() for word in secret.in_text(text, person)}
@@ -274,7 +293,7 @@ def _pool(address):
     return address.route.removeprefix("admin/").partition("/")[0]
 
 
-def test_searching_for_a_secret_finds_as_much_as_searching_for_nonsense(hidden, cast, secret):
+def test_searching_for_a_secret_finds_as_much_as_searching_for_nonsense(cast, secret):
     asked = [("nobody", "/search/", set(secret.readers))]
     apart = {word for word, may in secret.readers.items() if "eno" not in may}
     asked += [("eno", path, apart) for path in ("/admin/submissions/", "/admin/articles/", "/admin/messages/")]
@@ -291,7 +310,7 @@ def _found(browser, path, word):
     return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page).replace(word, "…")
 
 
-def test_no_mail_tells_anybody_what_is_not_theirs(hidden, cast, secret, work):
+def test_no_mail_tells_anybody_what_is_not_theirs(cast, secret, work):
     work()
     told = [
         (letter.to[0], word)
@@ -308,12 +327,13 @@ def _who(letter, cast):
     return next((name for name, person in cast.items() if person.email == address), address)
 
 
-def test_what_nobody_may_see_changes_no_public_page(public, cast, secret):
+def test_what_nobody_may_see_changes_no_public_page(public, cast):
     """Not a count, not a feed, not a sitemap: what is under way leaves no trace at all."""
+    secret, said = Secrets("later"), making.a_published(public, cast["rosa"], cast["mina"], "The harbour is small.")
     before = Walk(access.browser_of(None)).pages
     pieces(cast, secret)
     making.a_comment(public, cast["rosa"], secret("waits", {"rosa"}) + " waits.")
-    making.a_report(public.discussion.comments.first(), words=secret("report", MODERATORS))
+    making.a_report(said, words=secret("report", MODERATORS))
     letters(public, secret)
     after = Walk(access.browser_of(None)).pages
     assert {path for path in {*before, *after} if _still(before, path) != _still(after, path)} == set()

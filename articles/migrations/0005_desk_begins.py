@@ -1,4 +1,7 @@
+from datetime import timedelta
+
 from django.db import migrations
+from django.db.models import F
 
 OPENING = "Dear {name},\n\n"
 SIGNED = "\n\n{editor}"
@@ -44,7 +47,21 @@ def write(apps, schema_editor):
         template.create(verb=verb, name=name, reason=reason, text=whole, position=position)
 
 
-class Migration(migrations.Migration):
-    dependencies = [("articles", "0015_letter_templates")]
+def remind_of_running_dates(apps, schema_editor):
+    """Let what already lies with its author be reminded of as well."""
+    lying = apps.get_model("articles", "Submission").objects.filter(status__in=["with_author", "proof"])
+    lying.filter(due_at__isnull=False).update(remind_at=F("due_at") - timedelta(days=3))
 
-    operations = [migrations.RunPython(write, migrations.RunPython.noop)]
+
+def say_what_was_used(apps, schema_editor):
+    """Until now the text of every file counted at once."""
+    apps.get_model("articles", "Upload").objects.update(used_at=F("at"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0004_desk")]
+
+    operations = [
+        migrations.RunPython(step, migrations.RunPython.noop)
+        for step in (write, remind_of_running_dates, say_what_was_used)
+    ]

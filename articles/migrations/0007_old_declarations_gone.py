@@ -2,7 +2,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0007_declarations_moved")]
+    dependencies = [("articles", "0006_declarations_moved")]
 
     operations = [
         migrations.RemoveField(model_name="submission", name=name)

@@ -10,18 +10,6 @@ TABLE = access.table()
 HEADERS = {"public": "public, max-age=", "private": "private, no-store", "never": "no-store"}
 
 
-@pytest.fixture(autouse=True)
-def _quick():
-    with access.quick():
-        yield
-
-
-@pytest.fixture
-def world(cast):
-    access.shorten_menus()
-    return access.World(cast)
-
-
 def test_every_address_stands_in_the_table_and_every_row_is_an_address():
     assert set(SITE) == set(TABLE)
 

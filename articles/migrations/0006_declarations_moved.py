@@ -61,6 +61,6 @@ def move_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0006_declarations")]
+    dependencies = [("articles", "0005_desk_begins")]
 
     operations = [migrations.RunPython(move, move_back)]

@@ -49,18 +49,6 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _quick():
-    with access.quick():
-        yield
-
-
-@pytest.fixture
-def world(cast):
-    access.shorten_menus()
-    return access.World(cast)
-
-
 class Everybody:
     """A browser for each person, made when it is first needed."""
 
