@@ -52,12 +52,11 @@ def _tell_the_desk(event):
 
 
 def _readers(event, audience):
-    """Return who is told: nobody hears from us what she did herself at the desk."""
+    """Return who is told: nobody hears from us what she did herself at the desk, nor of a step she has taken."""
     piece = event.submission
-    if audience == AUTHOR:
-        return [piece.corresponding_author]
-    if audience == CO_AUTHOR:
-        return piece.co_authors()
+    if audience in (AUTHOR, CO_AUTHOR):
+        people = [piece.corresponding_author] if audience == AUTHOR else piece.co_authors()
+        return people if event.verb != "remind" else [person for person in people if piece.waits_for(person)]
     person = _named(event) if audience == PERSON else _desk(event)
     return [person] if person and (audience == PERSON or person.pk != event.actor_id) else []
 

@@ -295,7 +295,7 @@ SUBMISSION = Machine(
             is_clock,
             done="sent a reminder of the date",
             unless=[was_reminded],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "apologise": Move(
             "submitted in_review accepted ready",

@@ -26,16 +26,17 @@ from forum.lib.paragraphs import margin
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def desk_piece(request, code):
-    """Return the piece if it is on this editor's desk, with who else has it open; otherwise it does not exist."""
-    piece = get_object_or_404(Submission.objects.on_desk(request.user).for_review(), code=code)
+def desk_piece(request, code, *, whole=False):
+    """Return the piece if it is on this editor's desk, with who else has it open; `whole` with all that happened."""
+    desk = Submission.objects.on_desk(request.user)
+    piece = get_object_or_404(desk.for_review() if whole else desk.for_reading(), code=code)
     piece.also_open = also_open(request, piece)
     return piece
 
 
 def review(request, code):
     """Show a piece as it would be printed, and what can be done about it."""
-    piece = desk_piece(request, code)
+    piece = desk_piece(request, code, whole=True)
     may_note = piece.may_note(request.user)
     context = {
         "piece": piece,

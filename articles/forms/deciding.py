@@ -1,12 +1,8 @@
-from datetime import datetime, time, timedelta
-
 from django import forms
-from django.conf import settings
-from django.utils import timezone
 
 from accounts.models import User
-from articles.forms.press import FARTHEST
-from forum.lib.forms import Address, Line, Lines
+from articles.forms import letters
+from forum.lib.forms import Address, Line
 
 
 class GuestForm(forms.Form):
@@ -22,37 +18,23 @@ class GuestForm(forms.Form):
         return email
 
 
-class DeclineForm(forms.Form):
-    """A guest’s letter to the author."""
-
-    letter = Lines(
-        label="Your letter to the author",
-        max_length=10_000,
-        widget=forms.Textarea({"rows": 12}),
-        error_messages={"required": "Write a few lines to the author."},
-    )
-
-
-class AcceptForm(DeclineForm):
-    """A letter that may be left out."""
-
-    letter = Lines(
-        label="Your letter to the author", max_length=10_000, required=False, widget=forms.Textarea({"rows": 8})
-    )
-
-
-class ChangesForm(DeclineForm):
-    """A letter, and the day by which the author sends the changes."""
-
-    due = forms.DateField(label="Changes by", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+class ByGuest:
+    """Mix in first: a letter of the desk without its templates, which speak for the house."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        days = settings.PROMISES["changes_days"]
-        self.initial.setdefault("due", timezone.localdate() + timedelta(days=days))
+        del self.fields["template"]
+        self.templates = []
+        self.initial.pop("letter", None)
 
-    def clean_due(self):
-        due = self.cleaned_data["due"]
-        if not timezone.localdate() < due < timezone.localdate() + FARTHEST:
-            raise forms.ValidationError("Choose a day from tomorrow on, within two years.")
-        return timezone.make_aware(datetime.combine(due, time(23, 59)))
+
+class GuestAccept(ByGuest, letters.Accept):
+    """A letter that may be left out."""
+
+
+class GuestChanges(ByGuest, letters.AskForChanges):
+    """A letter, numbered points, and the day by which the author sends the changes."""
+
+
+class GuestDecline(ByGuest, letters.Decline):
+    """A letter with one strength, one thing to improve, and whether a new version is invited."""

@@ -51,7 +51,7 @@ class Letter(Press):
     @property
     def said(self):
         """Return what the verb is told."""
-        template = self.cleaned_data["template"]
+        template = self.cleaned_data.get("template")
         return {"letter": self.cleaned_data["letter"], "reason": template.reason if template else ""}
 
     def is_as_begun(self, letter):

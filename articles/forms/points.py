@@ -25,9 +25,9 @@ class Points(Marked, forms.Form):
         self.initial["rows"] = self.count = count
         self.marked = [f"weight_{row}" for row in range(1, count + 1)]
         for row in range(1, count + 1):
-            self.fields[f"weight_{row}"] = forms.ChoiceField(label="It is a", choices=WEIGHTS)
             self.fields[f"point_{row}"] = Lines(label=f"Point {row}", max_length=2000, required=False)
             self.fields[f"point_{row}"].widget.attrs["rows"] = 2
+            self.fields[f"weight_{row}"] = forms.ChoiceField(label="It is a", choices=WEIGHTS)
 
     def resume(self, sent, step):
         """Show again what was typed; one row more where that was pressed."""

@@ -51,6 +51,12 @@ class Declaration(models.Model):
         return BY_KEY[self.key].for_readers(self.chosen, self.words) if self.key in BY_KEY else ""
 
 
+def printed(declared):
+    """Return what readers are told of declarations, as plain values: what about, and what was said."""
+    told = [(m.printed_as, declared[m.key].for_readers) for m in MATTERS if m.key in declared]
+    return [{"about": about, "said": said} for about, said in told if said]
+
+
 class Declaring(models.Model):
     """What an author declares about a piece, and what readers are told of it."""
 
@@ -87,10 +93,8 @@ class Declaring(models.Model):
 
     @property
     def printed_declarations(self):
-        """Return what readers are told under the piece, as plain values: what about, and what was said."""
-        declared = self.declared
-        told = [(m.printed_as, declared[m.key].for_readers) for m in MATTERS if m.key in declared]
-        return [{"about": about, "said": said} for about, said in told if said]
+        """Return what readers are told under the piece."""
+        return printed(self.declared)
 
     @property
     def private_declarations(self):

@@ -138,12 +138,14 @@ class SubmissionQuerySet(Counting):
         """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
         mine = Q(editor=user, status__in=["in_review", "accepted"])
         silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
-        due = Q(status="submitted") | mine | silent
+        due, hers = Q(status="submitted") | mine | silent, Q(editor=user) | Q(editor=None)
         if is_managing_editor(user):
-            due |= Q(status="ready") | self.broken_promise()
+            left = Q(editor__isnull=False) & ~Q(editor__in=User.objects.editors().values("pk"))
+            due |= Q(status="ready") | self.broken_promise() | (left & Q(status__in=["in_review", "accepted"]))
+            hers |= left
         unread = Letter.objects.unread().filter(submission=OuterRef("pk"), submission__status__in=OPEN.split())
         written = self.on_desk(user).annotate(
-            message_due_at=Case(When(Q(editor=user) | Q(editor=None), then=Subquery(unread.values("due_at")[:1]))),
+            message_due_at=Case(When(hers, then=Subquery(unread.values("due_at")[:1]))),
             is_due=ExpressionWrapper(due, output_field=BooleanField()),
         )
         waiting, coming = due | Q(message_due_at__isnull=False), Q(article__published_at__gt=timezone.now())

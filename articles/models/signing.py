@@ -6,6 +6,7 @@ from django.db import models
 
 from accounts.models import User
 from articles.models.author import Consent
+from articles.models.declaration import printed
 from articles.models.scopes import ACCEPTED
 
 
@@ -17,11 +18,12 @@ class Signing(models.Model):
 
     def content(self):
         """Return all that an approval covers, in plain values."""
+        declared = self.declared
         return {
             **self.text(),
             "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
-            "declarations": [[d.key, d.answer, d.words] for d in self.declarations.all()],
-            "printed": self.printed_declarations,
+            "declarations": [[d.key, d.answer, d.words] for d in declared.values()],
+            "printed": printed(declared),
             "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
             "perspective": [self.perspective, self.perspective_country, self.perspective_words],
             "connection": self.connection,
@@ -48,6 +50,12 @@ class Signing(models.Model):
         return self.signers() - set(
             self.sign_offs.filter(digest=self.digest(), void_at=None).values_list("by_id", flat=True)
         )
+
+    def waits_for(self, author):
+        """Say whether this author has something to do now: send the changes, or approve the proof."""
+        if self.status == "proof":
+            return author.pk in self.unsigned_by()
+        return self.status == "with_author" and author.pk == self.corresponding_author_id
 
     def is_signed(self):
         """Say whether everybody who must has approved the text as it is now."""

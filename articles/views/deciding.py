@@ -6,13 +6,13 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from articles.forms.deciding import AcceptForm, ChangesForm, DeclineForm
+from articles.forms.deciding import GuestAccept, GuestChanges, GuestDecline
 from articles.models import Submission
 from articles.views.own import passed, writer
 from forum.lib.moves import Refused
 from forum.lib.pagecache import private
 
-FORMS = {"accept": AcceptForm, "ask_for_changes": ChangesForm, "decline": DeclineForm}
+FORMS = {"accept": GuestAccept, "ask_for_changes": GuestChanges, "decline": GuestDecline}
 
 
 def asked(view):
@@ -43,12 +43,13 @@ def read(request, piece):
 @asked
 def decide(request, piece, verb):
     """Ask for the letter that goes with an answer, and give it."""
-    form, by = FORMS[verb](request.POST if request.method == "POST" else None), writer(request)
+    by, data = writer(request), request.POST if request.method == "POST" else None
+    form = FORMS[verb](data, thing=piece, by=by)
     if request.method != "POST" and not piece.allows(verb, by):
         return redirect("submission_read", piece.code)
     if form.is_valid():
         try:
-            getattr(piece, verb)(by=by, **form.cleaned_data)
+            getattr(piece, verb)(by=by, **form.said)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:

@@ -1,6 +1,6 @@
 """Puts the demonstration on an empty site."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,22 +14,30 @@ from forum.demo.people import address, make_accounts
 from forum.demo.pieces import Newsroom
 from forum.lib.moves import Guest
 from forum.lib.paragraphs import paragraphs_of
-from forum.pages.models import SiteSettings
+from forum.pages.models import Holiday, SiteSettings
 
 
 @transaction.atomic
 def load():
     """Make people, pieces, submissions in every state, comments and reports; nobody is mailed about them."""
     SiteSettings.objects.update(contact_email=address("office"), editor_email=address("editors"))
+    close_at_new_year()
     newsroom = Newsroom(make_accounts())
     for page in sorted(content.pages("pieces"), key=lambda page: -page["days_ago"]):
         newsroom.article(page)
     for page in content.pages("submissions"):
         bring(newsroom, page)
+    commission(newsroom)
     discuss(newsroom)
     write_messages(newsroom)
     Delivery.objects.all().delete()
     DBTaskResult.objects.all().delete()
+
+
+def close_at_new_year():
+    """Let the desk be closed between the years."""
+    year = timezone.localdate().year
+    Holiday.objects.create(first=date(year, 12, 24), last=date(year + 1, 1, 2), words="A good new year to all of you.")
 
 
 def bring(newsroom, page):
@@ -43,6 +51,15 @@ def bring(newsroom, page):
         piece.revisions.filter(verb=event.verb).update(made_at=then)
         piece.letters.filter(verb=event.verb).update(at=then)
     Submission.objects.filter(pk=piece.pk).update(begun_at=day, moved_at=then)
+    if page.get("days_late"):
+        piece.record(due_at=timezone.now() - timedelta(days=page["days_late"]))
+
+
+def commission(newsroom):
+    """Start an interview with somebody who has no account, and ask her by a personal link."""
+    (page,) = content.pages("commissions")
+    said = {name: page[name] for name in ("name", "email", "title", "standfirst", "body")}
+    Submission.commission(by=newsroom.editor, **said)
 
 
 def press(newsroom, page):

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
+from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Kind, Submission, Topic
 from forum.lib.moves import Refused
@@ -49,6 +51,20 @@ def test_a_piece_of_three_is_ready_when_the_last_of_them_has_approved(piece, lin
     Submission.objects.get().sign_off(by=sami, digest=digest)
     assert Submission.objects.get().status == "ready"
     assert Submission.objects.get().bylines.get(name="Ola Okafor").author.user.email == OLA
+
+
+def test_only_who_has_not_approved_is_reminded(piece, links, sami, edith, work, mailoutbox):
+    piece.accept(by=edith)
+    nina, _ola = (agree(links(address)[0], piece) for address in (NINA, OLA))
+    classified(piece).send_proof(by=edith)
+    nina.post(page(piece, "sign_off/"), {"digest": Submission.objects.get().digest()})
+    Submission.objects.get().record(remind_at=timezone.now())
+    work()
+    before = len(mailoutbox)
+    for _ in range(3):
+        clock.remind_due()
+    work()
+    assert sorted(letter.to[0] for letter in mailoutbox[before:]) == [OLA, sami.email]
 
 
 def test_no_takes_it_to_the_editor_and_keeps_the_piece_from_print(piece, links, sami, edith, work, mailoutbox):

@@ -103,7 +103,9 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
     assert gil.get(page(piece)).headers["Location"] == page(piece, "read/")
     assert gil.get(page(piece, "write/")).status_code == 302
     due = timezone.localdate() + timedelta(9)
-    gil.post(page(piece, "read/ask_for_changes/"), {"letter": "Who signed?", "due": due})
+    points = {"point_1": "Name the signers.", "weight_1": "may"}
+    gil.post(page(piece, "read/ask_for_changes/"), {"letter": "Who signed?", "due": due, **points})
+    assert str(piece.letters.get().points.get()) == "1. (may) Name the signers."
     Submission.objects.get().resubmit(by=maggie)
     assert len(links(GIL)) == 2
     gil.post(page(piece, "read/accept/"), {"letter": "Yes."})
@@ -118,6 +120,20 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
     piece.sign_off(by=maggie, digest=piece.digest())
     piece.publish(by=maggie)
     assert piece.events.last().detail == {"nobody_else_eligible": True}
+
+
+def test_a_guest_declines_with_a_strength_and_something_to_improve_and_loses_nothing(piece, maggie, links):
+    asked(piece, maggie)
+    gil = let_in(links(GIL)[0])
+    half = {"letter": "Not for us.", "strength": "A clear question.", "improve": "", "invited": "no"}
+    answer = gil.post(page(piece, "read/decline/"), half)
+    assert "Say one thing that would make it stronger." in answer.text
+    assert "A clear question." in answer.text
+    gil.post(page(piece, "read/decline/"), {**half, "improve": "Say who signed."})
+    letter = Submission.objects.get().letters.get()
+    assert "What we liked: A clear question." in letter.text
+    assert "What would make it stronger: Say who signed." in letter.text
+    assert not letter.invited
 
 
 def test_what_a_conflicted_editor_may_not_see_stays_hidden_while_a_guest_decides(maggie, edith, sami, client, links):

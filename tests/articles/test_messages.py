@@ -41,6 +41,14 @@ def test_a_message_moves_nothing_and_makes_no_open_form_stale(sami, edith, eno, 
     assert [event.verb for event in piece.events.all()][-3:] == ["write_editor", "write_author", "extend"]
 
 
+def test_what_an_editor_leaves_behind_waits_for_the_managing_editors(sami, edith, eno, maggie):
+    makers.with_author(sami, edith).write_editor(by=sami, letter="May I?")
+    makers.in_review(sami, edith)
+    assert (waiting(maggie), waiting(eno)) == ([], [])
+    edith.groups.clear()
+    assert (waiting(maggie), waiting(eno)) == (["In review", "A message from the author"], [])
+
+
 def test_a_message_waits_for_the_handling_editor_until_it_is_read_or_answered(sami, edith, eno):
     piece = makers.with_author(sami, edith)
     for answered in (
