@@ -1,9 +1,11 @@
 """What happens to pieces by the passing of time; a day missed loses nothing."""
 
+from itertools import chain
+
 from django.utils import timezone
 
 from articles import mail, promises
-from articles.models import Article, Message, Submission
+from articles.models import Article, Letter, Message, SafetyRequest, Submission
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 
@@ -41,8 +43,11 @@ def postpone_for(holiday):
     """Move what is promised or asked for on the days of a new holiday or later."""
     for piece in Submission.objects.running_into(holiday):
         _press(piece.postpone, holiday=holiday)
-    for message in Message.objects.waiting().filter(due_at__gt=holiday.begins_at()):
-        message.record(due_at=promises.postponed(message.due_at, holiday, working_day=True))
+    waiting = (Message.objects.waiting(), SafetyRequest.objects.filter(status="asked"), Letter.objects.unread())
+    for found in chain.from_iterable(waiting):
+        if found.due_at > holiday.begins_at():
+            due = promises.postponed(found.due_at, holiday, working_day=True)
+            type(found).objects.filter(pk=found.pk).update(due_at=due)
 
 
 def tell_of_no_judges():

@@ -213,13 +213,8 @@ def wrote_it(by, article):
 
 
 def is_about_own_piece(by, message):
-    """Nobody settles what readers say against their own piece."""
-    return wrote_it(by, message.article) if message.article else ""
-
-
-def asked_for_it(by, request):
-    """Nobody answers what she asked herself."""
-    return "You asked for this yourself; another officer answers it." if request.asker == by else ""
+    """Nobody settles what readers say of a piece she is too close to."""
+    return is_too_close(by, message.article) if message.article else ""
 
 
 def is_too_close(by, article):

@@ -112,14 +112,19 @@ def addressed(piece, person):
 
 
 def tell_about_safety(event, audience):
-    """Say to the safety officers, or to whoever asked, that there is something to read, and nothing of what it is.
+    """Say to those who may answer, or to whoever asked, that there is something to read, and nothing of what it is.
 
-    The key tells nobody at the post office what the letter is about.
+    Where nobody may, the administrators hear that they have to name somebody. The key tells nobody at the post
+    office what the letter is about.
     """
     request = event.request
-    people = [request.asker] if audience == AUTHOR else User.objects.safety_officers().exclude(pk=request.asker_id)
+    people, template = [request.asker], template_for(event.verb, audience)
+    if audience != AUTHOR:
+        people = User.objects.filter(pk__in=request.officers)
+    if not people:
+        people, template = User.objects.administrators().exclude(pk=request.asker_id), "articles/no_officer"
     for person in people:
-        letter = compose(template_for(event.verb, audience), {"request": request}, to=person.email)
+        letter = compose(template, {"request": request, "person": person}, to=person.email)
         key = salted_hmac("articles.safety", f"{event.pk} {person.pk}").hexdigest()
         Delivery.post(f"notice:{key}", letter)
 
@@ -160,7 +165,8 @@ def _named(event):
 def _answers_to(event, audience):
     """Return where an answer goes: to the author where she wrote to her editor, otherwise to who handles the piece."""
     piece = event.submission
-    if event.verb == "write_editor" and piece.editor_id and audience == EDITOR:
+    has_editor = piece.editor_id and piece.editor_id != piece.guest_id  # whose answer would say who she is
+    if event.verb == "write_editor" and has_editor and audience == EDITOR:
         return piece.corresponding_author.email
     return _editor_address(piece)
 

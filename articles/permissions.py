@@ -81,9 +81,19 @@ def is_one_of_its_authors(by, request):
     return isinstance(by, User) and request.submission.is_written_by(by)
 
 
-def is_safety_officer(by, thing=None):
-    """One of the few who see what authors ask for their safety."""
-    return isinstance(by, User) and by.sees_safety
+def is_safety_officer(by):
+    """One of the staff whom the administrator named."""
+    return isinstance(by, User) and by.is_active and by.is_staff and by.is_named_officer
+
+
+def may_answer_safety(by, thing=None):
+    """A safety officer, or a managing editor, on whom it falls where no officer is far enough from a piece."""
+    return is_safety_officer(by) or is_managing_editor(by)
+
+
+def answers_safety(by, request):
+    """One of those who see this request."""
+    return isinstance(by, User) and by.pk in request.officers
 
 
 def speaks_for_desk(by, submission):
@@ -99,6 +109,7 @@ def must_sign(by, submission):
 
 
 __all__ = [
+    "answers_safety",
     "asks_guests",
     "decides",
     "is_anyone",
@@ -113,6 +124,7 @@ __all__ = [
     "is_named",
     "is_one_of_its_authors",
     "is_safety_officer",
+    "may_answer_safety",
     "may_publish_by_hand",
     "must_override",
     "must_sign",

@@ -1,10 +1,14 @@
-"""A decision and its mail in one transaction, so that what was shown is what is sent."""
+"""A decision and its mail in one transaction, so that what was shown is what is sent.
+
+A personal link in the mail is the one thing that is not shown: it works for whoever holds it.
+"""
 
 import hashlib
 
 from django.db import transaction
 
 from articles import mail
+from articles.models.invitation import masked
 from articles.workflow import AUTHOR
 from forum.lib.moves import Refused
 
@@ -26,12 +30,13 @@ def shown(piece, verb, *, by, said):
         post = _make(piece, verb, by, said)
         transaction.set_rollback(True)
     piece.refresh_from_db()
+    post.text, post.html = masked(post.text), masked(post.html)
     return post
 
 
 def digest(post):
-    """Return what tells one mail from every other: all that its reader gets."""
-    parts = [post.to, post.subject, post.reply_to, post.text, post.html]
+    """Return what tells one mail from every other: all that its reader gets but a link, which is new each time."""
+    parts = [post.to, post.subject, post.reply_to, masked(post.text), masked(post.html)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from articles.guards import (
     accepted_it,
-    asked_for_it,
     has_a_guest,
     has_conflict,
     has_eligible_editor,
@@ -34,6 +33,7 @@ from articles.guards import (
     wrote_it,
 )
 from articles.permissions import (
+    answers_safety,
     asks_guests,
     decides,
     is_anyone,
@@ -47,7 +47,7 @@ from articles.permissions import (
     is_moderator,
     is_named,
     is_one_of_its_authors,
-    is_safety_officer,
+    may_answer_safety,
     may_publish_by_hand,
     must_override,
     must_sign,
@@ -433,8 +433,10 @@ SUBMISSION = Machine(
         "rename": Move(
             "draft submitted in_review with_author accepted proof ready published declined dismissed withdrawn",
             SAME,
-            is_safety_officer,
+            may_answer_safety,
             done="changed a name on the piece",
+            quiet=True,
+            secret=True,
         ),
         "commission": Move(
             "", "accepted", is_editor, done="commissioned the piece", unless=[has_conflict], tells=[AUTHOR]
@@ -495,7 +497,11 @@ ARTICLE = Machine(
             tells=[AUTHOR],
         ),
         "rename": Move(
-            "published retracted removed", SAME, is_safety_officer, done="changed a name on the piece"
+            "published retracted removed",
+            SAME,
+            may_answer_safety,
+            done="changed a name on the piece",
+            secret=True,
         ),
     },
 )
@@ -534,28 +540,25 @@ SAFETY = Machine(
         "change_name": Move(
             "asked",
             "done",
-            is_safety_officer,
+            answers_safety,
             label="Change the name",
             done="changed the name",
-            unless=[asked_for_it],
             tells=[AUTHOR],
         ),
         "fulfil": Move(
             "asked",
             "done",
-            is_safety_officer,
+            answers_safety,
             label="It is done",
             done="did what was asked",
-            unless=[asked_for_it],
             tells=[AUTHOR],
         ),
         "refuse": Move(
             "asked",
             "refused",
-            is_safety_officer,
+            answers_safety,
             label="Say why not",
             done="said why not",
-            unless=[asked_for_it],
             tells=[AUTHOR],
         ),
     },

@@ -332,7 +332,7 @@ def test_what_nobody_may_see_changes_no_public_page(public, cast):
     secret, said = Secrets("later"), making.a_published(public, cast["rosa"], cast["mina"], "The harbour is small.")
     before = Walk(access.browser_of(None)).pages
     pieces(cast, secret)
-    making.a_comment(public, cast["rosa"], secret("waits", {"rosa"}) + " waits.")
+    making.a_comment(public, makers.a_person(), secret("waits", {"rosa"}) + " waits.")
     making.a_report(said, words=secret("report", MODERATORS))
     letters(public, secret)
     after = Walk(access.browser_of(None)).pages

@@ -41,11 +41,6 @@ class UserQuerySet(models.QuerySet):
         """Return everybody who has an account: who was only invited has proven no address yet."""
         return self.filter(is_invited=False)
 
-    def safety_officers(self):
-        """Return the staff named as safety officers; where nobody is, the managing editors."""
-        named = self.named_officers()
-        return named if named.exists() else self.managing_editors()
-
     def named_officers(self):
         """Return the staff whom the administrator named as safety officers."""
         staff = models.Q(is_superuser=True) | models.Q(groups__name__in=Rank.groups())
@@ -162,13 +157,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Say whether the desk is open to this person."""
         return self.is_moderator or self.is_administrator
 
-    @cached_property
-    def sees_safety(self):
-        """Say whether this person sees what authors ask for their safety."""
-        if not (self.is_active and self.is_staff):
-            return False
-        return self.is_named_officer or (self.is_managing_editor and not User.objects.named_officers().exists())
-
     def has_perm(self, perm, obj=None):
         """Leave to administrators what no rank is asked for; there are no single permissions to grant."""
         return self.is_administrator
@@ -177,8 +165,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_administrator
 
     def refresh_from_db(self, *args, **kwargs):
-        for known in ("rank", "sees_safety"):
-            self.__dict__.pop(known, None)
+        self.__dict__.pop("rank", None)
         super().refresh_from_db(*args, **kwargs)
 
     def rename(self, name):

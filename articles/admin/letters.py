@@ -9,6 +9,7 @@ from accounts.permissions import is_editor
 from articles import sending
 from articles.admin.pressing import check
 from articles.admin.ranks import RankAdmin
+from articles.forms.letters import Heard
 from articles.models import LetterTemplate, Submission
 from articles.models.template import OFF_SCOPE
 from forum.lib.desk import screen
@@ -34,7 +35,8 @@ def off_scope(request, code):
 def read_messages(request, code):
     """Take the author's messages off the list without an answer."""
     piece = get_object_or_404(Submission.objects.on_desk(request.user), code=code)
-    piece.read_messages(by=request.user)
+    form = Heard(request.POST)
+    piece.read_messages(by=request.user, heard=form.cleaned_data["heard"] if form.is_valid() else 0)
     messages.success(request, "Done: the author’s messages no longer wait.")
     return redirect("admin:submission", code)
 

@@ -12,6 +12,7 @@ from articles import sending
 from articles.admin.keeping import keeping, let_go
 from articles.forms.press import Step
 from articles.models import Kept
+from articles.models.invitation import HIDDEN
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.refusals import sent
@@ -35,8 +36,8 @@ def press(request, thing, verb, form, back, **context):
             let_go(request)
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)
-    else:
-        context["complaint"] = "" if form.is_bound else move.complaint(request.user, thing)
+    elif request.method != "POST":
+        context["complaint"] = move.complaint(request.user, thing)
     context |= {
         "form": form,
         "thing": thing,
@@ -71,6 +72,7 @@ def preview(request, move, post, back, context):
         **context,
         "post": post,
         "digest": sending.digest(post),
+        "hides_link": HIDDEN in post.text,
         "sent": [field for field in sent(request) if field.name != "step"],
         "move": move,
         "back": back,

@@ -7,7 +7,7 @@ from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.forms.safety import SAFETY_FORMS
 from articles.models import SafetyRequest
-from articles.permissions import is_managing_editor, is_safety_officer
+from articles.permissions import is_managing_editor, is_safety_officer, may_answer_safety
 from forum.lib.desk import Panel, Row, panel, screen, shown
 from forum.lib.paging import page
 
@@ -55,10 +55,10 @@ def forms_for(found):
 @panel
 def waiting(user):
     """Show the safety officers what authors asked; the row says nothing of what it is."""
-    if not (user.is_named_officer or is_managing_editor(user)):
+    if not may_answer_safety(user):
         return None
     asked = list(SafetyRequest.objects.waiting_for(user).with_total()[:MOST])
-    if not asked and not user.is_named_officer:
+    if not asked and not is_safety_officer(user):
         return None
     rows = [
         Row(str(found), reverse("admin:safety_request", args=[found.pk]), found.due_at, found.asked_at, kind="Safety")
@@ -68,6 +68,6 @@ def waiting(user):
     return Panel("Requests about safety", rows, total, url=reverse("admin:safety_requests"))
 
 
-screen("safety/", safety_requests, "safety_requests", who=is_safety_officer)
-screen("safety/<int:pk>/", safety_request, "safety_request", who=is_safety_officer)
-register("safety/<int:pk>/", "safety_request", SAFETY_FORMS, answer, is_safety_officer)
+screen("safety/", safety_requests, "safety_requests", who=may_answer_safety)
+screen("safety/<int:pk>/", safety_request, "safety_request", who=may_answer_safety)
+register("safety/<int:pk>/", "safety_request", SAFETY_FORMS, answer, may_answer_safety)

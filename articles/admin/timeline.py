@@ -19,7 +19,7 @@ class Happened:
 
 def timeline(thing):
     """Return what happened to a thing, the newest first."""
-    events = list(thing.events.all())
+    events = thing.history()
     hands = {event.detail["to"] for event in events if "to" in event.detail}
     names = User.objects.in_bulk(hands) if hands else {}
     return [_said(thing, event, names) for event in reversed(events)]

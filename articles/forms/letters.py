@@ -14,6 +14,12 @@ from forum.lib.text import normalise
 from forum.pages.models import Holiday
 
 
+class Heard(forms.Form):
+    """The last letter that stood on the page; what came later waits on."""
+
+    heard = forms.IntegerField(min_value=0, max_value=2**62, widget=forms.HiddenInput)
+
+
 class Letter(Press):
     """A letter to the author: begun from a template, changed at will, shown before it leaves if that is wanted."""
 
@@ -21,12 +27,14 @@ class Letter(Press):
     is_letter = True
     template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, empty_label="My own words")
     letter = Lines(label="Your letter to the author", max_length=10_000)
+    heard = forms.IntegerField(min_value=0, max_value=2**62, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["template"].queryset = LetterTemplate.objects.written_for(self.verb)
         self.templates = list(self.fields["template"].queryset)
         self.fields["letter"].widget.attrs["rows"] = 14
+        self.initial.setdefault("heard", self.thing.last_word())
         if self.templates:
             self.initial.setdefault("template", self.templates[0].pk)
             self.initial.setdefault("letter", self._begun(self.templates[0]))
@@ -52,7 +60,8 @@ class Letter(Press):
     def said(self):
         """Return what the verb is told."""
         template = self.cleaned_data.get("template")
-        return {"letter": self.cleaned_data["letter"], "reason": template.reason if template else ""}
+        said = {name: self.cleaned_data[name] for name in ("letter", "heard")}
+        return {**said, "reason": template.reason if template else ""}
 
     def is_as_begun(self, letter):
         """Say whether nobody has changed this letter yet."""

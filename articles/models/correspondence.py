@@ -15,11 +15,11 @@ class Correspondence(models.Model):
     class Meta:
         abstract = True
 
-    def write_author(self, *, by, letter, reason=""):
+    def write_author(self, *, by, letter, reason="", heard=None):
         """Send the author a message; what she wrote before is answered by it."""
         with self.moving("write_author", by=by):
             Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
-            self.letters.unread().update(read_at=timezone.now())
+            self.hear(heard)
 
     def write_editor(self, *, by, letter):
         """Send the desk a message; it waits for the handling editor, or for all while there is none."""
@@ -27,11 +27,20 @@ class Correspondence(models.Model):
             due = promises.first_answer()
             Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
 
-    def read_messages(self, *, by):
+    def read_messages(self, *, by, heard=None):
         """Keep that the author's messages were read and need no answer."""
         move = self.machine["write_author"]
         move.permit(by, self)
-        self.letters.unread().update(read_at=timezone.now())
+        self.hear(heard)
+
+    def hear(self, heard=None):
+        """Let what the author wrote wait no longer: up to the letter `heard`, the last one that was shown, or all."""
+        unread = self.letters.unread()
+        (unread if heard is None else unread.filter(pk__lte=heard)).update(read_at=timezone.now())
+
+    def last_word(self):
+        """Return the key of the last letter written either way, 0 before the first."""
+        return self.letters.values_list("pk", flat=True).last() or 0
 
     def conversation(self):
         """Return what was written to and fro, the newest first; the last word of the desk is open."""

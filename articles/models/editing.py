@@ -25,11 +25,14 @@ def _author(before, name, biography):
 
 
 def _behind(before, printed, address=None):
-    """Return who stands behind a printed name; somebody at a new address is asked first and linked to nobody."""
+    """Return who stands behind a printed name; somebody at a new address is asked first and linked to nobody.
+
+    Taking the address away does not take back what she said: whoever leaves is taken off the list.
+    """
     old = before.email if before else ""
     if address and address != old:
         return {"email": address, "author": None}
-    known = {"person": before.person, "consent": before.consent} if before and address in (None, old) else {}
+    known = {"person": before.person, "consent": before.consent} if before else {}
     author = None if known.get("consent") == Consent.NO else _author(before, printed["name"], printed["biography"])
     return {"email": old if known else "", "author": author, **known}
 
@@ -93,3 +96,5 @@ class Editing(models.Model):
                     raise Refused(f"You are handling this piece. {first}")
                 self.put_back(by=by)
             self.conflicts.get_or_create(user=by, defaults={"reason": reason})
+            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
+            self.refresh_from_db()

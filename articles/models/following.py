@@ -61,7 +61,7 @@ class Following(models.Model):
     @property
     def last_receipt(self):
         """Return the receipt of what happened last, as long as nothing has happened since."""
-        handed = [event for event in self.events.all() if event.verb != "ask_consent"]  # follows by itself
+        handed = [event for event in self.history() if event.verb != "ask_consent"]  # follows by itself
         return self.receipt(handed[-1])
 
     @property

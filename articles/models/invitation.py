@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -10,6 +11,13 @@ from django.utils import timezone
 from articles import promises
 
 SIGNER = Signer(salt="articles.invitation")
+LINK = re.compile(r"(/link/)[\w.:-]+(?=/)")
+HIDDEN = "/link/…/"
+
+
+def masked(text):
+    """Return a text in which no personal link works: whoever holds one acts as the person it is for."""
+    return LINK.sub(r"\1…", text)
 
 
 class InvitationQuerySet(models.QuerySet):

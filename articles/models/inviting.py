@@ -44,7 +44,7 @@ class Inviting(Moving):
     def declare(self, *, by, byline, about, declarations):
         """Agree to be printed, and declare about a commissioned piece what others declare when they submit."""
         detail = {"consent": CONSENT}
-        with self.moving("declare", by=by, detail=detail):
+        with self.moving("declare", by=by, detail=detail, also={"version": F("version") + 1}):
             self.record(**about)
             self.keep_declarations(by=by, said=declarations)
             self.set_first_byline(**byline)

@@ -94,7 +94,7 @@ class Manuscript(models.Model):
     def story_for(self, user):
         """Return what happened so far, in sentences fit for an author."""
         authors = self.signers()
-        return [self._told(event, user, authors) for event in self.events.all()]
+        return [self._told(event, user, authors) for event in self.history()]
 
     def _told(self, event, user, authors):
         done = self.machine[event.verb].done

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import promises
+from articles.models.submission import Submission
 from articles.workflow import MESSAGE
 from forum.lib.moves import Moving
 from forum.lib.text import ShownField, paragraphs
@@ -20,9 +21,8 @@ class MessageQuerySet(models.QuerySet):
     """Messages as the desk asks for them."""
 
     def on_desk(self, user):
-        """Return what a moderator may answer: not what readers say against a piece she wrote."""
-        own = Q(article__submission__corresponding_author=user) | Q(article__submission__bylines__author__user=user)
-        return self.exclude(pk__in=self.model.objects.filter(own).values("pk"))
+        """Return what a moderator may answer: not what readers say of a piece she is too close to."""
+        return self.exclude(article__submission__in=Submission.objects.close_to(user).values("pk"))
 
     def waiting(self):
         """Return what nobody has answered, the oldest promise first."""

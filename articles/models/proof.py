@@ -34,6 +34,10 @@ class Proof(models.Model):
         mine = self.own_text()
         return mine is not None and mine.text() != self.text()
 
+    def void_approvals(self, **whose):
+        """End the approvals given so far: what is approved later is read anew."""
+        self.sign_offs.filter(void_at=None, **whose).update(void_at=timezone.now())
+
     def request_correction(self, *, by, note="", version=None, **text):
         """Ask for a correction in the proof: in words, by the text as it should be, or both."""
         detail = {}
@@ -42,6 +46,7 @@ class Proof(models.Model):
                 detail |= self._correct(by, self.version if version is None else version, text)
             if not detail and not note:
                 raise Refused("Say what should be corrected, or change the text.")
+            self.void_approvals(by=by)
             self.promise(promises.proof())
 
     def _correct(self, by, version, text):
@@ -116,7 +121,8 @@ class Proof(models.Model):
         try:
             self.publish(by=publisher, at=self.publish_at)
         except (Refused, PermissionDenied) as complaint:
-            self.hold_back(by=CLOCK, note=str(complaint), to=publisher)
+            is_hers = self.eligible_publishers().filter(pk=publisher.pk).exists()
+            self.hold_back(by=CLOCK, note=str(complaint), to=publisher if is_hers else self.editor)
 
     def hold_back(self, *, by, note, to):
         """Leave an approved piece to the desk, because it could not be published as arranged."""

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models.article import Article
-from articles.models.author import Author
+from articles.models.author import Author, Consent
 from articles.models.clocked import Clocked
 from articles.models.desk import Letter
 from articles.models.printing import Printing
@@ -55,10 +55,10 @@ class Review(Printing, Clocked, Renaming):
         with self.moving("put_back", by=by):
             self.promise(promises.first_answer(), editor=None)
 
-    def ask_for_changes(self, *, by, letter, due, points=(), reason=""):
+    def ask_for_changes(self, *, by, letter, due, points=(), reason="", heard=None):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
-            self._write_letter("ask_for_changes", by, letter, reason=reason).ask(points)
+            self._write_letter("ask_for_changes", by, letter, reason=reason, heard=heard).ask(points)
             self.hand_over_notes()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
@@ -73,19 +73,19 @@ class Review(Printing, Clocked, Renaming):
         with self.moving("call_back", by=by):
             self.promise(promises.decision())
 
-    def accept(self, *, by, letter="", reason=""):
+    def accept(self, *, by, letter="", reason="", heard=None):
         """Accept the piece for editing and print; a guest leaves the printing to a managing editor."""
         with self.moving("accept", by=by, detail=self._as_guest(by)):
             if letter:
-                self._write_letter("accept", by, letter, reason=reason)
+                self._write_letter("accept", by, letter, reason=reason, heard=heard)
             self._name_authors()
             self.record(editor=self._clerk() if self.is_with_guest(by) else self.editor)
             self.promise(promises.proof())
 
-    def decline(self, *, by, letter, reason="", invited=False):
+    def decline(self, *, by, letter, reason="", invited=False, heard=None):
         """Decline the piece with a letter, which may invite a new version."""
         with self.moving("decline", by=by, detail=self._as_guest(by)):
-            self._write_letter("decline", by, letter, reason=reason, invited=invited)
+            self._write_letter("decline", by, letter, reason=reason, invited=invited, heard=heard)
             self.record(due_at=None)
 
     def dismiss(self, *, by):
@@ -110,13 +110,14 @@ class Review(Printing, Clocked, Renaming):
     def unlock(self, *, by):
         """Open an approved text for editing; every approval of it is void."""
         with self.moving("unlock", by=by):
-            self.sign_offs.filter(void_at=None).update(void_at=timezone.now())
+            self.void_approvals()
             self.promise(promises.proof(), publisher=None, publish_at=None)
 
-    def revoke(self, *, by, letter, reason=""):
+    def revoke(self, *, by, letter, reason="", heard=None):
         """Take back an acceptance."""
         with self.moving("revoke", by=by):
-            self._write_letter("revoke", by, letter, reason=reason)
+            self._write_letter("revoke", by, letter, reason=reason, heard=heard)
+            self.void_approvals()
             self.record(due_at=None, publisher=None, publish_at=None)
 
     def publish(self, *, by, at: datetime | None = None):
@@ -143,6 +144,7 @@ class Review(Printing, Clocked, Renaming):
         """Withdraw one's own piece, until readers can see it."""
         with self.moving("withdraw", by=by, note=note):
             self._unprint()
+            self.void_approvals()
             self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
 
     def reconsider(self, *, by):
@@ -179,12 +181,12 @@ class Review(Printing, Clocked, Renaming):
         if not is_editor(editor) or self.is_conflicted(editor):
             raise Refused(f"{editor.name} cannot handle this piece.")
 
-    def _write_letter(self, verb, by, text, **kept):
-        self.letters.unread().update(read_at=timezone.now())
+    def _write_letter(self, verb, by, text, *, heard=None, **kept):
+        self.hear(heard)
         return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)
 
     def _name_authors(self):
-        for byline in self.bylines.filter(author=None):
+        for byline in self.bylines.filter(author=None).exclude(consent=Consent.NO):
             user = byline.person or (self.corresponding_author if byline.order == 1 else None)
             byline.author = Author.called(byline.name, user=user, biography=byline.biography)
             byline.save(update_fields=["author"])

@@ -1,18 +1,23 @@
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import models
-from django.db.models import Count, Exists, Q, Window
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from accounts.models import User
+from accounts.models import Delivery, User
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Byline, PrintedByline
+from articles.models.kept import Kept
 from articles.models.message import Message
+from articles.models.renaming import put_in
 from articles.models.submission import Submission
 from articles.newname import NewName
-from articles.permissions import is_safety_officer
+from articles.permissions import is_safety_officer, may_answer_safety
 from articles.workflow import SAFETY
 from forum.lib.moves import Event, Moving
 from forum.lib.text import ShownField, paragraphs
@@ -22,17 +27,27 @@ class SafetyRequestQuerySet(models.QuerySet):
     """Requests as the two sides see them; for everybody else there are none."""
 
     def for_officer(self, user):
-        """Return what a safety officer may see: all but what she asked herself."""
-        return self.exclude(asker=user) if is_safety_officer(user) else self.none()
+        """Return what this person may answer: nothing about a piece she is too close to.
+
+        Where no named officer is far enough from a piece, it falls on the managing editors who are.
+        """
+        if not may_answer_safety(user):
+            return self.none()
+        seen = self.exclude(asker=user).exclude(submission__in=Submission.objects.close_to(user).values("pk"))
+        return seen if is_safety_officer(user) else seen.without_officer()
+
+    def without_officer(self):
+        """Return what no named officer may see."""
+        too_close = Submission.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("submission")))
+        return self.exclude(Exists(User.objects.named_officers().exclude(Exists(too_close))))
 
     def asked_by(self, user, piece):
         """Return what this person asked about a piece, the newest first."""
         return self.filter(asker=user, submission=piece).order_by("-pk")
 
     def waiting_for(self, user):
-        """Return what nobody has answered and this officer may, the oldest promise first, in one query."""
-        found = self.filter(status="asked").exclude(asker=user).order_by("due_at", "pk")
-        return found if user.is_named_officer else found.filter(~Exists(User.objects.named_officers()))
+        """Return what nobody has answered and this person may, the oldest promise first."""
+        return self.for_officer(user).filter(status="asked").order_by("due_at", "pk")
 
     def with_total(self):
         """Return rows that each carry, as `total`, how many there are in all."""
@@ -113,15 +128,24 @@ class SafetyRequest(Moving):
             page.becomes(change, pen_name=pen_name, bare=bare, biography=biography)
             if account and self.asker.name == change.old:
                 self.asker.rename(change.new)
-            self._forget(change)
+            self._forget(change, pieces)
             self._answer(text)
+
+    @cached_property
+    def officers(self):
+        """Return the keys of those who may answer: officers, or else managing editors, not too close to the piece."""
+        far = User.objects.exclude(pk__in={self.asker_id, *self.submission.people_too_close()})
+        named = far.named_officers()
+        return set((named if named.exists() else far.managing_editors()).values_list("pk", flat=True))
 
     @cached_property
     def printed_name(self):
         """Return the name under which she is printed on this piece."""
         bylines = list(self.submission.bylines.all())
-        hers = [byline for byline in bylines if byline.author and byline.author.user_id == self.asker_id]
-        return (hers or bylines)[0].name
+        hers = [b for b in bylines if self.asker_id in (b.person_id, b.author and b.author.user_id)]
+        if not hers and self.asker_id == self.submission.corresponding_author_id:
+            hers = bylines[:1]
+        return hers[0].name if hers else self.asker.name
 
     @property
     def asks_for_a_name(self):
@@ -162,8 +186,13 @@ class SafetyRequest(Moving):
         Author.objects.filter(pk__in=left).without_any_piece().delete()
         return page
 
-    def _forget(self, change):
-        """Take the old name out of what she wrote to the editors and out of the desk's own records."""
+    def _forget(self, change, pieces):
+        """Take the old name out of what stands outside her pieces: messages, records, kept forms, unsent mails."""
+        articles = Article.objects.filter(submission__in=pieces)
+        places = [f"/submissions/{piece.code}/" for piece in pieces] + [f"/articles/{a.pk}/" for a in articles]
+        kept = reduce(or_, (Q(place__contains=place) for place in places))
+        put_in(Kept.objects.filter(kept), change)
+        put_in(Delivery.objects.filter(sent_at=None), change)
         Message.objects.filter(email=self.asker.email, name=change.old).update(name=change.new)
         LogEntry.objects.filter(object_repr=change.old).update(object_repr=change.new)
 

@@ -42,7 +42,7 @@ def _is_close(user):
     Each way of being close is asked for by itself, so that every one finds its few rows by an index.
     """
     deeper = OuterRef(user) if isinstance(user, OuterRef) else user
-    bylined = Byline.objects.filter(Q(author__user=deeper) | Q(person=deeper))
+    bylined = Byline.objects.filter(Q(author__user=deeper) | Q(person=deeper)).exclude(consent=Consent.NO)
     declared = Conflict.objects.filter(user=deeper)
     sent_in = Article.objects.filter(submission__corresponding_author=deeper)
     printed = PrintedByline.objects.filter(author__user=deeper, edition__current_of__isnull=False)
@@ -93,7 +93,8 @@ class SubmissionQuerySet(Counting):
         if not isinstance(user, User):
             return self.none()
         agreeing = Q(bylines__person=user, bylines__consent__in=[Consent.ASKED, Consent.YES])
-        bylined = (Q(bylines__author__user=user) | agreeing) & ~Q(status="draft")
+        printed = Q(bylines__author__user=user, bylines__consent__in=["", Consent.ASKED, Consent.YES])
+        bylined = (printed | agreeing) & ~Q(status="draft")
         return self.filter(Q(corresponding_author=user) | bylined).distinct()
 
     def on_desk(self, user):

@@ -84,7 +84,8 @@ class Signing(models.Model):
     def people_too_close(self):
         """Return the keys of everybody who may not decide on this piece."""
         close = {self.corresponding_author_id, *self.conflicts.values_list("user", flat=True)}
-        close.update(chain.from_iterable(self.bylines.values_list("author__user", "person")))
+        bylined = self.bylines.exclude(consent=Consent.NO)
+        close.update(chain.from_iterable(bylined.values_list("author__user", "person")))
         if self.responds_to:
             close.add(self.responds_to.submission.corresponding_author_id)
             close.update(self.responds_to.edition.bylines.values_list("author__user", flat=True))

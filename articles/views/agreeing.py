@@ -25,7 +25,7 @@ def declare(request, piece):
 @own
 def consent(request, piece):
     """Ask a co-author whether she agrees to be printed as one."""
-    own_line = piece.bylines.filter(person=writer(request).pk).first()
+    own_line = piece.bylines.exclude(person=None).filter(person=getattr(writer(request), "pk", None)).first()
     form = ConsentForm(request.POST if request.method == "POST" else None, initial=vars(own_line) if own_line else {})
     if form.is_valid():
         piece.consent(by=writer(request), biography=form.cleaned_data["biography"])

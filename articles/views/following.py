@@ -52,7 +52,7 @@ def submission(request, piece):
         "files": piece.uploads.for_lists() if piece.may_send(by) else [],
         "no_judge": is_editor(by) and Submission.objects.without_a_judge().filter(pk=piece.pk).exists(),
         "asks_guests": asks_guests(by),
-        "margin": margin_for(piece),
+        "margin": margin_for(piece) if is_author(by, piece) else None,
     }
     return render(request, "articles/writing/submission.html", context)
 

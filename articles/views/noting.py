@@ -5,13 +5,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.forms.noting import DoneForm, ReplyForm
+from articles.permissions import is_author
 from articles.views.own import own, writer
+
+
+def note_of(request, piece, pk):
+    """Return a note the author has in her hands; for those who wrote it with her there is none."""
+    notes = piece.notes_with_author() if is_author(writer(request), piece) else piece.author_notes.none()
+    return get_object_or_404(notes, pk=pk)
 
 
 @own
 def answer_note(request, piece, pk):
     """Answer a note of the editors'."""
-    note = get_object_or_404(piece.notes_with_author(), pk=pk)
+    note = note_of(request, piece, pk)
     form = ReplyForm(request.POST if request.method == "POST" else None, initial={"answer": note.answer})
     if form.is_valid():
         note.reply(by=writer(request), answer=form.cleaned_data["answer"])
@@ -25,7 +32,7 @@ def answer_note(request, piece, pk):
 @require_POST
 def finish_note(request, piece, pk):
     """Say that the text now has what a note asked for, or not yet."""
-    note = get_object_or_404(piece.notes_with_author(), pk=pk)
+    note = note_of(request, piece, pk)
     form = DoneForm(request.POST)
     note.finish(by=writer(request), done=form.is_valid() and form.cleaned_data["done"])
     return redirect(f"{piece.get_absolute_url()}#note-{note.pk}")

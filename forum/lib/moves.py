@@ -67,12 +67,13 @@ class Move:
     permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint. `label` is the
     button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
     `tells` names who is mailed about it. A `quiet` move stays and takes no turn: nobody's open form goes stale.
+    A `secret` one leaves its event for the record alone: no history tells of it.
     """
 
-    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=(), quiet=False):
+    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=(), quiet=False, secret=False):
         self.sources = tuple(sources.split()) or ("",)
         self.target, self.who, self.label, self.done = target, who, label, done
-        self.unless, self.tells, self.quiet = tuple(unless), tuple(tells), quiet
+        self.unless, self.tells, self.quiet, self.secret = tuple(unless), tuple(tells), quiet, secret
 
     @property
     def creates(self):
@@ -106,6 +107,10 @@ class Machine:
 
     def __getitem__(self, verb):
         return self.moves[verb]
+
+    def is_secret(self, verb):
+        """Say whether no history tells of this verb."""
+        return verb in self.moves and self.moves[verb].secret
 
     @property
     def choices(self):
@@ -265,6 +270,11 @@ class Moving(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
 
+    def history(self):
+        """Return what happened, the oldest first, but for what is nobody's business."""
+        return [event for event in self.events.all() if not self.machine.is_secret(event.verb)]
+
     def last_event(self):
         """Return what happened last, for the page that tells a latecomer."""
-        return self.events.select_related("actor").last()
+        secret = [verb for verb in self.machine.moves if self.machine.is_secret(verb)]
+        return self.events.select_related("actor").exclude(verb__in=secret).last()

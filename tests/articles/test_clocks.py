@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import clock, promises
 from articles.admin.waiting import submissions
-from articles.models import Submission
+from articles.models import SafetyRequest, Submission
 from forum.clock import tick
 from forum.pages.models import Holiday
 from tests import makers
@@ -205,3 +205,14 @@ def test_one_tick_after_a_week_sends_each_letter_once(sami, edith, work):
     assert sorted(letter.subject.split(" “")[0] for letter in to_sami) == [
         "More time for", "We are late with", "“A promise at night” is waiting for you",
     ]  # fmt: skip
+
+
+def test_a_new_holiday_moves_what_was_promised_to_whoever_wrote(article, sami, edith):
+    piece = makers.with_author(sami, edith)
+    piece.write_editor(by=sami, letter="May I?")
+    request = SafetyRequest.ask(by=sami, submission=article.submission, kind="removal", text="I am followed.")
+    promised = request.due_at
+    day = timezone.localdate(promised)
+    Holiday.objects.create(first=day, last=day + timedelta(days=6))
+    assert SafetyRequest.objects.get().due_at > promised
+    assert piece.letters.unread().get().due_at > promised

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from accounts.models import User
 from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Kind, Submission, Topic
@@ -188,3 +189,84 @@ def test_an_editorial_of_the_house_is_approved_by_somebody_else_at_the_desk(edit
     assert piece.events.last().detail == {"nobody_else_eligible": True}
     printed = article.edition.bylines.get()
     assert (printed.name, printed.author.user) == ("The Editors", None)
+
+
+def test_whoever_said_no_is_never_let_in_again(piece, links, sami, edith):
+    nina = let_in(links(NINA)[0])
+    nina.post(page(piece, "refuse/"), {"note": "That is somebody else."})
+    piece = Submission.objects.get()
+    piece.accept(by=edith)
+    person = piece.bylines.get(email=NINA).person
+    assert nina.get(page(piece)).status_code == 302
+    assert nina.get(links(NINA)[0]).status_code == 410
+    assert not Submission.objects.visible_to(person).exists()
+    assert person.pk not in piece.signers()
+
+
+def test_her_no_outlasts_her_address_and_goes_only_with_her_name(piece, links, edith):
+    let_in(links(NINA)[0]).post(page(piece, "refuse/"), {})
+    piece = classified(piece)
+    piece.accept(by=edith)
+    emptied = [(b.pk, b.name, b.biography, "") for b in piece.bylines.all()]
+    piece.credit(by=edith, version=piece.version, bylines=emptied)
+    with pytest.raises(Refused, match="Nina Novak"):
+        piece.send_proof(by=edith)
+
+
+def test_whoever_was_only_asked_reads_no_note_of_the_editors(piece, links, edith):
+    note = piece.note_for_author(by=edith, text="Who signed xqnotezz?")
+    piece.ask_for_changes(by=edith, letter="Please look.", due=piece.due_at)
+    ola = let_in(links(OLA)[0])
+    assert "xqnotezz" not in ola.get(page(piece)).text
+    assert ola.get(page(piece, f"notes/{note.pk}/answer/")).status_code == 404
+    assert ola.post(page(piece, f"notes/{note.pk}/finish/"), {"done": "on"}).status_code == 404
+
+
+def test_an_editor_named_without_her_doing_says_no_and_decides_again(sami, edith, eno):
+    draft = makers.a_draft(sami)
+    draft.name_co_authors([("Eno Editor", eno.email), ("Edith Editor", edith.email)])
+    draft.submit(by=sami)
+    assert Submission.objects.without_a_judge().exists()
+    draft.refuse(by=eno)
+    assert not Submission.objects.without_a_judge().exists()
+    Submission.objects.get().take_up(by=eno)
+
+
+@pytest.mark.parametrize("how", ["withdraw", "revoke"])
+def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie):
+    _sign_all(piece, links, edith, sami)
+    piece = Submission.objects.get()
+    if how == "withdraw":
+        piece.withdraw(by=sami)
+    else:
+        piece.revoke(by=maggie, letter="We erred.")
+    piece.reconsider(by=maggie)
+    piece.accept(by=piece.editor)
+    piece.send_proof(by=piece.editor)
+    assert piece.unsigned_by() == piece.signers()
+
+
+def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sami, edith):
+    piece.accept(by=edith)
+    for address in (NINA, OLA):
+        agree(links(address)[0], piece)
+    classified(piece).send_proof(by=edith)
+    piece = Submission.objects.get()
+    nina = piece.bylines.get(email=NINA).person
+    for author in (sami, nina):
+        piece.sign_off(by=author, digest=piece.digest())
+    piece.request_correction(by=sami, note="The second paragraph is wrong.")
+    piece.send_proof(by=edith)
+    assert sami.pk in piece.unsigned_by()
+    assert nina.pk not in piece.unsigned_by()
+
+
+def _sign_all(piece, links, edith, sami):
+    piece.accept(by=edith)
+    for address in (NINA, OLA):
+        agree(links(address)[0], piece)
+    classified(piece).send_proof(by=edith)
+    piece = Submission.objects.get()
+    for author in User.objects.filter(pk__in=piece.signers()):
+        piece.sign_off(by=author, digest=piece.digest())
+    assert piece.status == "ready"

@@ -182,3 +182,15 @@ def test_whoever_steps_aside_last_is_told_what_follows(edith, sami, client):
     piece = makers.a_submitted(sami)
     client.force_login(edith)
     assert "Nobody else at the desk could decide" in client.get(f"/admin{page(piece)}conflict/").text
+
+
+def test_an_author_who_writes_never_learns_who_decides(maggie, edith, sami, links):
+    piece = makers.a_submitted(sami)
+    for editor in (edith, maggie):
+        piece.declare_conflict(by=editor)
+    asked(piece, maggie)
+    piece.write_editor(by=sami, letter="May I ask?")
+    links(GIL)
+    (told,) = [letter for letter in mail.outbox if letter.to == [GIL] and "News of" in letter.subject]
+    assert sami.email not in told.reply_to
+    assert "has written to the editors" in told.body

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.declarations import WORDING
-from articles.models import Invitation, Kind, Submission, Topic
+from articles.models import Invitation, Kind, StaleText, Submission, Topic
 from tests import makers
 from tests.access import BACKEND
 
@@ -188,3 +188,31 @@ def test_an_account_made_for_somebody_invited_is_the_same_person(piece):
     assert (nina.is_invited, User.objects.get(pk=nina.pk).is_invited) == (True, False)
     again = User.objects.invite("NINA@example.net", "Somebody else")
     assert (again, again.name) == (nina, "Nina N.")
+
+
+def test_no_preview_shows_a_link_that_works_and_the_mail_leaves_as_shown(piece, edith, signed_in, links, monkeypatch):
+    desk = signed_in(edith)
+    said = {"letter": "Dear Nina, take your time.", "heard": 0}
+    shown = desk.post(f"/admin{page(piece)}write_author/", {**said, "step": "preview"})
+    assert "/link/…/" in shown.text
+    assert not re.search(r"/link/\d", shown.text)
+    later = timezone.now() + timedelta(days=40)
+    monkeypatch.setattr("articles.promises.link", lambda: later)  # a link is new in every mail
+    sent = desk.post(f"/admin{page(piece)}write_author/", {**said, "previewed": shown.context["digest"]})
+    assert sent.status_code == 302
+    assert let_in(links("nina@example.net")[-1]).get(page(piece)).status_code == 200
+
+
+def test_what_she_declares_makes_an_editors_open_form_stale(piece, edith, links):
+    opened = piece.version
+    let_in(links("nina@example.net")[0]).post(page(piece, "declare/"), {**DECLARED, "name": "Nina N."})
+    first = piece.bylines.get()
+    with pytest.raises(StaleText):
+        piece.credit(by=edith, version=opened, bylines=[(first.pk, "Nina Novak", "")])
+    assert piece.bylines.get().name == "Nina N."
+
+
+def test_a_draft_begun_without_an_account_asks_nobody_for_consent(client, db):
+    client.post("/get-published/new/", {"body": makers.BODY})
+    (draft,) = Submission.objects.filter(status="draft")
+    assert client.get(page(draft, "consent/")).status_code == 302

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import Delivery
 from articles.admin.waiting import submissions
-from articles.models import Submission
-from forum.lib.moves import IllegalMove, Refused
+from articles.models import Message, Submission
+from forum.lib.moves import Guest, IllegalMove, Refused
 from forum.pages.models import SiteSettings
 from tests import makers
 
@@ -107,3 +107,40 @@ def test_an_author_writes_often_but_not_without_end_and_keeps_her_words(sami, ed
     refused = signed_in(sami).post(url, {"letter": "Another question that took me long."})
     assert refused.status_code == 429
     assert "Another question that took me long." in refused.content.decode()
+
+
+def test_a_message_that_came_while_an_answer_was_written_waits_on(sami, edith, signed_in):
+    piece = makers.with_author(sami, edith)
+    desk, page = signed_in(edith), f"/admin{piece.get_absolute_url()}"
+    piece.write_editor(by=sami, letter="May I?")
+    form = desk.get(f"{page}write_author/").context["form"]
+    seen = {"letter": "You may.", "heard": form["heard"].value()}
+    piece.write_editor(by=sami, letter="Stop: the facts are wrong.")
+    desk.post(f"{page}write_author/", seen)
+    assert [letter.text for letter in piece.letters.unread()] == ["Stop: the facts are wrong."]
+    assert waiting(edith) == ["A message from the author"]
+    last = piece.letters.unread().get()
+    desk.post(f"{page}read_messages/", {"heard": last.pk - 1})
+    desk.post(f"{page}read_messages/", {"heard": "nonsense"})
+    assert waiting(edith) == ["A message from the author"]
+    desk.post(f"{page}read_messages/", {"heard": last.pk})
+    assert waiting(edith) == []
+
+
+def test_a_letter_is_not_lost_where_somebody_else_was_first(sami, edith, eno, signed_in):
+    piece = makers.a_submitted(sami)
+    piece.take_up(by=eno)
+    said = {"letter": "A long and kind letter.", "step": "template", "template": ""}
+    answer = signed_in(edith).post(f"/admin{piece.get_absolute_url()}decline/", said)
+    assert answer.status_code == 403 or "A long and kind letter." in answer.text
+    assert "A long and kind letter." in answer.text
+
+
+def test_what_readers_say_of_a_piece_is_not_for_whoever_is_too_close_to_it(article, sami, edith, eno):
+    message = Message.send(by=Guest(), kind="correction", text="The year is wrong.", article=article)
+    article.submission.declare_conflict(by=eno, reason="My brother.")
+    assert list(Message.objects.on_desk(edith)) == [message]
+    for close in (eno, sami):
+        assert not Message.objects.on_desk(close).exists()
+    with pytest.raises(Refused):
+        message.close(by=eno)

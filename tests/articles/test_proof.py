@@ -218,5 +218,14 @@ def test_what_cannot_be_published_on_approval_is_left_to_the_desk(edited, sami, 
     held = edited.events.get(verb="hold_back")
     assert "too close" in held.note
     work()
-    assert [mail.to for mail in mailoutbox if "was not published" in mail.subject] == [[maggie.email]]
+    assert [mail.to for mail in mailoutbox if "was not published" in mail.subject] == [[edith.email]]
     assert Delivery.objects.filter(key__contains=f".{held.pk}.").count() == 1
+
+
+def test_whoever_steps_aside_publishes_nothing_on_approval(edited, sami, edith, maggie, work, mailoutbox):
+    edited.publish_on_approval(by=maggie)
+    edited.declare_conflict(by=maggie, reason="My brother.")
+    edited.sign_off(by=sami, digest=edited.digest())
+    work()
+    assert Submission.objects.get().status == "ready"
+    assert maggie.email not in [letter.to[0] for letter in mailoutbox]
