@@ -281,7 +281,9 @@ def _word(browser, response):
         return str(response.status_code)
     target = response.headers["Location"]
     if urlsplit(target).path == "/admin/login/":
-        return _word(browser, browser.get(target))
+        if not hasattr(browser, "door"):  # it opens to the same people, wherever they come from
+            browser.door = _word(browser, browser.get(target))
+        return browser.door
     return "login" if urlsplit(target).path == "/accounts/login/" else str(response.status_code)
 
 

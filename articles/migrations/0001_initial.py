@@ -40,6 +40,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-published_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['published', 'retracted', 'removed'])), name='article_status_known'),
+                    models.UniqueConstraint(fields=('year', 'slug'), name='article_address_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +163,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('article', 'number'), name='edition_number_once'),
+                    models.CheckConstraint(condition=models.Q(('change__in', ['first', 'typo']), models.Q(('note', ''), _negated=True), _connector='OR'), name='edition_says_what_changed'),
+                ],
             },
         ),
         migrations.AddField(
@@ -194,6 +202,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-sent_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['open', 'answered', 'closed'])), name='message_status_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -230,6 +241,9 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['order'],
                 'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(fields=('edition', 'order'), name='printed_byline_order_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +254,11 @@ class Migration(migrations.Migration):
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='articles.article')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.question')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('article', 'question'), name='article_answers_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Region',
@@ -299,6 +318,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begun_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'in_review', 'with_author', 'accepted', 'proof', 'ready', 'published', 'declined', 'dismissed', 'withdrawn'])), name='submission_status_known'),
+                    models.CheckConstraint(condition=models.Q(('status', 'draft'), ('corresponding_author__isnull', False), _connector='OR'), name='submission_beyond_a_draft_has_its_author'),
+                    models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'declined', 'dismissed', 'withdrawn']), ('editor__isnull', False), _connector='OR'), name='submission_in_review_has_its_editor'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -310,6 +334,11 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_offs', to='articles.submission')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('submission', 'by', 'digest'), name='signed_once'),
+                ],
+            },
         ),
         migrations.AddField(
             model_name='picture',
@@ -340,6 +369,11 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conflicts', to='articles.submission')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('submission', 'user'), name='conflict_declared_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='Byline',
@@ -354,6 +388,10 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['order'],
                 'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(fields=('submission', 'order'), name='byline_order_once'),
+                    models.CheckConstraint(condition=models.Q(('order', 0), _negated=True), name='byline_order_from_one'),
+                ],
             },
         ),
         migrations.AddField(
@@ -369,6 +407,11 @@ class Migration(migrations.Migration):
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='articles.question')),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='articles.submission')),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=('submission', 'question'), name='submission_answers_once'),
+                ],
+            },
         ),
         migrations.CreateModel(
             name='SubmissionEvent',
@@ -434,51 +477,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                "constraints": [
+                    models.UniqueConstraint(fields=('submission', 'number'), name='revision_number_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='edition_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['first', 'typo']), models.Q(('note', ''), _negated=True), _connector='OR'), name='edition_says_what_changed'),
         ),
         migrations.AddIndex(
             model_name='message',
             index=models.Index(fields=['status', 'due_at'], name='articles_me_status_2ce0bf_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['open', 'answered', 'closed'])), name='message_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='printedbyline',
-            constraint=models.UniqueConstraint(fields=('edition', 'order'), name='printed_byline_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('article', 'question'), name='article_answers_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('submission', 'by', 'digest'), name='signed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='conflict',
-            constraint=models.UniqueConstraint(fields=('submission', 'user'), name='conflict_declared_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.UniqueConstraint(fields=('submission', 'order'), name='byline_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='byline',
-            constraint=models.CheckConstraint(condition=models.Q(('order', 0), _negated=True), name='byline_order_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='submissionanswer',
-            constraint=models.UniqueConstraint(fields=('submission', 'question'), name='submission_answers_once'),
         ),
         migrations.AddIndex(
             model_name='submission',
@@ -488,32 +494,8 @@ class Migration(migrations.Migration):
             model_name='submission',
             index=models.Index(fields=['editor', 'status'], name='articles_su_editor__9c33bd_idx'),
         ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'in_review', 'with_author', 'accepted', 'proof', 'ready', 'published', 'declined', 'dismissed', 'withdrawn'])), name='submission_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), ('corresponding_author__isnull', False), _connector='OR'), name='submission_beyond_a_draft_has_its_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'declined', 'dismissed', 'withdrawn']), ('editor__isnull', False), _connector='OR'), name='submission_in_review_has_its_editor'),
-        ),
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['status', '-published_at', '-id'], name='articles_ar_status_e13435_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['published', 'retracted', 'removed'])), name='article_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('year', 'slug'), name='article_address_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='revision_number_once'),
         ),
     ]

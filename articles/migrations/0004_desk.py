@@ -165,6 +165,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-asked_at', '-pk'],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'done', 'refused'])), name='safety_request_status_known'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -288,9 +291,5 @@ class Migration(migrations.Migration):
                 'ordering': ['number'],
                 'constraints': [models.UniqueConstraint(fields=('letter', 'number'), name='point_number_once'), models.CheckConstraint(condition=models.Q(('weight__in', ['must', 'may'])), name='point_weight_known')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='safetyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['asked', 'done', 'refused'])), name='safety_request_status_known'),
         ),
     ]

@@ -45,6 +45,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("status__in", ["submitted", "reversed", "stands"])),
+                name="appeal_status_known",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +124,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["pending", "published", "hidden", "removed", "spam", "withdrawn"])
+                ),
+                name="comment_status_known",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("number__isnull", True), ("published_at__isnull", True)),
+                    models.Q(("number__isnull", False), ("published_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_numbered_when_it_appears",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -186,6 +208,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                fields=("comment", "number"), name="comment_revision_number_once"
+            ),
+                ],
             },
         ),
         migrations.AddField(
@@ -222,6 +249,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("next_number__gte", 1)), name="discussion_numbers_from_one"
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("published_count__lt", models.F("next_number"))),
+                name="discussion_counts_what_has_a_number",
+            ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="comment",
@@ -279,6 +317,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(("status__in", ["open", "removed", "kept", "moot"])),
+                name="report_case_status_known",
+            ),
+                    models.UniqueConstraint(
+                condition=models.Q(("status", "open")),
+                fields=("comment",),
+                name="report_case_open_once_for_a_comment",
+            ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +393,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "person"), name="report_once_by_a_person"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -475,6 +527,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("verb__in", ["hide", "ask_to_reword", "remove", "mark_spam"]), _negated=True),
+                    models.Q(("rule__isnull", False), models.Q(("statement", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="ruling_that_restricts_has_rule_and_statement",
+            ),
+                    models.CheckConstraint(
+                condition=models.Q(("automatic", True), ("by__isnull", False), _connector="OR"),
+                name="ruling_by_a_person_or_a_machine",
+            ),
+                ],
             },
         ),
         migrations.AddField(
@@ -523,78 +589,13 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddConstraint(
-            model_name="commentrevision",
-            constraint=models.UniqueConstraint(
-                fields=("comment", "number"), name="comment_revision_number_once"
-            ),
-        ),
         migrations.AddIndex(
             model_name="discussion",
             index=models.Index(fields=["-last_comment_at", "-id"], name="comments_di_last_co_961f18_idx"),
         ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("next_number__gte", 1)), name="discussion_numbers_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="discussion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_count__lt", models.F("next_number"))),
-                name="discussion_counts_what_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcase",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["open", "removed", "kept", "moot"])),
-                name="report_case_status_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportcase",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("status", "open")),
-                fields=("comment",),
-                name="report_case_open_once_for_a_comment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(fields=("revision", "person"), name="report_once_by_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("verb__in", ["hide", "ask_to_reword", "remove", "mark_spam"]), _negated=True),
-                    models.Q(("rule__isnull", False), models.Q(("statement", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="ruling_that_restricts_has_rule_and_statement",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruling",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("automatic", True), ("by__isnull", False), _connector="OR"),
-                name="ruling_by_a_person_or_a_machine",
-            ),
-        ),
         migrations.AddIndex(
             model_name="comment",
             index=models.Index(fields=["status", "moved_at"], name="comments_co_status_77912a_idx"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["pending", "published", "hidden", "removed", "spam", "withdrawn"])
-                ),
-                name="comment_status_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="comment",
@@ -603,24 +604,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="comment",
             constraint=models.UniqueConstraint(fields=("discussion", "author", "key"), name="comment_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="comment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number__isnull", True), ("published_at__isnull", True)),
-                    models.Q(("number__isnull", False), ("published_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="comment_numbered_when_it_appears",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appeal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ["submitted", "reversed", "stands"])),
-                name="appeal_status_known",
-            ),
         ),
         migrations.AddConstraint(
             model_name="appeal",

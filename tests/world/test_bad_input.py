@@ -151,7 +151,7 @@ def test_no_method_breaks_a_page(world, cast):
 def test_a_strange_name_or_number_is_not_found(world, cast):
     everybody, wrong = Everybody(cast), []
     with_slots = [(name, address) for name, address in SITE.items() if address.slots]
-    for (name, address), strange in product(with_slots, ("9" * 30, "%00", "%FF", "..", "a" * 3000, quote("'\"<b>"))):
+    for (name, address), strange in product(with_slots, ("9" * 30, "%00", "%FF", "a" * 3000, quote("..'\"<b>"))):
         path = address.path(dict.fromkeys(address.slots, strange))
         status, text = answer(everybody[everybody.who_opens(name)], "get", path)
         if status >= 500 or (status == 200 and address.slots != ["app_label"]):
