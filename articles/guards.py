@@ -171,11 +171,6 @@ def is_approved_by_somebody(by, submission):
     return ""
 
 
-def has_no_links(by, submission):
-    """A link is sent again to somebody who had one."""
-    return "" if submission.invitations.exists() else "Everybody here signs in."
-
-
 def is_without_consent(by, submission):
     """Nobody's name is printed over a piece she has not agreed to."""
     names = [byline.name for byline in submission.bylines.without_consent()]

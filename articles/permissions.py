@@ -56,6 +56,11 @@ def is_handling_editor(by, submission):
     return (is_editor(by, submission) and submission.editor_id == by.pk) or submission.is_with_guest(by)
 
 
+def sends_links(by, submission):
+    """The handling editor, where somebody was invited by a personal link."""
+    return is_handling_editor(by, submission) and submission.invitations.exists()
+
+
 def decides(by, submission):
     """An editor, or the guest who was asked to decide."""
     return is_editor(by, submission) or submission.is_with_guest(by)
@@ -129,6 +134,7 @@ __all__ = [
     "must_override",
     "must_sign",
     "names_authors",
+    "sends_links",
     "speaks_for_desk",
     "was_asked_for",
 ]

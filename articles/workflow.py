@@ -5,7 +5,6 @@ from articles.guards import (
     has_a_guest,
     has_conflict,
     has_eligible_editor,
-    has_no_links,
     has_no_other_publisher,
     has_open_points,
     has_unready_pictures,
@@ -52,6 +51,7 @@ from articles.permissions import (
     must_override,
     must_sign,
     names_authors,
+    sends_links,
     speaks_for_desk,
     was_asked_for,
 )
@@ -214,10 +214,10 @@ SUBMISSION = Machine(
         "send_link": Move(
             "in_review with_author accepted proof ready",
             SAME,
-            is_handling_editor,
+            sends_links,
             label="Send a new personal link",
             done="sent a new personal link",
-            unless=[is_too_close_to_print, has_no_links],
+            unless=[is_too_close_to_print],
             tells=[PERSON],
         ),
         "publish": Move(

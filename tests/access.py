@@ -166,6 +166,7 @@ class World:
         return {
             **shelves,
             **desk,
+            "admin:submission_send_link": {"code": self.commissioned.code},
             "admin:article_restore": {"pk": self.removed.pk},
             **officers,
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,

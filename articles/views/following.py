@@ -37,13 +37,15 @@ def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
     by = writer(request)
     writes = piece.may_write(by)
+    points = piece.points_asked() if writes else []
     context = {
         "piece": piece,
         "guest": passed(request, piece.code),
         **buttons(piece, by),
         "writes": writes,
         "letters": piece.conversation() if is_author(by, piece) else [],
-        "points": piece.points_asked() if writes else [],
+        "points": points,
+        "open_points": any(point.is_open for point in points),
         "too_long": is_too_long(by, piece) if writes else "",
         "story": piece.story_for(by),
         **waiting(piece, request.user),

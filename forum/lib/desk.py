@@ -51,7 +51,8 @@ class Row:
 
     @property
     def order(self):
-        return (self.due or SOMEDAY, self.since or SOMEDAY)
+        """Return its place: what is late stands first, even where a new date was given."""
+        return (not self.is_late, self.due or SOMEDAY, self.since or SOMEDAY)
 
 
 @dataclass(frozen=True)
