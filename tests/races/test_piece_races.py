@@ -52,6 +52,22 @@ def test_one_accepts_while_another_declines(round, sami, edith):
     assert piece.letters.count() == (again(piece).status == "declined")
 
 
+def test_one_asks_for_changes_while_another_accepts(round, sami, edith, work):
+    piece = makers.in_review(sami, edith)
+    due, one, two = timezone.now() + timedelta(days=9), again(piece), again(piece)
+    points = [("must", "Say who signed.")]
+    outcomes = together(
+        lambda: one.ask_for_changes(by=edith, letter="Please look again.", due=due, points=points),
+        lambda: two.accept(by=edith, letter="We are glad to have this."),
+    )
+    assert len(refused(outcomes)) == 1
+    (letter,) = piece.letters.all()
+    assert (again(piece).status, letter.points.count()) in [("with_author", 1), ("accepted", 0)]
+    work()
+    decided = piece.events.filter(verb__in=["ask_for_changes", "accept"]).get()
+    assert Delivery.objects.filter(key__startswith=f"articles.submissionevent.{decided.pk}.").count() == 1
+
+
 def test_a_student_submits_twice(round, sami):
     draft = makers.a_draft(sami)
     one, two = again(draft), again(draft)
