@@ -45,7 +45,7 @@ def postpone_for(holiday):
         _press(piece.postpone, holiday=holiday)
     waiting = (Message.objects.waiting(), SafetyRequest.objects.filter(status="asked"), Letter.objects.unread())
     for found in chain.from_iterable(waiting):
-        if found.due_at > holiday.begins_at():
+        if found.due_at and found.due_at > holiday.begins_at():
             due = promises.postponed(found.due_at, holiday, working_day=True)
             type(found).objects.filter(pk=found.pk).update(due_at=due)
 
