@@ -72,7 +72,7 @@ def reminder(due):
     """Return the morning to remind of a date: some days before, or that day's; None where both are too near."""
     day = timezone.localdate(due)
     mornings = [_morning(day - DAY * before) for before in (settings.PROMISES["remind_days"], 0)]
-    return next((at for at in mornings if at - timezone.now() >= DAY), None)
+    return next((at for at in mornings if timezone.now() + DAY <= at < due), None)
 
 
 def postponed(due, holiday, *, working_day):

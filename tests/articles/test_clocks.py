@@ -68,7 +68,10 @@ def test_an_author_is_reminded_once_of_each_date_and_never_after_she_has_acted(s
 
 
 def test_a_date_that_is_near_when_it_is_set_gets_no_reminder(sami, edith):
-    assert makers.with_author(sami, edith, days=1).remind_at is None
+    assert makers.with_author(sami, edith, days=0).remind_at is None
+    due = promises.end_of(timezone.localdate() + timedelta(days=2))
+    assert promises.reminder(due) < due
+    assert promises.reminder(due.replace(hour=0)) is None
 
 
 def test_who_is_late_without_asking_gets_two_weeks_once_and_a_month_later_the_piece_lapses(sami, edith, tell):
