@@ -132,7 +132,7 @@ def _author(piece):
 def _hands(piece, user):
     """Return who wrote it and, where another editor has it, who; and how often the desk has apologised."""
     other = f"with {piece.editor.name}" if piece.editor and piece.editor != user else ""
-    times = {0: "", 1: "we apologised once"}.get(piece.apologies, f"we apologised {piece.apologies} times")
+    times = {0: "", 1: "late, we apologised once"}.get(piece.apologies, f"late, we apologised {piece.apologies} times")
     return " · ".join(filter(None, [_author(piece), other, times]))
 
 
@@ -141,7 +141,7 @@ def _whose(piece):
         _author(piece)
         if piece.is_authors_turn
         else piece.editor.name
-        if piece.editor
+        if piece.editor and piece.status != "ready"
         else "A managing editor"
     )
 

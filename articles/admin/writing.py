@@ -112,18 +112,18 @@ def edit(request, piece, form, verb, *, template, title, **context):
         except StaleText as stale:
             form.renew(version=stale.current.version)
             context["stale"] = stale.current
-            context |= both(stale.current, form)
+            if "body" in form.cleaned_data:
+                stale.current.keep_aside(by=request.user)
+                context["theirs"] = compared(stale.current, form)
         else:
             return _saved(request, piece)
     return shown(request, template, title, status=409 if "stale" in context else 200, **context)
 
 
-def both(current, form):
+def compared(current, form):
     """Return how the text somebody else saved differs from the one just typed."""
-    if "body" not in form.cleaned_data:
-        return {}
     typed = type(current)(**{name: form.cleaned_data[name] for name in current.TEXT})
-    return {"theirs": differences(current, typed)}
+    return differences(current, typed)
 
 
 def _saved(request, piece):

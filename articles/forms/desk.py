@@ -157,7 +157,9 @@ class Commission(FileOrText, forms.Form):
     )
     co_authors = CoAuthorsField(label="Who wrote it or speaks in it too")
     title = Line(max_length=200, required=False, help_text="Taken from the Word file if you leave it empty.")
-    file = WordField(label="Word file", required=False, help_text="A .docx; the text may also be written below.")
+    file = WordField(
+        label="Word file", required=False, help_text="A .docx with the text; it may also be written below."
+    )
     body = BodyEditor(label="Text", required=False)
 
     def clean_email(self):
@@ -170,6 +172,8 @@ class Commission(FileOrText, forms.Form):
         word = said.get("file")
         if not said.get("title") and not (word and word.conversion.title):
             self.add_error("title", "Give the piece a title.")
+        if not word and not said.get("body") and not {"file", "body"} & set(self.errors):
+            self.add_error("file", "Choose a Word file, or write the text below: its author is asked to approve it.")
 
     @property
     def said(self):

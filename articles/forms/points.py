@@ -75,7 +75,11 @@ class AnswersForm(Marked, forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"words_{point.number}"] = Lines(
-                label="In your words", max_length=3000, initial=point.words, required=False
+                label="In your words",
+                max_length=3000,
+                initial=point.words,
+                required=False,
+                help_text="Needed where you did it differently, or not.",
             )
 
     @property

@@ -52,6 +52,8 @@ class Clocked(Moving):
             if self.events.filter(verb="postpone", detail__holiday=holiday.pk).exists():
                 raise Refused("The date was moved for this holiday already.")
             due = promises.postponed(self.due_at, holiday, working_day=not self.is_authors_turn)
+            if due <= self.due_at:
+                raise Refused("The date is not touched by this holiday.")
             if self.status == "with_author":
                 self.expect(due, lapses_at=promises.lapse(due))
             elif self.status == "proof":

@@ -132,6 +132,8 @@ class Review(Printing, Clocked, Renaming):
     def reschedule(self, *, by, at, seen=None):
         """Move the date of a publication that is still to come."""
         with self.moving("reschedule", by=by, seen=seen):
+            if at == self.article.published_at:
+                raise Refused("It is to appear at this time already. Choose another one.")
             self.article.move_date(max(at, timezone.now()))
 
     def unschedule(self, *, by):

@@ -177,7 +177,8 @@ class SubmissionQuerySet(Counting):
         """Return the pieces this editor handles ("mine"), those whose date has passed ("late"), or all for ""."""
         if which == "mine":
             return self.filter(editor=user)
-        return self.filter(due_at__lt=timezone.now()).under_way() if which == "late" else self
+        late = Q(due_at__lt=timezone.now()) | self.broken_promise()
+        return self.filter(late).under_way() if which == "late" else self
 
     def matching(self, words):
         """Return the pieces in whose title or names all these words stand."""

@@ -149,6 +149,12 @@ class Submission(
             **self.text(),
         )
 
+    def keep_aside(self, *, by):
+        """Freeze the text as it is before somebody saves another in its place; once for each text."""
+        last = self.revisions.last()
+        if last is None or last.text() != self.text():
+            self.keep_revision(by=by, verb="keep_aside")
+
     def missing(self):
         """Return what is still needed before this can be sent in, in plain words."""
         byline = self.bylines.first()

@@ -60,7 +60,16 @@ class SiteSettingsAdmin(SiteAdmin):
 class HolidayAdmin(SiteAdmin):
     """The desk's holidays; a new one moves the dates that run into it, so its days stay as they are."""
 
-    fields = ["first", "last", "words"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": ["first", "last", "words"],
+                "description": "Once saved, dates that run into these days move behind them, and the authors are told "
+                "by mail at once. Deleting a holiday moves no date back.",
+            },
+        )
+    ]
     list_display = ["first", "last", "words"]
 
     has_add_permission = SiteAdmin.has_module_permission

@@ -186,6 +186,8 @@ class Holiday(models.Model):
         other = Holiday.objects.overlapping(self.first, self.last).exclude(pk=self.pk).first()
         if other:
             raise ValidationError(f"There is a holiday from {other} already. Choose days before or after it.")
+        if self._state.adding and self.last < timezone.localdate():
+            raise ValidationError({"last": "These days are over. A holiday is for days to come."})
 
     def days(self):
         """Return its days."""

@@ -106,7 +106,7 @@ def test_the_desk_apologises_twice_at_most_and_then_only_the_managing_editor_hea
     assert "they are late" in again(piece).whose_turn
     (row,) = submissions(maggie)[0].rows
     assert (row.title, row.is_late, row.who) == (
-        "A promise at night", True, "Sami Student · with Edith Editor · we apologised 2 times",
+        "A promise at night", True, "Sami Student · with Edith Editor · late, we apologised 2 times",
     )  # fmt: skip
     assert submissions(eno)[0].rows == []
     again(piece).accept(by=edith)
@@ -208,6 +208,16 @@ def test_one_tick_after_a_week_sends_each_letter_once(sami, edith, work):
     assert sorted(letter.subject.split(" “")[0] for letter in to_sami) == [
         "More time for", "We are late with", "“A promise at night” is waiting for you",
     ]  # fmt: skip
+
+
+def test_a_holiday_that_is_over_moves_nothing_and_is_refused_in_the_form(sami, edith, tell):
+    piece = makers.in_review(sami, edith)
+    over = Holiday(first=date(2020, 1, 1), last=date(2020, 1, 5))
+    with pytest.raises(ValidationError, match="These days are over"):
+        over.full_clean()
+    over.save()
+    assert tell() == []
+    assert again(piece).due_at == piece.due_at
 
 
 def test_a_new_holiday_moves_what_was_promised_to_whoever_wrote(article, sami, edith):

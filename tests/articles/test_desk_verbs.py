@@ -232,6 +232,7 @@ def test_the_second_of_two_writers_sees_both_texts_and_loses_nothing(press, sami
     version = re.search(r'name="version" value="(\d+)"', page)[1]
     assert press(edith, "submission_text", piece.code, **{**stale, "version": version}).status_code == 302
     assert now(piece).body == "<p>What I typed here.</p>"
+    assert [revision.body for revision in piece.revisions.all()][-1] == "<p>What the other tab saved.</p>"
 
 
 def test_a_text_saved_after_the_proof_went_comes_back_with_what_came_first(press, sami, edith):
@@ -364,6 +365,8 @@ def test_a_commission_starts_accepted_with_its_editor(client, sami, edith):
     client.post(desk("commission"), sent)
     by_file = Submission.objects.latest("pk")
     assert (by_file.title, by_file.uploads.get().name) == ("Who Should Pay for a Sinking Coast?", "essay.docx")
+    empty = client.post(desk("commission"), {**said, "email": sami.email, "body": ""})
+    assert "Choose a Word file, or write the text below" in empty.text
     untitled = client.post(desk("commission"), {**said, "email": sami.email, "title": ""})
     assert "Give the piece a title." in text_of(untitled)
     own = client.post(desk("commission"), {**said, "email": edith.email})

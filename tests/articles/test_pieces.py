@@ -195,6 +195,8 @@ def test_moving_the_date_into_another_year_moves_the_address(sami, edith, maggie
     piece = makers.a_scheduled(sami, edith, maggie)
     next_year = timezone.now() + timedelta(days=400)
     piece.reschedule(by=maggie, at=next_year)
+    with pytest.raises(Refused, match="already"):
+        piece.reschedule(by=maggie, at=next_year)
     assert piece.article.year == timezone.localtime(next_year).year
     assert piece.article.published_at == next_year
 
