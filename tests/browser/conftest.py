@@ -25,7 +25,7 @@ ARGUMENTS = [
     "--disable-extensions",
     "--no-first-run",
 ]
-PATIENCE = 20_000  # milliseconds; two cores may be busy
+PATIENCE = 60_000  # milliseconds; two cores may be busy, and a machine may stand still for a while
 HARMLESS = ("Failed to load resource",)  # a page of ours that is meant to be a 4xx; broken ones are caught below
 
 
