@@ -6,7 +6,7 @@ from django.db import models, transaction
 
 from articles.models.author import Byline
 from articles.permissions import is_author
-from articles.workflow import NEXT_SENTENCES
+from articles.sentences import NEXT_SENTENCES
 from forum.lib.moves import IllegalMove
 
 HANDED_OVER = {

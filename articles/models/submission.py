@@ -27,7 +27,8 @@ from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import Text
 from articles.permissions import is_author, is_handling_editor
-from articles.workflow import AUTHOR_SENTENCES, LATE_SENTENCES, SUBMISSION
+from articles.sentences import AUTHOR_SENTENCES, LATE_SENTENCES
+from articles.workflow import SUBMISSION
 from forum.lib.moves import Guest
 
 

@@ -37,6 +37,15 @@ def agree(path, piece):
     return browser
 
 
+def a_proof_of_three(piece, links, edith):
+    """Let all three agree, and send them the proof."""
+    piece.accept(by=edith)
+    for address in (NINA, OLA):
+        agree(links(address)[0], piece)
+    classified(piece).send_proof(by=edith)
+    return Submission.objects.get()
+
+
 def test_a_piece_of_three_is_ready_when_the_last_of_them_has_approved(piece, links, sami, edith):
     piece.accept(by=edith, letter="We are glad to have xqletterzz.")
     with pytest.raises(Refused, match="Nina Novak, Ola Okafor have not agreed"):
@@ -234,8 +243,10 @@ def test_an_editor_named_without_her_doing_says_no_and_decides_again(sami, edith
 
 @pytest.mark.parametrize("how", ["withdraw", "revoke"])
 def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie):
-    _sign_all(piece, links, edith, sami)
-    piece = Submission.objects.get()
+    piece = a_proof_of_three(piece, links, edith)
+    for author in User.objects.filter(pk__in=piece.signers()):
+        piece.sign_off(by=author, digest=piece.digest())
+    assert piece.status == "ready"
     if how == "withdraw":
         piece.withdraw(by=sami)
     else:
@@ -247,11 +258,7 @@ def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie)
 
 
 def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sami, edith):
-    piece.accept(by=edith)
-    for address in (NINA, OLA):
-        agree(links(address)[0], piece)
-    classified(piece).send_proof(by=edith)
-    piece = Submission.objects.get()
+    piece = a_proof_of_three(piece, links, edith)
     nina = piece.bylines.get(email=NINA).person
     for author in (sami, nina):
         piece.sign_off(by=author, digest=piece.digest())
@@ -259,14 +266,3 @@ def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sam
     piece.send_proof(by=edith)
     assert sami.pk in piece.unsigned_by()
     assert nina.pk not in piece.unsigned_by()
-
-
-def _sign_all(piece, links, edith, sami):
-    piece.accept(by=edith)
-    for address in (NINA, OLA):
-        agree(links(address)[0], piece)
-    classified(piece).send_proof(by=edith)
-    piece = Submission.objects.get()
-    for author in User.objects.filter(pk__in=piece.signers()):
-        piece.sign_off(by=author, digest=piece.digest())
-    assert piece.status == "ready"
