@@ -152,6 +152,12 @@ def test_a_link_that_does_not_work_says_the_same_to_everybody(piece, links, edit
         assert Client().get(path).status_code == 200
 
 
+def test_the_page_for_a_new_link_says_what_it_does(piece, edith, signed_in):
+    asks = signed_in(edith).get(f"/admin{page(piece)}send_link/").text
+    assert "gets it by mail, and every earlier link ends" in asks
+    assert "left no address" not in asks
+
+
 def test_a_new_link_shuts_out_whoever_came_by_the_old_one(piece, links, edith):
     browser = let_in(links("nina@example.net")[0])
     piece.send_link(by=edith, to=piece.corresponding_author)
