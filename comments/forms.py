@@ -4,10 +4,14 @@ from django import forms
 
 from comments.models import Reason, Rule
 from comments.models.ruling import RESTRICTIVE
-from forum.lib.forms import Address, Guarded, Lines
+from forum.lib.forms import Address, Guarded, Line, Lines
 
 SHORTEST, LONGEST = 10, 5000
 DISAGREE = "disagree"
+AMENDED = (
+    "Somebody else amended this rule while you were writing. Theirs stands above, yours is below; "
+    "press again to put yours in its place."
+)
 HINT = "10 to 5,000 characters. An empty line begins a paragraph; a line that begins with > is a quotation."
 
 
@@ -184,3 +188,28 @@ class DecisionForm(forms.Form):
         if self.verb in RESTRICTIVE:
             said["rule"] = self.cleaned_data["rule"]
         return said
+
+
+class RuleForm(forms.Form):
+    """The words of a rule, and the version that their writer had before her."""
+
+    name = Line(label="What breaks the rule", max_length=60, help_text="As in “Removed by the editors: a threat.”")
+    one = Line(label="The same behind the number one", max_length=60, help_text="“1 threat”; leave the number out.")
+    many = Line(label="The same behind a larger number", max_length=60, help_text="“2 threats”; leave the number out.")
+    text = Lines(label="The rule", max_length=600, help_text="Readers and writers see it exactly so.")
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, rule, **kwargs):
+        super().__init__(*args, initial={**rule.words, "seen": rule.version}, **kwargs)
+        self.rule = rule
+
+    def clean_seen(self):
+        if self.cleaned_data["seen"] != self.rule.version:
+            self.data = self.data.copy()
+            self.data["seen"] = self.rule.version
+            self.add_error(None, AMENDED)
+        return self.rule.version
+
+    def words(self):
+        """Return what the verb wants to be told."""
+        return {name: self.cleaned_data[name] for name in self.rule.words}

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import is_moderator
+from accounts.permissions import is_managing_editor, is_moderator
 from comments.screening import held_because
 from forum.lib.moves import CLOCK, Guest
 
@@ -26,6 +26,11 @@ def posts_at_once(by, comment):
 def is_writer(by, comment):
     """The person who wrote this comment."""
     return is_member(by, comment) and comment.author_id == by.pk
+
+
+def may_amend(by, rule):
+    """The managing editors say what the rules are."""
+    return is_managing_editor(by, rule)
 
 
 def may_restore(by, comment):
@@ -57,6 +62,7 @@ __all__ = [
     "is_party",
     "is_reported_writer",
     "is_writer",
+    "may_amend",
     "may_restore",
     "posts_at_once",
 ]

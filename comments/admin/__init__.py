@@ -1,3 +1,3 @@
-from comments.admin import appeals, deciding, panels
+from comments.admin import appeals, deciding, panels, rules
 
-__all__ = ["appeals", "deciding", "panels"]
+__all__ = ["appeals", "deciding", "panels", "rules"]

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from comments.models import Comment, Discussion, Report, ReportCase, Ruling, Trust
+from comments.models import Comment, Discussion, Report, ReportCase, Rule, Ruling, Trust
 from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule
 from tests.makers import a_person
 from tests.races.together import refused, together
@@ -102,3 +102,13 @@ def test_many_posts_and_approvals_get_numbers_without_gaps(round, article, rosa,
     )
     assert Discussion.objects.get(article=article).published_count == 10
     assert_consistent(article)
+
+
+def test_of_two_amendments_of_a_rule_one_is_the_next_version(round, maggie):
+    rule = a_rule()
+    outcomes = together(*[lambda n=n: rule.amend(by=maggie, text=f"Wording {n}.") for n in range(2)])
+    amended = Rule.objects.filter(slug="attack", version__gt=1)
+    versions = list(amended.values_list("version", flat=True))
+    amended.delete()
+    assert len(refused(outcomes)) == 1
+    assert versions == [2]
