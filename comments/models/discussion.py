@@ -5,6 +5,7 @@ from django.db.models import Count, F, Max, Prefetch, Q
 from django.utils import timezone
 
 from articles.models import Article
+from comments.models.tally import Tally
 
 PAGE = 50
 
@@ -70,6 +71,10 @@ class Discussion(models.Model):
     def pages(self):
         """Return how many pages its numbers fill."""
         return max(1, -(-(self.next_number - 1) // PAGE))
+
+    def tally(self):
+        """Return what became of the comments that ever stood here, or None where none did."""
+        return Tally.of(self.published_count, self.comments.tallied()) if self.next_number > 1 else None
 
     @contextmanager
     def held(self):

@@ -1,14 +1,14 @@
-from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_moderator
 from articles.models import Article
+from comments.models.counting import Counting
 from comments.models.discussion import PAGE
 
 
-class CommentQuerySet(models.QuerySet):
+class CommentQuerySet(Counting):
     """Comments as each person may see them."""
 
     def shown(self):

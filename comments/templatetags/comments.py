@@ -47,6 +47,7 @@ def comment_thread(context, article):
         "page": page,
         "pages": range(1, discussion.pages + 1),
         "box": BoxForm(),
+        "tally": discussion.tally(),
     }
 
 

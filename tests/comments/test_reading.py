@@ -151,7 +151,7 @@ def test_the_thread_takes_the_same_number_of_queries_however_long(
 
     for number in (1, 2):
         many(number)
-        with django_assert_num_queries(3 if user else 2):
+        with django_assert_num_queries(4 if user else 3):
             render()
 
 
