@@ -1,8 +1,9 @@
 from django.urls import path
 
-from comments.views import appealing, own, posting, reading, reporting
+from comments.views import appealing, openness, own, posting, reading, reporting
 
 urlpatterns = [
+    path("about/moderation/", openness.moderation_rules, name="moderation_rules"),
     path("articles/<int:year>/<slug:slug>/comments/", posting.preview, name="comment_preview"),
     path("articles/<int:year>/<slug:slug>/comments/post/", posting.post, name="comment_post"),
     path("articles/<int:year>/<slug:slug>/comments/<int:number>/", reading.comment, name="comment"),

@@ -6,7 +6,6 @@ urlpatterns = [
     path("about/", page, {"slug": "about"}, name="about"),
     path("about/welcome/", page, {"slug": "welcome"}, name="welcome"),
     path("about/how-we-label/", page, {"slug": "how-we-label"}, name="how_we_label"),
-    path("about/moderation/", page, {"slug": "moderation"}, name="moderation_rules"),
     path("support/", page, {"slug": "support"}, name="support"),
     path("terms/", page, {"slug": "terms"}, name="terms"),
     path("privacy/", page, {"slug": "privacy"}, name="privacy"),
