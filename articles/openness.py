@@ -36,7 +36,8 @@ def what_came():
         day = came.astimezone(zone).date()
         waited = (answered.astimezone(zone).date() - day).days if answered else None
         years[day.year].append((status, waited))
-    return _table("What was sent to us", {year: _year(pieces) for year, pieces in years.items()}, "came")
+    counted = {year: _year(pieces) for year, pieces in years.items()}
+    return Figures.of("What was sent to us", counted, notes="articles/counted/came.html")
 
 
 def what_we_did():
@@ -51,7 +52,7 @@ def what_we_did():
         year: {measure: shown(found.get(year, 0)) for measure, found in counted.items()}
         for year in set(chain(*counted.values()))
     }
-    return _table("What we did", years, "done")
+    return Figures.of("What we did", years, notes="articles/counted/done.html")
 
 
 def _year(pieces):
@@ -66,13 +67,6 @@ def _year(pieces):
         MEDIAN: median(waits) if len(waits) >= SMALLEST else HIDDEN,
         DISMISSED: shown(len(pieces) - len(kept)),
     }
-
-
-def _table(title, years, name):
-    newest_first = sorted(years, reverse=True)
-    measures = list(next(iter(years.values()), ()))
-    cells = {measure: [years[year][measure] for year in newest_first] for measure in measures}
-    return Figures(title, newest_first, cells, notes=f"articles/counted/{name}.html")
 
 
 def _by_year(rows, moment):

@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from articles import openness as pieces
+from comments import openness as discussion
 from forum.lib.openness import HIDDEN, SMALLEST
 from forum.lib.pagecache import public
 
-COUNTING = [pieces]
-MINUTES = 10  # how old the numbers may be: every piece that ever came is looked at
+COUNTING = [pieces, discussion]
+MINUTES = 10  # how old the numbers may be: every piece and every report that ever came is looked at
 
 
 @public

@@ -1,5 +1,7 @@
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models import Count
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from comments.models.comment import Comment
@@ -38,6 +40,11 @@ class AppealQuerySet(models.QuerySet):
             "ruling__comment__discussion__article__edition",
             "ruling__comment__discussion__article__submission",
         )
+
+    def answers_by_year(self):
+        """Return (year, state, number) of the objections made in each year."""
+        found = self.order_by().annotate(of_year=ExtractYear("submitted_at"))
+        return found.values_list("of_year", "status").annotate(number=Count("pk"))
 
 
 class Appeal(Moving):

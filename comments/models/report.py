@@ -60,6 +60,10 @@ class ReportCaseQuerySet(models.QuerySet):
             "comment__discussion__article__submission",
         )
 
+    def outcomes(self):
+        """Return when each was opened, when its state last changed, and what came of it."""
+        return self.order_by().values_list("opened_at", "moved_at", "status")
+
 
 class ReportCase(Moving):
     """What readers said about one wording of a comment, until it is decided; one is open at a time."""

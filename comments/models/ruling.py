@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractYear
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -31,6 +32,11 @@ class RulingQuerySet(models.QuerySet):
         """Return the restrictive decisions about this person's comments, newest first."""
         found = self.restrictive().filter(comment__author=author)
         return found.select_related("rule").order_by("-pk")
+
+    def by_rule_and_year(self):
+        """Return (year, the rule's slug, number) of decisions, whichever version of the rule was in force."""
+        found = self.order_by().annotate(of_year=ExtractYear("at")).values_list("of_year", "rule__slug")
+        return found.annotate(number=Count("pk"))
 
 
 class Ruling(Kept):

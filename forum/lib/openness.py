@@ -18,6 +18,14 @@ class Figures:
     measures: dict[str, list]
     notes: str
 
+    @classmethod
+    def of(cls, title, years, *, notes):
+        """Make a table of what was counted in each year: a dictionary of the same measures for all."""
+        newest_first = sorted(years, reverse=True)
+        measures = list(next(iter(years.values()), ()))
+        cells = {measure: [years[year][measure] for year in newest_first] for measure in measures}
+        return cls(title, newest_first, cells, notes)
+
     def __iter__(self):
         """Go through its cells as (measure, year, number)."""
         for measure, cells in self.measures.items():
