@@ -91,6 +91,12 @@ def this_morning():
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+def next_morning():
+    """Return the next morning in the site's zone, when what waits for the day goes out."""
+    now = timezone.localtime()
+    return _morning(now.date() if now.time() < MORNING else now.date() + DAY)
+
+
 def said(due, *, exact=False):
     """Say a date in the site's zone: the year where it is another one, the hour and the zone where it is `exact`."""
     at = timezone.localtime(due)

@@ -1,10 +1,12 @@
 import uuid
 
 from django import forms
+from django.utils.functional import cached_property
 
-from comments.models import Reason, Rule
+from comments.models import HowOften, Reason, Rule
 from comments.models.ruling import RESTRICTIVE
 from forum.lib.forms import Address, Guarded, Line, Lines
+from forum.lib.text import find_words
 
 SHORTEST, LONGEST = 10, 5000
 DISAGREE = "disagree"
@@ -47,12 +49,66 @@ class WordsForm(forms.Form):
 
 
 class CommentForm(WordsForm):
-    """A comment on its way: its words, and the key by which it is posted once."""
+    """A comment on its way: its words, what it answers and quotes, and the key by which it is posted once."""
 
     key = forms.UUIDField(required=False, widget=KeyInput)
+    answers = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    words = Lines(
+        label="Words you answer",
+        help_text="Copy them from the comment, or leave this empty. They disappear here when they disappear there.",
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    as_author = forms.BooleanField(label="Mark this as the author’s", required=False)
+
+    def __init__(self, *args, discussion, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.discussion, self.quote = discussion, None
 
     def clean_key(self):
         return self.cleaned_data["key"] or uuid.uuid4()
+
+    @cached_property
+    def answered(self):
+        """Return the comment this one answers, or None where readers cannot see it."""
+        field = self.fields["answers"]
+        try:
+            number = field.clean(self["answers"].value())
+        except forms.ValidationError:
+            return None
+        return number and self.discussion.answerable(number)
+
+    @property
+    def has_lost_its_answer(self):
+        """Whether what it answers is not shown any more."""
+        return bool(self["answers"].value()) and self.answered is None
+
+    def clean_words(self):
+        words = self.cleaned_data["words"]
+        if words and self.answered:
+            self.quote = find_words(words, self.answered.current.text)
+            if self.quote is None:
+                raise forms.ValidationError(
+                    f"These words do not stand in comment #{self.answered.number}. Copy them as they stand there."
+                )
+        return words
+
+    def said(self):
+        """Return what is posted."""
+        said = {name: self.cleaned_data[name] for name in ("text", "key", "as_author")}
+        return {**said, "answers": self.answered, "quote": self.quote}
+
+    def kept(self):
+        """Return what is kept while its writer signs in."""
+        said = {name: self.cleaned_data[name] for name in ("text", "answers", "words", "as_author")}
+        return {**said, "key": str(self.cleaned_data["key"])}
+
+
+class EditForm(WordsForm):
+    """Other words for a comment, and what its writer had seen of its history."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class BoxForm(WordsForm):
@@ -86,6 +142,30 @@ class ReportForm(Guarded):
     @property
     def disagrees(self):
         return self.cleaned_data["reason"] == DISAGREE
+
+
+class SeenUpToForm(forms.Form):
+    """How far a member has read."""
+
+    number = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class OneClickForm(forms.Form):
+    """What a mail program sends when its user wants no more of such mail (RFC 8058)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["List-Unsubscribe"] = forms.ChoiceField(choices=[("One-Click", "One-Click")])
+
+
+class HowOftenForm(forms.Form):
+    """When a member wants mail about answers."""
+
+    how_often = forms.ChoiceField(
+        label="Write to me about answers to my comments, and about discussions I follow",
+        choices=HowOften.choices,
+        widget=forms.RadioSelect,
+    )
 
 
 class AppealForm(forms.Form):

@@ -5,13 +5,63 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from forum.lib.moves import Guest
 
 APPEAL_WITHIN = timedelta(days=183)
+EDIT_WITHIN = timedelta(minutes=15)
 
 
 def is_closed(by, comment):
     """A closed discussion takes no new comment; reporting and withdrawing still work."""
     return "" if comment.discussion.is_open else "This discussion is closed."
+
+
+def is_paused(by, comment):
+    """Whoever is kept from writing is told so, with the end and the reason, and loses no text."""
+    sanction = comment.author.sanctions.silencing().select_related("ruling").order_by("-until").first()
+    if sanction is None:
+        return ""
+    until = f" until {timezone.localtime(sanction.until):%-d %B %Y}" if sanction.until else ""
+    return f"The editors have decided that you cannot write comments{until}: {sanction.ruling.reason}"
+
+
+def answers_nothing_shown(by, comment):
+    """An answer needs something that readers can see."""
+    answered = comment.answers
+    if answered is None or (answered.is_shown and answered.discussion_id == comment.discussion_id):
+        return ""
+    return "The comment you answer is not shown any more. You can post yours without the reference to it."
+
+
+def is_past_editing(by, comment):
+    """A comment can be changed for a quarter of an hour."""
+    if comment.written_at + EDIT_WITHIN < timezone.now():
+        return f"A comment can be changed for {EDIT_WITHIN.seconds // 60} minutes. You can still withdraw it."
+    return ""
+
+
+def was_answered(by, comment):
+    """What somebody has answered stays as it was answered."""
+    return "Somebody has answered this comment, so its words stay." if comment.answered_by.exists() else ""
+
+
+def was_reported(by, comment):
+    """What was reported stays as it was reported, until that is decided."""
+    return "The editors are reading this comment, so its words stay." if comment.cases.exists() else ""
+
+
+def was_decided(by, comment):
+    """What a moderator has read stays as she read it."""
+    read = comment.events.filter(verb__in=["approve", "approve_and_trust"]).exists()
+    return "The editors have read this comment, so its words stay." if read or comment.rulings.exists() else ""
+
+
+def was_read_already(by, comment):
+    """What a person has read and left is not hidden by a machine, and nothing is hidden by it twice."""
+    if isinstance(by, User | Guest):
+        return ""
+    read = comment.current.rulings.filter(verb__in=["keep", "restore", "hide"]).exists()
+    return "These words were hidden or read before." if read else ""
 
 
 def is_too_close(by, comment):
@@ -40,6 +90,11 @@ def is_too_close_to_reported(by, case):
     return is_too_close(by, case.comment)
 
 
+def is_own(by, case):
+    """One's own comment is withdrawn, not reported."""
+    return "This is your own comment. You can withdraw it." if case.comment.author_id == getattr(by, "pk", None) else ""
+
+
 def is_not_shown(by, case):
     """What readers cannot see cannot be reported."""
     return "" if case.comment.is_shown else "This comment is not shown now, so there is nothing to report."
@@ -61,7 +116,8 @@ def is_too_late(by, appeal):
 
 def has_objected(by, appeal):
     """One objection to each decision from each person."""
-    if appeal.ruling.appeals.filter(objector=by).exclude(pk=appeal.pk).exists():
+    who = {"objector": by} if appeal.report is None else {"report": appeal.report}
+    if appeal.ruling.appeals.filter(**who).exclude(pk=appeal.pk).exists():
         return "You have objected to this decision already."
     return ""
 
@@ -70,4 +126,33 @@ def decided_it(by, appeal):
     """Nobody decides about an objection to their own decision, or so close to the discussion."""
     if appeal.ruling.by_id == getattr(by, "pk", None):
         return "You made this decision; somebody else looks at the objection."
+    if isinstance(by, User) and appeal.objector_id == by.pk:
+        return "This is your own objection; somebody else looks at it."
     return is_too_close(by, appeal.ruling.comment)
+
+
+def somebody_may_decide(by, appeal):
+    """A guest is asked only where nobody at the desk may decide."""
+    free = appeal.deciders().first()
+    return f"{free} at the desk can decide this, so no guest is needed." if free else ""
+
+
+def is_too_close_to_sanctioned(by, sanction):
+    """The same for a sanction as for the comment it rests on."""
+    return is_too_close(by, sanction.comment)
+
+
+def holds_already(by, sanction):
+    """One sanction of a kind at a time."""
+    same = sanction.user.sanctions.in_force().filter(level=sanction.level)
+    return "This holds against this person already. Lift it first." if same.exclude(pk=sanction.pk).exists() else ""
+
+
+def is_of_the_desk(by, sanction):
+    """People at the desk are not sanctioned here: that is for the administrator."""
+    return "People at the desk are not sanctioned here. Ask the administrator." if sanction.user.is_moderator else ""
+
+
+def has_no_words(by, word_list):
+    """A list has at least one word."""
+    return "" if word_list.entries else "There is no word in this list."

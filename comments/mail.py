@@ -1,6 +1,11 @@
 """Letters about comments: one template for each move that tells somebody something."""
 
-from accounts.models import Delivery
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import Delivery, User
+from comments.models import HowOften, MailChoice, Notice
 from forum.lib.mail import compose
 from forum.pages.models import SiteSettings
 
@@ -9,8 +14,14 @@ def tell_writer(event):
     """Tell the writer of a comment what was decided about it, in the very words of the decision."""
     comment = event.comment
     ruling = comment.rulings.filter(verb=event.verb, at__lte=event.at).last()
-    context = {"comment": comment, "ruling": ruling, "person": comment.author}
-    _post(f"comments/{event.verb}", event, comment.author, comment.author.email, context)
+    _tell_person(f"comments/{event.verb}", event, comment.author, ruling, {"comment": comment})
+
+
+def tell_sanctioned(event):
+    """Tell somebody what was decided about her, with the reason and the end; or that it is over."""
+    sanction = event.sanction
+    template = "sanction" if event.source == "" else f"sanction_{event.verb}"
+    _tell_person(f"comments/{template}", event, sanction.user, sanction.ruling, {"sanction": sanction, "event": event})
 
 
 def tell_reporters(event):
@@ -21,11 +32,58 @@ def tell_reporters(event):
             _post(f"comments/report_{event.verb}", event, report, report.address, {"report": report})
 
 
+def tell_moderators(event):
+    """Tell the moderators at once of a threat or something illegal, once for each comment's open reports."""
+    case = event.case
+    if not (case.is_urgent and case.status == "open"):
+        return
+    article, writer = case.comment.discussion.article, case.comment.author_id
+    for person in User.objects.moderators().exclude(pk__in=[writer, *article.writers()]):
+        context = {"person": person, "case": case, "address": settings.SITE_URL + case.get_absolute_url()}
+        message = compose(f"comments/report_{event.verb}", context, to=person.email)
+        Delivery.post(f"comments.urgent:{case.pk}.{person.pk}", message)
+
+
 def tell_objector(event):
     """Tell who objected to a decision whether it stands."""
     appeal = event.appeal
-    context = {"appeal": appeal, "event": event, "comment": appeal.ruling.comment}
-    _post(f"comments/appeal_{event.verb}", event, appeal.objector, appeal.objector.email, context)
+    if appeal.address:
+        context = {"appeal": appeal, "event": event, "comment": appeal.ruling.comment}
+        _post(f"comments/appeal_{event.verb}", event, appeal, appeal.address, context)
+
+
+def tell_guest(event):
+    """Send somebody from outside the address at which she decides about an objection."""
+    appeal = event.appeal
+    if event.detail["to"] == appeal.guest_email:
+        address = settings.SITE_URL + appeal.guest_path()
+        _post("comments/appeal_ask_guest", event, appeal, appeal.guest_email, {"appeal": appeal, "address": address})
+
+
+def ask_to_confirm(report):
+    """Ask the holder of an address whether the report with it is hers."""
+    address = settings.SITE_URL + report.confirm_path
+    message = compose("comments/report_confirm", {"report": report, "address": address}, to=report.email)
+    Delivery.post(f"comments.confirm:{report.pk}", message)
+
+
+def tell_of_answers(person):
+    """Send one member one mail with everything she should hear now; no words of comments stand in it."""
+    with transaction.atomic():
+        if MailChoice.of(person) == HowOften.OFF or not (notices := Notice.take(person)):
+            return
+        address = settings.SITE_URL + MailChoice.path(person)
+        context = {"person": person, "notices": notices, "address": address}
+        headers = {"List-Unsubscribe": f"<{address}stop/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+        message = compose("comments/answers", context, to=person.email, headers=headers)
+        Delivery.post(f"comments.answers:{notices[0].batch}", message)
+
+
+def _tell_person(template, event, person, ruling, context):
+    objection = ruling.path_for(person) if ruling else ""
+    profile = reverse("my_comments")
+    context |= {"person": person, "ruling": ruling, "objection": objection, "profile": profile}
+    _post(template, event, person, person.email, context)
 
 
 def _post(template, event, whom, to, context):

@@ -19,12 +19,13 @@ FATES = {
     "hidden": "Waiting to be read, or hidden for now",
 }
 OUTCOMES = {**REPORT_CASE.states, "moot": "Withdrawn by the writer", "open": UNDECIDED}
+SANCTIONED = {"warn": "Warnings", "hold_comments": "Comments read first", "pause": "Pauses", "ban": "Bans"}
 ANSWERS = {**APPEAL.states, "submitted": UNDECIDED}
 
 
 def figures():
     """Return the tables about comments."""
-    return [what_was_written(), decisions_by_rule(), reports(), objections()]
+    return [what_was_written(), decisions_by_rule(), sanctions(), reports(), objections()]
 
 
 def what_was_written():
@@ -36,8 +37,14 @@ def what_was_written():
 def decisions_by_rule():
     """Return how often a comment was hidden or removed, or its writer asked to reword it, by rule."""
     rules = {rule.slug: rule.many[0].upper() + rule.many[1:] for rule in Rule.objects.in_force()}
-    years = _years(Ruling.objects.restrictive().by_rule_and_year(), rules, "Decisions")
+    years = _years(Ruling.objects.taking_away().by_rule_and_year(), rules, "Decisions")
     return _table("Decisions against comments, by rule", years, "decisions")
+
+
+def sanctions():
+    """Return how often something was decided about a writer beyond one comment, by what it was."""
+    years = _years(Ruling.objects.sanctioning().by_verb_and_year(), SANCTIONED, "Sanctions")
+    return _table("Sanctions", years, "sanctions")
 
 
 def reports():

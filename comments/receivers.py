@@ -2,13 +2,19 @@
 
 from django.dispatch import receiver
 
-from articles.models import Article
+from articles.models import Article, Submission
 from comments import tasks
-from comments.models import Discussion
-from comments.workflow import OBJECTOR, REPORTERS, WRITER
+from comments.models import Comment, Discussion, Sanction
+from comments.workflow import GUEST, MODERATORS, OBJECTOR, REPORTERS, WRITER
 from forum.lib.moves import moved
 
-TELLERS = {WRITER: tasks.tell_writer, REPORTERS: tasks.tell_reporters, OBJECTOR: tasks.tell_objector}
+TELLERS = {
+    WRITER: tasks.tell_writer,
+    REPORTERS: tasks.tell_reporters,
+    MODERATORS: tasks.tell_moderators,
+    OBJECTOR: tasks.tell_objector,
+    GUEST: tasks.tell_guest,
+}
 
 
 @receiver(moved)
@@ -16,7 +22,15 @@ def tell(sender, thing, event, **rest):
     """Queue the letters a move promises, in the transaction that made it."""
     if sender._meta.app_label == "comments":
         for audience in sender.machine[event.verb].tells:
-            TELLERS[audience].enqueue(event.pk)
+            teller = tasks.tell_sanctioned if sender is Sanction else TELLERS[audience]
+            teller.enqueue(event.pk)
+
+
+@receiver(moved, sender=Comment)
+def tell_of_answers(sender, thing, event, **rest):
+    """Let those who are to hear of a comment hear of it once it can be read."""
+    if event.target == "published" and event.source != "published":
+        tasks.tell_of_answers.enqueue(event.pk)
 
 
 @receiver(moved, sender=Article)
@@ -24,3 +38,10 @@ def open_discussion(sender, thing, event, **rest):
     """A piece and its discussion appear together."""
     if event.verb == "publish":
         Discussion.of(thing)
+
+
+@receiver(moved, sender=Submission)
+def move_discussion(sender, thing, event, **rest):
+    """A piece that gets another date takes the end of its discussion along."""
+    if event.verb == "reschedule":
+        Discussion.of(thing.article).move_with_piece()

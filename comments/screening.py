@@ -1,15 +1,75 @@
-"""What makes a comment wait for an editor. Nothing here ever removes one."""
+"""What makes a comment wait for a moderator. Nothing here ever removes one, and no text leaves the server."""
 
-ENOUGH = 3
+import logging
+import re
+import unicodedata
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+ENOUGH, ON_DAYS = 3, 2
+MOST_LINKS = 2
+
+NEWCOMER, LINKS, WORDS, SANCTION, DISCUSSION, SCORER, REWORDED = (
+    "newcomer", "links", "words", "sanction", "discussion", "scorer", "reworded",
+)  # fmt: skip
+HELD_FOR = {
+    NEWCOMER: "The editors read the first comments of everybody before they appear, "
+    f"until {ENOUGH} were approved on {ON_DAYS} different days.",
+    LINKS: f"A comment with more than {MOST_LINKS} links is read by the editors before it appears.",
+    WORDS: "A comment with a word from the editors’ list is read by them before it appears. Most of these are fine.",
+    SANCTION: "The editors have decided to read your comments before they appear, for the time they told you.",
+    DISCUSSION: "In this discussion the editors read every comment before it appears.",
+    SCORER: "A program asked the editors to read this comment before it appears. It decides nothing else.",
+    REWORDED: "The editors asked for another wording, and read it before it appears.",
+}
+_LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+
+logger = logging.getLogger(__name__)
+
+
+class Unscored(Exception):
+    """What a scorer raises where it cannot tell: the comment waits."""
+
+
+def reason_to_hold(author, text, discussion, *, word_list=None):
+    """Return which rule makes this author's text wait in this discussion, a key of `HELD_FOR`, or ""."""
+    if author.is_moderator:
+        return ""
+    rules = {
+        SANCTION: lambda: author.sanctions.in_force().filter(level="hold_comments").exists(),
+        DISCUSSION: lambda: discussion.holds_all,
+        NEWCOMER: lambda: not is_trusted(author),
+        LINKS: lambda: len(_LINK.findall(text)) > MOST_LINKS,
+        WORDS: lambda: bool(word_list and word_list.matches(text)),
+        SCORER: lambda: _scored(text),
+    }
+    return next((rule for rule, holds in rules.items() if holds()), "")
 
 
 def is_trusted(author):
-    """Whether a moderator said so, or an editor has let enough of this person's comments stand."""
-    return hasattr(author, "trust") or author.comments.filter(status="published").count() >= ENOUGH
+    """Say whether a moderator trusts this person, or let enough of her comments stand, on different days."""
+    if hasattr(author, "trust"):
+        return True
+    number, days = author.comments.standing()
+    return number >= ENOUGH and days >= ON_DAYS
 
 
-def held_because(author):
-    """Return the sentence that says why this author's next comment waits, or ""."""
-    if author.is_moderator or is_trusted(author):
-        return ""
-    return "The editors read the first comments of everybody before they appear."
+def spoken(text):
+    """Return the words of a text, each between blanks, as they compare: NFKC, in one case, nothing invisible."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFKC', seen.casefold())))} "
+
+
+def _scored(text):
+    """Ask the program named in `settings.COMMENT_SCORER`, where there is one, for a number from 0 to 1."""
+    if not settings.COMMENT_SCORER:
+        return False
+    scorer = import_string(settings.COMMENT_SCORER)
+    try:
+        return scorer(text) >= settings.COMMENT_SCORER_HOLDS_FROM
+    except Unscored:
+        logger.exception("A text could not be scored, so it waits for a moderator.")
+        return True
+

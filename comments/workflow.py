@@ -1,30 +1,55 @@
 """The machines of the discussion: every state and every legal move."""
 
 from comments.guards import (
+    answers_nothing_shown,
     decided_it,
+    has_no_words,
     has_objected,
+    holds_already,
     is_closed,
     is_not_shown,
+    is_of_the_desk,
+    is_own,
+    is_past_editing,
+    is_paused,
     is_too_close,
     is_too_close_to_reported,
+    is_too_close_to_sanctioned,
     is_too_late,
     is_unreported,
+    somebody_may_decide,
+    was_answered,
+    was_decided,
     was_kept,
     was_not_asked,
+    was_read_already,
+    was_reported,
 )
 from comments.permissions import (
+    asks_guests,
+    bans,
+    decides_appeals,
     is_anyone,
+    is_clock,
+    is_editor,
     is_member,
     is_moderator,
     is_party,
     is_reported_writer,
     is_writer,
+    may_hide,
+    may_lift,
+    may_remove,
     may_restore,
-    posts_at_once,
+    may_reverse,
+    may_settle,
 )
 from forum.lib.moves import SAME, Machine, Move
 
-WRITER, REPORTERS, OBJECTOR = "writer", "reporters", "objector"
+WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
+TAKEN_AWAY = ["hide", "ask_to_reword", "remove", "mark_spam"]
+POSTING = [is_closed, is_paused, answers_nothing_shown]
+EDITING = [is_past_editing, was_answered, was_reported, was_decided, is_paused]
 
 COMMENT = Machine(
     "Comment",
@@ -37,8 +62,12 @@ COMMENT = Machine(
         "withdrawn": "Withdrawn by its writer",
     },
     moves={
-        "post": Move("", "published", posts_at_once, done="posted", unless=[is_closed]),
-        "hold": Move("", "pending", is_member, done="posted; waits to be read", unless=[is_closed]),
+        "post": Move("", "published", is_member, done="posted", unless=POSTING),
+        "hold": Move("", "pending", is_member, done="posted; waits to be read", unless=POSTING),
+        "edit": Move("pending published", SAME, is_writer, label="Edit", done="edited by its writer", unless=EDITING),
+        "edit_to_wait": Move(
+            "published", "pending", is_writer, done="edited by its writer; waits to be read", unless=EDITING
+        ),
         "approve": Move(
             "pending",
             "published",
@@ -68,10 +97,10 @@ COMMENT = Machine(
         "hide": Move(
             "published",
             "hidden",
-            is_moderator,
+            may_hide,
             label="Hide for 48 hours",
             done="hidden for 48 hours",
-            unless=[is_too_close],
+            unless=[is_too_close, was_read_already],
             tells=[WRITER],
         ),
         "restore": Move(
@@ -95,7 +124,7 @@ COMMENT = Machine(
         "remove": Move(
             "pending published hidden",
             "removed",
-            is_moderator,
+            may_remove,
             label="Remove",
             done="removed",
             unless=[is_too_close],
@@ -137,11 +166,14 @@ REPORT_CASE = Machine(
         "moot": "The comment was withdrawn by its writer",
     },
     moves={
-        "open": Move("", "open", is_anyone, done="reported", unless=[is_not_shown, was_kept]),
+        "open": Move(
+            "", "open", is_anyone, done="reported", unless=[is_own, is_not_shown, was_kept], tells=[MODERATORS]
+        ),
+        "worsen": Move("open", SAME, is_anyone, done="reported for a worse reason", tells=[MODERATORS]),
         "remove": Move(
             "open",
             "removed",
-            is_moderator,
+            may_settle,
             done="the comment was removed",
             unless=[is_too_close_to_reported],
             tells=[REPORTERS],
@@ -149,7 +181,7 @@ REPORT_CASE = Machine(
         "keep": Move(
             "open",
             "kept",
-            is_moderator,
+            may_settle,
             done="the comment stays",
             unless=[is_too_close_to_reported],
             tells=[REPORTERS],
@@ -175,10 +207,18 @@ APPEAL = Machine(
         "submit": Move(
             "", "submitted", is_party, done="objected to the decision", unless=[is_too_late, has_objected]
         ),
+        "ask_guest": Move(
+            "submitted",
+            SAME,
+            asks_guests,
+            done="asked a guest to decide",
+            unless=[somebody_may_decide],
+            tells=[GUEST],
+        ),
         "reverse": Move(
             "submitted",
             "reversed",
-            is_moderator,
+            decides_appeals,
             label="Reverse the decision",
             done="reversed the decision",
             unless=[decided_it],
@@ -187,11 +227,75 @@ APPEAL = Machine(
         "let_stand": Move(
             "submitted",
             "stands",
-            is_moderator,
+            decides_appeals,
             label="The decision stands",
             done="let the decision stand",
             unless=[decided_it],
             tells=[OBJECTOR],
         ),
+    },
+)
+
+SANCTIONING = [is_too_close_to_sanctioned, is_of_the_desk, holds_already]
+
+SANCTION = Machine(
+    "Sanction",
+    states={
+        "in_force": "In force",
+        "lifted": "Lifted by the editors",
+        "expired": "Over",
+        "reversed": "Reversed on objection",
+    },
+    moves={
+        "warn": Move("", "in_force", is_moderator, done="warned its writer", unless=SANCTIONING, tells=[WRITER]),
+        "hold_comments": Move(
+            "",
+            "in_force",
+            is_moderator,
+            done="let the editors read the writer’s comments before they appear",
+            unless=SANCTIONING,
+            tells=[WRITER],
+        ),
+        "pause": Move(
+            "",
+            "in_force",
+            is_moderator,
+            done="kept its writer from writing for a time",
+            unless=SANCTIONING,
+            tells=[WRITER],
+        ),
+        "ban": Move(
+            "", "in_force", bans, done="banned its writer", unless=SANCTIONING, tells=[WRITER]
+        ),
+        "lift": Move(
+            "in_force",
+            "lifted",
+            may_lift,
+            label="Lift",
+            done="lifted it",
+            unless=[is_too_close_to_sanctioned],
+            tells=[WRITER],
+        ),
+        "expire": Move("in_force", "expired", is_clock, done="its time was over", tells=[WRITER]),
+        "reverse": Move(
+            "in_force lifted expired",
+            "reversed",
+            may_reverse,
+            done="reversed on objection",
+            unless=[is_too_close_to_sanctioned],
+            tells=[WRITER],
+        ),
+    },
+)
+SANCTIONS = [verb for verb, move in SANCTION.moves.items() if move.creates]
+RESTRICTIVE = [*TAKEN_AWAY, *SANCTIONS]
+
+WORD_LIST = Machine(
+    "WordList",
+    states={"tried": "Tried, not switched on", "on": "Switched on", "off": "Switched off"},
+    moves={
+        "try_out": Move("", "tried", is_editor, done="tried it on the last comments", unless=[has_no_words]),
+        "switch_on": Move("tried", "on", is_editor, label="Switch it on", done="switched it on"),
+        "switch_off": Move("on", "off", is_editor, label="Switch it off", done="switched it off"),
     },
 )

@@ -14,6 +14,8 @@ DUE = (
     "articles.clock.tell_of_no_judges",
     "articles.clock.discard_forgotten",
     "comments.clock.due",
+    "comments.clock.tell_due",
+    "comments.clock.forget_due",
     "forum.digest.due",
     "forum.background.due",
 )

@@ -129,6 +129,9 @@ CACHES = {"default": env.cache("CACHE_URL", default="dbcache://forum_cache")}
 if "DatabaseCache" in CACHES["default"]["BACKEND"]:
     CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000  # the default, 300, culls throttles
 
+COMMENT_SCORER = env.str("COMMENT_SCORER", default="")  # a function of a text, "package.module.function", to 0..1
+COMMENT_SCORER_HOLDS_FROM = env.float("COMMENT_SCORER_HOLDS_FROM", default=0.8)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
@@ -177,7 +180,11 @@ THROTTLES = {  # scope: (how many, in how many seconds)
     "code_address": (5, 60 * 60),
     "code_prefix": (60, 60 * 60),  # a school is one address to us
     "code_try": (15, 15 * 60),
+    "appeal": (10, 60 * 60),
     "comment": (10, 10 * 60),
+    "comment_newcomer": (3, 10 * 60),
+    "comment_prefix": (60, 10 * 60),  # a school again
+    "regard": (120, 60 * 60),
     "join": (10, 60 * 60),
     "join_address": (3, 24 * 60 * 60),
     "invite": (10, 24 * 60 * 60),
@@ -185,6 +192,8 @@ THROTTLES = {  # scope: (how many, in how many seconds)
     "link_prefix": (30, 60 * 60),
     "message": (6, 60 * 60),
     "report": (10, 60 * 60),
+    "report_confirm": (3, 24 * 60 * 60),
+    "report_prefix": (30, 60 * 60),
     "upload": (10, 10 * 60),
     "upload_prefix": (60, 10 * 60),
 }

@@ -4,7 +4,7 @@ import logging
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from http.cookies import SimpleCookie
 from unittest.mock import patch
@@ -16,12 +16,14 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
+from django.utils import timezone
 
 from accounts.mail import post_reset
 from alerts.models import Subscriber
 from articles.forms.safety import SAFETY_FORMS
 from articles.models import Message, Picture, Region, SafetyRequest, Submission, Topic, Upload
 from articles.workflow import SUBMISSION
+from comments.models import MailChoice, Mute
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
 from forum.pages.models import Holiday
@@ -105,6 +107,13 @@ class World:
         kept = making.a_published(self.article, rosa, mina)
         self.kept_report = making.a_report(kept, by=sami)
         kept.keep(by=mina)
+        self.edited = making.a_comment(self.article, mina)
+        self.edited.edit("Treaties outlive those who sign them.", by=mina)
+        self.sanction = making.a_sanction(self.comment, by=edith)
+        Mute.add(self.edited, by=sami)
+        asked = {"guest_name": "Gerda Guest", "guest_email": "gerda@example.org"}
+        self.asked = making.an_appeal(self.article, rosa, mina)
+        self.asked.record(**asked, guest_until=timezone.now() + timedelta(days=1))
         guest = Guest("guest@example.org")
         self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
         words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
@@ -135,6 +144,9 @@ class World:
             app, model = address.route.split("/")[1:3]
             given["object_id"] = getattr(apps.get_model(app, model).objects.first(), "pk", 1)
         return given
+
+    def _token(self, path):
+        return path.split("/")[-2]
 
     def _link(self):
         token = self.commissioned.invitations.get().path().split("/")[-2]
@@ -172,6 +184,15 @@ class World:
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
             "admin:rule": {"slug": "attack"},
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
+            "mute_comment": comment, "respect_comment": comment, "take_back_respect": comment,
+            "comment_changes": {"pk": self.edited.pk}, "edit_comment": {"pk": self.pending.pk},
+            "unmute": {"pk": Mute.objects.get().pk}, "appeal_sanction": {"pk": self.sanction.pk},
+            "comment_mail": {"token": self._token(MailChoice.path(self.comment.author))},
+            "stop_comment_mail": {"token": self._token(MailChoice.path(self.comment.author))},
+            "appeal_ruling": {"token": self._token(self.rewording.ruling.path_for(self.comment.author))},
+            "appeal_guest": {"token": self._token(self.asked.guest_path())},
+            "appeal_guest_decide": {"token": self._token(self.asked.guest_path()), "verb": "let_stand"},
+            "report_confirm": {"token": self._token(self.report.confirm_path)},
             "report_comment": comment, "withdraw_comment": comment, "reword_comment": {"pk": self.rewording.pk},
             "appeal_comment": {"pk": self.rewording.pk}, "appeal_report": {"receipt": self.kept_report.receipt},
             "admin:appeal": {"pk": self.appeal.pk}, "admin:appeal_decide": {"pk": self.appeal.pk},
@@ -325,6 +346,19 @@ ROWS = [
     ("200", "405", "account_inactive account_password_reset_completed security"),
     ("404", "404", "pictures submission_pictures"),
     ("302", "200", "comment_preview comment_post"),
+    ("302", "302", "stop_comment_mail"),
+    ("200", "200", "comment_mail appeal_ruling"),
+    ("200", "405", "comment_changes appeal_guest"),
+    ("405", "200", "appeal_guest_decide"),
+    ("200", "done", "report_confirm"),
+    (MEMBERS, press(MEMBERS), "follow_discussion"),
+    ("405", MEMBERS.replace("200", "302"), "unfollow_discussion seen_discussion"),
+    ("login 409 200 200 200 200 200 200", "login 409 done done done done done done", "respect_comment mute_comment"),
+    ("405", "login 409 302 302 302 302 302 302", "take_back_respect"),
+    ("405", "login 404 done 404 404 404 404 404", "unmute"),
+    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "edit_comment"),
+    ("login 302 404 404 404 404 404 404", "405", "appeal_comment appeal_sanction"),
+    ("200", "200", "appeal_report"),
     ("302", "405", "comment"),
     ("302", "done", "alerts_confirm alerts_leave"),
     (MEMBERS, MEMBERS, "submissions account_set_password mfa_activate_totp mfa_generate_recovery_codes"),
@@ -350,8 +384,7 @@ ROWS = [
     (FOLLOWED.replace("200", "405"), FOLLOWED.replace("200", "302"), "submission_finish_note"),
     (FOLLOWED.replace("200", "405"), press(FOLLOWED), "submission_take_back submission_extend submission_copy"),
     ("404 404 200 404 200 200 200 404", "405", "submission_picture"),
-    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment appeal_comment"),
-    ("login 404 200 404 404 404 404 404", "login 404 200 404 404 404 404 404", "appeal_report"),
+    ("login 200 404 404 404 404 404 404", "login 200 404 404 404 404 404 404", "reword_comment"),
     ("login 200 404 404 404 404 404 404", "login done 404 404 404 404 404 404", "withdraw_comment"),
     # the entrance, as allauth answers somebody without a password or a second factor
     ("200 302 302 302 302 302 302 302", "200 302 302 302 302 302 302 302", "account_signup account_login"),

@@ -31,7 +31,7 @@ def test_the_clock_leaves_alone_what_a_moderator_has_just_decided(verb, due, min
     said = {} if verb == "restore" else {"rule": Rule.objects.about("spam")}
     found = Comment.objects.get(pk=due.pk)
     getattr(found, verb)(by=mina, reason="Decided.", **said)
-    clock.put_back(due)
+    clock._press(due.restore, seen=due.turn)
     assert Comment.objects.get(pk=due.pk).status == found.status
 
 

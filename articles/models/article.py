@@ -97,6 +97,11 @@ class Article(Moving, Classified):
         sent_in = self.submission.corresponding_author_id == user.pk
         return sent_in or self.edition.bylines.filter(author__user=user).exists()
 
+    def writers(self):
+        """Return the keys of the people who sent this piece in or are bylined on it."""
+        bylined = self.edition.bylines.exclude(author__user=None).values_list("author__user", flat=True)
+        return {self.submission.corresponding_author_id, *bylined}
+
     @classmethod
     def print_submission(cls, submission, *, by, at):
         """Make the public article of an approved submission, out at the time `at`."""

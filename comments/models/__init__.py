@@ -1,11 +1,15 @@
+from comments.models.answering import Follow, HowOften, MailChoice, Notice, Visit
 from comments.models.appeal import Appeal, AppealEvent
 from comments.models.comment import Comment, CommentEvent
 from comments.models.discussion import Discussion
+from comments.models.regard import Mute, Respect, regarded
 from comments.models.report import Reason, Report, ReportCase, ReportCaseEvent
 from comments.models.revision import CommentRevision
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
+from comments.models.sanction import Level, Sanction, SanctionEvent
 from comments.models.trust import Trust
+from comments.models.words import WordList, WordListEvent
 
 __all__ = [
     "Appeal",
@@ -14,11 +18,24 @@ __all__ = [
     "CommentEvent",
     "CommentRevision",
     "Discussion",
+    "Follow",
+    "HowOften",
+    "Level",
+    "MailChoice",
+    "Mute",
+    "Notice",
     "Reason",
     "Report",
     "ReportCase",
     "ReportCaseEvent",
+    "Respect",
     "Rule",
     "Ruling",
+    "Sanction",
+    "SanctionEvent",
     "Trust",
+    "Visit",
+    "WordList",
+    "WordListEvent",
+    "regarded",
 ]

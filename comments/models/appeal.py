@@ -1,13 +1,21 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import ExtractYear
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from comments.models.comment import Comment
 from comments.models.ruling import Ruling
 from comments.workflow import APPEAL, COMMENT
-from forum.lib.moves import Event, Moving
+from forum.lib.moves import Event, Guest, Moving
+
+SIGNER = Signer(salt="comments.guest")
+GUEST_FOR = timedelta(days=14)
 
 
 class AppealQuerySet(models.QuerySet):
@@ -48,14 +56,21 @@ class AppealQuerySet(models.QuerySet):
 
 
 class Appeal(Moving):
-    """One person's objection to one decision, looked at by somebody who did not make it."""
+    """One person's objection to one decision, looked at by somebody who did not make it.
+
+    Who objects is a member, or a guest known by the receipt of her `report`.
+    """
 
     machine = APPEAL
 
     ruling = models.ForeignKey(Ruling, models.PROTECT, related_name="appeals")
-    objector = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    objector = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    report = models.ForeignKey("comments.Report", models.PROTECT, null=True, related_name="+")
     words = models.TextField(max_length=2000)
     submitted_at = models.DateTimeField(default=timezone.now, editable=False)
+    guest_name = models.CharField(max_length=80, blank=True, editable=False)
+    guest_email = models.EmailField(blank=True, editable=False)
+    guest_until = models.DateTimeField(null=True, editable=False)
 
     objects = AppealQuerySet.as_manager()
 
@@ -64,6 +79,11 @@ class Appeal(Moving):
         constraints = [
             APPEAL.constraint("appeal_status_known"),
             models.UniqueConstraint(fields=["ruling", "objector"], name="appeal_once_for_a_decision"),
+            models.UniqueConstraint(fields=["ruling", "report"], name="appeal_once_for_a_report"),
+            models.CheckConstraint(
+                condition=Q(objector=None, report__isnull=False) | Q(objector__isnull=False, report=None),
+                name="appeal_by_a_member_or_a_guest",
+            ),
         ]
 
     def __str__(self):
@@ -72,36 +92,82 @@ class Appeal(Moving):
     @property
     def is_by_writer(self):
         """Whether the writer of the comment objects; otherwise a reader who had reported it."""
-        return self.objector_id == self.ruling.comment.author_id
+        return self.objector_id is not None and self.objector_id == self.ruling.comment.author_id
+
+    def same(self):
+        """Return the objection of the same person to the same decision, or None."""
+        who = {"objector": self.objector} if self.report is None else {"report": self.report}
+        return Appeal.objects.filter(ruling=self.ruling, **who).first()
+
+    @property
+    def address(self):
+        """Return where the answer goes, or ""."""
+        return self.objector.email if self.objector else self.report.email
 
     @property
     def answer(self):
         """Return the reason given with the decision about it, or ""."""
-        decided = self.events.exclude(verb="submit").last()
+        decided = self.events.filter(verb__in=["reverse", "let_stand"]).last()
         return decided.note if decided else ""
 
+    def deciders(self):
+        """Return those at the desk who can decide about it."""
+        article = self.ruling.comment.discussion.article
+        close = [self.ruling.by_id, self.ruling.comment.author_id, self.objector_id, *article.writers()]
+        return User.objects.moderators().exclude(pk__in=[pk for pk in close if pk])
+
     @classmethod
-    def submit(cls, ruling, *, by, words):
-        """Object to a decision."""
+    def submit(cls, ruling, *, by, words, report=None):
+        """Object to a decision; a guest by the receipt of her report."""
+        who = {"objector": by} if report is None else {"report": report}
         with (
             ruling.comment.discussion.held(),
-            cls.making("submit", by=by, ruling=ruling, objector=by, words=words) as appeal,
+            cls.making("submit", by=by, ruling=ruling, words=words, **who) as appeal,
         ):
             return appeal
+
+    def ask_guest(self, *, by, name, email):
+        """Ask somebody from outside to decide, where nobody at the desk may; a new guest takes the old one's place."""
+        with self.moving("ask_guest", by=by, detail={"to": email}):
+            self.record(guest_name=name, guest_email=email, guest_until=timezone.now() + GUEST_FOR)
+
+    def guest_path(self):
+        """Return the guest's address: it works until `guest_until`, and for nobody who was asked before."""
+        return reverse("appeal_guest", args=[SIGNER.sign_object([self.pk, self.guest_email])])
+
+    @classmethod
+    def for_guest(cls, token):
+        """Return the objection an address was made for, and its guest; None once it is too late."""
+        try:
+            pk, email = SIGNER.unsign_object(token)
+        except (BadSignature, ValueError):
+            return None
+        found = cls.objects.for_desk().filter(pk=pk, guest_email=email, guest_until__gt=timezone.now()).first()
+        return (found, Guest(email, confirmed=True)) if found else None
 
     def reverse(self, *, by, reason, rule=None):
         """Undo the decision: what was taken away comes back, what was kept is removed by `rule`.
 
-        A later decision stands, because nobody has objected to that.
+        What was decided about the writer because of the comment goes with it. A later decision about the
+        comment stands, because nobody has objected to that.
         """
-        comment = self.ruling.comment
         with transaction.atomic():
-            undo = "restore" if self.ruling.restricts else "remove"
-            comment.refresh_from_db()
-            if comment.ruling_id == self.ruling_id and comment.status in COMMENT[undo].sources:
-                getattr(comment, undo)(by=by, reason=reason, **({"rule": rule} if undo == "remove" else {}))
+            self._undo(by=by, reason=reason, rule=rule)
             with self.moving("reverse", by=by, note=reason):
                 pass
+
+    def _undo(self, *, by, reason, rule):
+        ruling, comment = self.ruling, self.ruling.comment
+        if ruling.is_sanction:
+            ruling.sanction.reverse(by=by, reason=reason)
+            return
+        comment.refresh_from_db()
+        undo = "restore" if ruling.restricts else "remove"
+        if comment.ruling_id == ruling.pk and comment.status in COMMENT[undo].sources:
+            words = {"rule": rule} if undo == "remove" else {}
+            getattr(comment, undo)(by=by, reason=reason, seen=comment.turn, **words)
+        for sanction in comment.sanctions.in_force() if ruling.restricts else ():
+            sanction.reverse(by=by, reason=reason)
 
     def let_stand(self, *, by, reason):
         """Confirm the decision."""

@@ -7,13 +7,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments.models.discussion import Discussion
+from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
 from comments.models.standing import Standing
 from comments.models.trust import Trust
-from comments.permissions import posts_at_once
+from comments.models.words import WordList
+from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
-from forum.lib.moves import Event, Moving
+from forum.lib.moves import CLOCK, Event, Moving
 
 HIDDEN_FOR = timedelta(hours=48)
 
@@ -33,6 +35,16 @@ class Comment(Standing, Moving):
     current = models.OneToOneField(
         "comments.CommentRevision", models.PROTECT, null=True, editable=False, related_name="current_of"
     )
+    answers = models.ForeignKey("self", models.PROTECT, null=True, editable=False, related_name="answered_by")
+    quoted = models.ForeignKey(
+        "comments.CommentRevision", models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    quote_start = models.PositiveIntegerField(null=True, editable=False)
+    quote_length = models.PositiveIntegerField(null=True, editable=False)
+    speaks_as = models.ForeignKey("articles.Author", models.PROTECT, null=True, editable=False, related_name="+")
+    letter = models.OneToOneField(
+        "articles.Submission", models.SET_NULL, null=True, editable=False, related_name="invited_by"
+    )
     ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = CommentQuerySet.as_manager()
@@ -49,6 +61,11 @@ class Comment(Standing, Moving):
                 | Q(number__isnull=False, published_at__isnull=False),
                 name="comment_numbered_when_it_appears",
             ),
+            models.CheckConstraint(
+                condition=Q(quoted=None, quote_start=None, quote_length=None)
+                | Q(quoted__isnull=False, answers__isnull=False, quote_start__gte=0, quote_length__gte=1),
+                name="comment_quotes_what_it_answers",
+            ),
         ]
 
     def __str__(self):
@@ -61,8 +78,11 @@ class Comment(Standing, Moving):
 
     def earlier_wording(self, revision):
         """Return the other wording that readers saw and may still be shown, or None."""
-        earlier = self.revisions.filter(pk=revision).exclude(pk=self.current_id).first()
-        return earlier if earlier and earlier.may_be_quoted else None
+        return self.wordings().filter(pk=revision).first()
+
+    def wordings(self):
+        """Return the earlier wordings that stood in public, oldest first."""
+        return self.revisions.seen_by_readers().exclude(pk=self.current_id).order_by("number")
 
     @contextmanager
     def moving(self, verb, **words):
@@ -71,13 +91,27 @@ class Comment(Standing, Moving):
             yield self
 
     @classmethod
-    def write(cls, discussion, *, by, text, key):
-        """Write a comment in a discussion that the caller holds."""
-        verb = "post" if posts_at_once(by, None) else "hold"
-        place = {"number": discussion.take_number(), "published_at": timezone.now()} if verb == "post" else {}
-        with cls.making(verb, by=by, discussion=discussion, author=by, key=key, **place) as comment:
-            comment._say(text)
+    def write(cls, discussion, *, by, text, key, waits="", speaks_as=None, answers=None, quote=None):
+        """Write a comment in a discussion that the caller holds; `waits` is the rule that holds it, or ""."""
+        place = {} if waits else {"number": discussion.take_number(), "published_at": discussion.now}
+        if answers and quote:
+            place |= {"quoted": answers.current, "quote_start": quote[0], "quote_length": quote[1]}
+        said = {"author": by, "key": key, "speaks_as": speaks_as, "answers": answers, "written_at": discussion.now}
+        verb = "hold" if waits else "post"
+        with cls.making(verb, by=by, discussion=discussion, **said, **place) as comment:
+            comment._say(text, waits)
         return comment
+
+    def edit(self, text, *, by, seen=None):
+        """Say it in other words soon after writing; what would have waited as a new comment waits now."""
+        waits = self.current.held_for if self.is_held else self.reason_to_hold(text, by)
+        verb = "edit_to_wait" if waits and not self.is_held else "edit"
+        with self.moving(verb, by=by, seen=seen):
+            self._say(text, waits)
+
+    def reason_to_hold(self, text, by):
+        """Return which rule would make these words wait here, or ""."""
+        return reason_to_hold(by, text, self.discussion, word_list=WordList.objects.in_force())
 
     def approve(self, *, by, seen=None):
         """Let a held comment appear."""
@@ -93,39 +127,40 @@ class Comment(Standing, Moving):
     def keep(self, *, by, reason="", seen=None):
         """Answer a report by leaving the comment as it is."""
         with self.moving("keep", by=by, note=reason, seen=seen):
-            self._decide("keep", "keep", by=by, reason=reason)
+            self._decide("keep", "keep", by=by, rule=Rule.objects.about(self.open_case.reason), reason=reason)
 
-    def hide(self, *, by, rule, reason="", seen=None):
+    def hide(self, *, by, rule, reason="", seen=None, quote=""):
         """Take the comment out of sight for 48 hours at most; it comes back by itself."""
+        until = timezone.now() + HIDDEN_FOR
         with self.moving("hide", by=by, note=reason, seen=seen):
-            self._decide("hide", by=by, rule=rule, reason=reason, hidden_until=timezone.now() + HIDDEN_FOR)
+            self._decide("hide", by=by, rule=rule, reason=reason, quote=quote, hidden_until=until)
 
     def restore(self, *, by, reason="", seen=None):
         """Put the comment back in its place, or give it one."""
         with self.moving("restore", by=by, note=reason, seen=seen):
             self._appear()
-            if getattr(by, "kind", "user") == "user":
-                self._decide("restore", "keep", by=by, reason=reason)
+            if by is not CLOCK:
+                self._decide("restore", "keep", by=by, rule=self.ruling and self.ruling.rule, reason=reason)
 
-    def ask_to_reword(self, *, by, rule, reason, seen=None):
+    def ask_to_reword(self, *, by, rule, reason, seen=None, quote=""):
         """Hide the comment until its writer says it in other words."""
         with self.moving("ask_to_reword", by=by, note=reason, seen=seen):
-            self._decide("ask_to_reword", "remove", by=by, rule=rule, reason=reason, hidden_until=None)
+            self._decide("ask_to_reword", "remove", by=by, rule=rule, reason=reason, quote=quote, hidden_until=None)
 
-    def remove(self, *, by, rule, reason="", seen=None):
+    def remove(self, *, by, rule, reason="", seen=None, quote=""):
         """Leave a tombstone in its place that names the rule."""
         with self.moving("remove", by=by, note=reason, seen=seen):
-            self._decide("remove", "remove", by=by, rule=rule, reason=reason, hidden_until=None)
+            self._decide("remove", "remove", by=by, rule=rule, reason=reason, quote=quote, hidden_until=None)
 
-    def mark_spam(self, *, by, rule, reason="", seen=None):
+    def mark_spam(self, *, by, rule, reason="", seen=None, quote=""):
         """Remove the comment as spam."""
         with self.moving("mark_spam", by=by, note=reason, seen=seen):
-            self._decide("mark_spam", "remove", by=by, rule=rule, reason=reason, hidden_until=None)
+            self._decide("mark_spam", "remove", by=by, rule=rule, reason=reason, quote=quote, hidden_until=None)
 
     def reword(self, text, *, by):
         """Say it in other words, once, in the same place; an editor reads it before it appears again."""
         with self.moving("reword", by=by):
-            self._say(text)
+            self._say(text, REWORDED)
 
     def withdraw(self, *, by):
         """Take back one's own comment; a report about it has nothing left to decide."""
@@ -139,12 +174,13 @@ class Comment(Standing, Moving):
             place = {"number": self.discussion.take_number(), "published_at": timezone.now()}
         self.record(hidden_until=None, **place)
 
-    def _say(self, text):
-        self.record(current=self.revisions.create(number=self.revisions.count() + 1, text=text))
+    def _say(self, text, waits=""):
+        number = self.revisions.count() + 1
+        self.record(current=self.revisions.create(number=number, text=text, held_for=waits))
 
-    def _decide(self, verb, settles="", *, by, rule=None, reason="", **fields):
+    def _decide(self, verb, settles="", *, by, rule=None, reason="", quote="", **fields):
         case = self.open_case
-        ruling = Ruling.give(self, verb, by=by, rule=rule, reason=reason, case=case)
+        ruling = Ruling.give(self, verb, by=by, rule=rule, reason=reason, case=case, quote=quote)
         self.record(ruling=ruling, **fields)
         if case and settles:
             case.settle(settles, by=by, note=reason)

@@ -14,7 +14,7 @@ class Counting(models.QuerySet):
 
     def restored_on_appeal(self):
         """Return what everybody may read again because an objection to a decision against it was right."""
-        reversed_ = Ruling.objects.restrictive().filter(comment=OuterRef("pk"), appeals__status="reversed")
+        reversed_ = Ruling.objects.taking_away().filter(comment=OuterRef("pk"), appeals__status="reversed")
         return self.shown().filter(Exists(reversed_))
 
     def tallied(self):

@@ -1,11 +1,19 @@
 from contextlib import contextmanager
+from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Author
 from comments.models.tally import Tally
+from comments.models.words import WordList
+from comments.permissions import keeps_discussions
+from comments.screening import reason_to_hold
+from forum.lib.moves import NOT_YOURS
+from forum.pages.models import SiteSettings
 
 PAGE = 50
 
@@ -20,15 +28,29 @@ class DiscussionQuerySet(models.QuerySet):
         return talked.order_by("-last_comment_at", "-pk").prefetch_related(cards)
 
 
+    def regarded_by(self, reader):
+        """Return discussions with whether a member follows them and how far she has read."""
+        if reader is None:
+            return self
+        follows, visits = (self.model._meta.get_field(name).related_model for name in ("follows", "visits"))
+        hers = {"discussion": OuterRef("pk"), "user": reader}
+        seen = Subquery(visits.objects.filter(**hers).values("number"))
+        return self.annotate(is_followed=Exists(follows.objects.filter(**hers)), seen_up_to=seen)
+
+
 class Discussion(models.Model):
     """The comments under one piece: when they close, the next number, and how many there are."""
 
     article = models.OneToOneField(Article, models.CASCADE, related_name="discussion")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     closes_at = models.DateTimeField("closes", null=True, blank=True)
+    holds_all = models.BooleanField("the editors read every comment before it appears", default=False)
     next_number = models.PositiveIntegerField(default=1, editable=False)
     published_count = models.PositiveIntegerField(default=0, editable=False)
     last_comment_at = models.DateTimeField(null=True, editable=False)
+
+    now = seen_up_to = None
+    is_followed = False
 
     objects = DiscussionQuerySet.as_manager()
 
@@ -47,20 +69,35 @@ class Discussion(models.Model):
     @classmethod
     def of(cls, article):
         """Return the discussion of `article`, opened now where there was none."""
-        return cls.objects.get_or_create(article=article)[0]
+        return cls.objects.get_or_create(article=article, defaults={"closes_at": closing(article)})[0]
 
     @classmethod
-    def under(cls, article):
-        """Return the discussion of `article` for a reader, who changes nothing by looking."""
-        discussion = cls.objects.filter(article=article).first() or cls(article=article)
+    def under(cls, article, reader=None):
+        """Return the discussion of `article` for a reader, who changes nothing by looking.
+
+        For a member it says whether she follows it, `is_followed`, and how far she has read, `seen_up_to`.
+        """
+        found = cls.objects.filter(article=article).regarded_by(reader).first()
+        discussion = found or cls(article=article, closes_at=closing(article))
         discussion.article = article
         return discussion
 
     @property
     def is_open(self):
         """Whether new comments are taken: before its closing time, while the piece is in public."""
-        closed = self.closes_at is not None and self.closes_at <= timezone.now()
+        closed = self.closes_at is not None and self.closes_at <= (self.now or timezone.now())
         return not closed and self.article.status != "removed"
+
+    def new_for(self, reader):
+        """Return how many comments of others a member has not seen; 0 on her first visit."""
+        if self.seen_up_to is None:
+            return 0
+        return self.comments.shown().filter(number__gt=self.seen_up_to).exclude(author=reader).count()
+
+    @property
+    def first_new(self):
+        """Return the number at which a member goes on reading."""
+        return (self.seen_up_to or 0) + 1
 
     @property
     def address(self):
@@ -78,16 +115,62 @@ class Discussion(models.Model):
 
     @contextmanager
     def held(self):
-        """Hold this discussion against everybody else who posts or decides, and leave its count right."""
+        """Hold this discussion against everybody else who posts or decides, and leave its count right.
+
+        Yields it as it is once the lock is taken, with the database's time then as `now`.
+        """
         with transaction.atomic():
-            yield type(self).objects.select_for_update().get(pk=self.pk)
+            rows = type(self).objects.filter(pk=self.pk)
+            held = rows.select_for_update().get()
+            held.now = rows.values_list(Now(), flat=True).get()
+            yield held
             self._recount()
 
-    def post(self, *, by, text, key):
-        """Post one comment, at once or held for the editors; the same `key` posts once."""
+    def post(self, *, by, text, key, as_author=False, answers=None, quote=None):
+        """Post one comment, at once or held for the editors; the same `key` posts once.
+
+        `answers` is the comment it replies to, `quote` the place in that comment's words as (start, length);
+        `as_author` lets somebody who wrote the piece speak as its author.
+        """
+        waits = reason_to_hold(by, text, self, word_list=WordList.objects.in_force())
         with self.held() as discussion:
             sent_before = discussion.comments.filter(author=by, key=key).first()
-            return sent_before or discussion.comments.model.write(discussion, by=by, text=text, key=key)
+            return sent_before or discussion.comments.model.write(
+                discussion,
+                by=by,
+                text=text,
+                key=key,
+                waits=waits,
+                speaks_as=self.author_for(by) if as_author else None,
+                answers=answers,
+                quote=quote,
+            )
+
+    def answerable(self, number):
+        """Return the comment of this number, where readers can see it, or None."""
+        return self.comments.shown().for_thread().filter(number=number).first() if self.pk else None
+
+    def author_for(self, user):
+        """Return as which of the piece's authors this person may speak, or None."""
+        return Author.objects.filter(user=user, printed_bylines__edition=self.article.edition_id).first()
+
+    def move_with_piece(self):
+        """Let it close as many days after the new date of its piece."""
+        type(self).objects.filter(pk=self.pk).exclude(closes_at=None).update(closes_at=closing(self.article))
+
+    def close_at(self, moment, *, by):
+        """Let it close at `moment`, or never where that is None."""
+        self._keep(by, closes_at=moment)
+
+    def hold_all(self, *, by, wanted):
+        """Let the editors read every comment here before it appears, or not any more."""
+        self._keep(by, holds_all=wanted)
+
+    def _keep(self, by, **fields):
+        if not keeps_discussions(by, self):
+            raise PermissionDenied(NOT_YOURS)
+        type(self).objects.filter(pk=self.pk).update(**fields)
+        self.refresh_from_db(fields=list(fields))
 
     def take_number(self):
         """Return the next number; the caller holds the discussion."""
@@ -100,3 +183,9 @@ class Discussion(models.Model):
             published_count=Count("pk"), last_comment_at=Max("published_at")
         )
         type(self).objects.filter(pk=self.pk).update(**counted)
+
+
+def closing(article):
+    """Return when the discussion of a piece closes unless an editor says otherwise; None for never."""
+    days = SiteSettings.get().discussion_days
+    return article.published_at + timedelta(days=days) if days else None

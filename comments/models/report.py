@@ -1,6 +1,8 @@
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.urls import reverse
@@ -12,10 +14,14 @@ from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.kept import Kept
 from comments.models.revision import CommentRevision
-from comments.workflow import REPORT_CASE
-from forum.lib.moves import Event, Guest, Moving
+from comments.models.rule import Rule
+from comments.workflow import COMMENT, REPORT_CASE
+from forum.lib.moves import SCREEN, Event, Guest, Moving
 
 A_READER = Guest()
+SIGNER = Signer(salt="comments.confirm")
+ENOUGH = 3
+NETWORK_KEPT = timedelta(days=30)
 EXPLAINED = {
     "open": "An editor reads it as soon as possible and decides by the rules of the discussion.",
     "removed": "An editor read your report and the comment was taken out. Thank you for telling us.",
@@ -35,6 +41,9 @@ class Reason(models.TextChoices):
     IMPERSONATION = "impersonation", "It pretends to be somebody else"
     SPAM = "spam", "It is advertising or spam"
     OFF_TOPIC = "off_topic", "It has nothing to do with the piece"
+
+
+URGENT = [Reason.THREAT, Reason.ILLEGAL]
 
 
 class ReportCaseQuerySet(models.QuerySet):
@@ -110,16 +119,30 @@ class ReportCase(Moving):
         """Return the same in a sentence or two."""
         return EXPLAINED[self.status]
 
+    @property
+    def is_urgent(self):
+        """Whether moderators are told at once."""
+        return self.reason in URGENT
+
     def add(self, reason):
         """Note one more report. The worst reason leads, and a new one is news to whoever was about to decide."""
         if self.reports.filter(reason=reason).exists():
             return
         if Reason.values.index(reason) < Reason.values.index(self.reason):
-            self.record(reason=reason)
+            with self.moving("worsen", by=A_READER):
+                self.record(reason=reason)
         comment = self.comment
         Comment.objects.filter(pk=comment.pk).update(turn=F("turn") + 1)
         state = {"source": comment.status, "target": comment.status}
         comment.events.create(verb="reported", **state, **Event.actor_fields(A_READER))
+
+    def hide_for_now(self):
+        """Let the screen hide the comment for a while, once enough people who do not belong together reported it."""
+        comment = Comment.objects.get(pk=self.comment_id)
+        counted = self.reports.filter(revision=comment.current_id).independent()
+        may = comment.status == "published" and not COMMENT["hide"].complaint(SCREEN, comment)
+        if may and counted >= ENOUGH:
+            comment.hide(by=SCREEN, rule=Rule.objects.about(self.reason))
 
     def settle(self, verb, *, by, note=""):
         """Close the reports with the outcome; the comment's verbs call this while they hold it."""
@@ -136,6 +159,14 @@ class ReportCaseEvent(Event):
 class ReportQuerySet(models.QuerySet):
     """Reports, as those who made them ask for them."""
 
+    def independent(self):
+        """Return how many networks the reporters come from whose account or address is proven."""
+        return self.exclude(confirmed_at=None).values("network").distinct().count()
+
+    def of_old_networks(self):
+        """Return reports that still say, as a keyed hash, from which network they came, and need not any more."""
+        return self.filter(at__lt=timezone.now() - NETWORK_KEPT).exclude(network="")
+
     def for_receipt(self):
         """Return reports with what their receipt says."""
         return self.select_related("case__comment__discussion__article__edition")
@@ -151,6 +182,8 @@ class Report(Kept):
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     email = models.EmailField(blank=True)
     person = models.CharField(max_length=80, editable=False)
+    network = models.CharField(max_length=32, blank=True, editable=False)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
     receipt = models.CharField(max_length=64, unique=True, default=secrets.token_urlsafe, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -166,36 +199,73 @@ class Report(Kept):
     def get_absolute_url(self):
         return reverse("report_receipt", args=[self.receipt])
 
-    def may_be_appealed_by(self, user):
-        """Say whether this member can object to what came of her report."""
-        is_hers = self.reporter_id is not None and self.reporter_id == user.pk
-        return is_hers and self.appeal is None and self.case.kept_by is not None
+    @property
+    def may_be_appealed(self):
+        """Whether whoever holds the receipt can still object to what came of this."""
+        return self.appeal is None and self.case.kept_by is not None
 
     @property
     def appeal(self):
         """Return the reporter's objection to what came of this, or None."""
-        return Appeal.objects.filter(ruling__case=self.case_id, objector=self.reporter_id).first()
+        hers = {"report": self} if self.reporter_id is None else {"objector": self.reporter_id}
+        return Appeal.objects.filter(ruling__case=self.case_id, **hers).first()
 
     @property
     def address(self):
         """Return where the outcome is told, or ""."""
         return self.reporter.email if self.reporter else self.email
 
+    @property
+    def confirm_path(self):
+        """Return the address, mailed to a guest, at which she confirms that the report is hers."""
+        return reverse("report_confirm", args=[SIGNER.sign(self.pk)])
+
+    @classmethod
+    def behind(cls, token):
+        """Return the report an address for confirming was made for, or None."""
+        try:
+            return cls.objects.for_receipt().filter(pk=int(SIGNER.unsign(token))).first()
+        except (BadSignature, ValueError):
+            return None
+
+    def confirm(self):
+        """Count it from now on: the address it came from is proven. Twice changes nothing."""
+        with self.case.comment.discussion.held():
+            new = Report.objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=timezone.now())
+            self.refresh_from_db()
+            if new and self.case.status == "open":
+                self.case.hide_for_now()
+
+    @classmethod
+    def forget_networks(cls):
+        """Forget where older reports came from; each stays one person's."""
+        for pk in list(cls.objects.of_old_networks().values_list("pk", flat=True)):
+            old = cls.objects.filter(pk=pk)
+            old.filter(reporter=None).update(person=f"forgotten:{pk}")
+            old.update(network="")
+
     @classmethod
     def file(cls, comment, *, by, reason, revision, words="", prefix=""):
         """Report one wording of a comment; the same person gets the same report again."""
         person = person_of(by, prefix, words)
         with comment.discussion.held():
-            filed_before = cls.objects.filter(revision=revision, person=person).first()
-            return filed_before or cls.objects.create(
-                case=_case(comment, revision, reason, by=by),
+            if filed_before := cls.objects.filter(revision=revision, person=person).first():
+                return filed_before
+            member = by if isinstance(by, User) else None
+            case = _case(comment, revision, reason, by=by)
+            report = cls.objects.create(
+                case=case,
                 revision=revision,
                 reason=reason,
                 words=words,
-                reporter=by if isinstance(by, User) else None,
-                email="" if isinstance(by, User) else by.email,
+                reporter=member,
+                email="" if member else by.email,
                 person=person,
+                network=prefix[:32],
+                confirmed_at=timezone.now() if member else None,
             )
+            case.hide_for_now()
+            return report
 
 
 def person_of(by, prefix, words=""):
@@ -213,8 +283,8 @@ def _case(comment, revision, reason, *, by):
     """Return the open case of a held discussion's comment, or open one; the event names no reporter."""
     comment = Comment.objects.get(pk=comment.pk)
     new = {"comment": comment, "revision": revision, "reason": reason}
+    REPORT_CASE["open"].permit(by, ReportCase(**new))
     if case := comment.open_case:
-        REPORT_CASE["open"].permit(by, ReportCase(**new))
         case.add(reason)
         return case
     with ReportCase.making("open", by=A_READER, **new) as case:

@@ -2,17 +2,33 @@ from django.db import models
 from django.utils import timezone
 
 from comments.models.kept import Kept
-from forum.lib.text import ShownField, normalise, paragraphs
+from comments.screening import HELD_FOR
+from comments.workflow import TAKEN_AWAY
+from forum.lib.text import ShownField, normalise, paragraphs, sentences
+
+
+class RevisionQuerySet(models.QuerySet):
+    """The wordings of comments, as readers ask for them."""
+
+    def seen_by_readers(self):
+        """Return what stood in public before it was changed, and what nobody has ruled against."""
+        return self.filter(held_for="").exclude(rulings__verb__in=TAKEN_AWAY)
 
 
 class CommentRevision(Kept):
-    """The exact words of a comment; reports and decisions are about one of these."""
+    """The exact words of a comment; reports and decisions are about one of these.
+
+    `held_for` is the rule that made these words wait for a moderator, "" where they appeared at once.
+    """
 
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
     html = ShownField(editable=False)
+    held_for = models.CharField(max_length=20, choices=list(HELD_FOR.items()), blank=True)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]
@@ -28,7 +44,6 @@ class CommentRevision(Kept):
         self.html = paragraphs(self.text)
         super().save(*args, **kwargs)
 
-    @property
-    def may_be_quoted(self):
-        """Whether readers may still be shown these words: nobody has ruled against them."""
-        return not self.rulings.restrictive().exists()
+    def sentences(self):
+        """Return its sentences, for whoever has to say which words a decision is about."""
+        return sentences(self.text)

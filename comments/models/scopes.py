@@ -1,4 +1,5 @@
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from accounts.models import User
@@ -74,9 +75,20 @@ class CommentQuerySet(Counting):
             .order_by("-pk")
         )
 
+    def standing(self):
+        """Return how many of these comments stand, and on how many days, in the site's zone, they appeared."""
+        day = TruncDate("published_at")
+        found = self.filter(status="published").aggregate(number=Count("pk"), days=Count(day, distinct=True))
+        return found["number"], found["days"]
+
+    def written_lately(self, within, most):
+        """Return the newest comments of the last days as pairs of key and words."""
+        recent = self.filter(written_at__gte=timezone.now() - within).order_by("-pk")[:most]
+        return recent.values_list("pk", "current__text")
+
     def for_thread(self):
         """Return comments with what stands beside them."""
-        return self.select_related("author", "current", "ruling__rule")
+        return self.select_related("author", "speaks_as", "current", "ruling__rule", "answers", "quoted")
 
     def for_desk(self):
         """Return comments with the piece they are about."""

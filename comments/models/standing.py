@@ -1,7 +1,9 @@
 from django.urls import reverse
 from django.utils import timezone
 
+from comments.guards import EDIT_WITHIN
 from comments.models.discussion import PAGE
+from comments.screening import HELD_FOR
 
 
 class Standing:
@@ -12,6 +14,34 @@ class Standing:
         if self.number is None or article.status == "removed":
             return self.place
         return reverse("comment", args=[article.year, article.slug, self.number])
+
+    @property
+    def name(self):
+        """Return the name that stands on it: the writer's own, or that of the author as whom she speaks here."""
+        return self.speaks_as.name if self.speaks_as_id else self.author.name
+
+    @property
+    def is_by_author(self):
+        """Whether its writer speaks as an author of the piece."""
+        return self.speaks_as_id is not None
+
+    @property
+    def quotation(self):
+        """Return the words it quotes, for as long as readers can see them where they come from; else ""."""
+        source = self.answers
+        if self.quoted is None or not source.is_shown or source.current_id != self.quoted_id:
+            return ""
+        return self.quoted.text[self.quote_start : self.quote_start + self.quote_length]
+
+    @property
+    def is_edited(self):
+        """Whether other words stood here before."""
+        return self.current.number > 1
+
+    @property
+    def held_for(self):
+        """Return the sentence that says why it waits, for its writer and the desk."""
+        return HELD_FOR.get(self.current.held_for, "")
 
     @property
     def place(self):
@@ -59,7 +89,7 @@ class Standing:
             case "published" | "withdrawn":
                 return self.state
             case "pending":
-                return "Waiting to be read by the editors. Nobody else sees it yet."
+                return f"Waiting to be read by the editors. Nobody else sees it yet. {self.held_for}".strip()
             case "hidden" if self.is_shown:
                 return "Published"
             case "hidden" if self.hidden_until is None:
@@ -85,6 +115,12 @@ class Standing:
     @property
     def may_be_reworded(self):
         return self.status in self.machine["reword"].sources and self.hidden_until is None
+
+    @property
+    def may_be_edited(self):
+        """Whether it is new enough to be changed; whether anything stands against it is asked when it is."""
+        is_new = self.written_at + EDIT_WITHIN > timezone.now()
+        return is_new and self.status in self.machine["edit"].sources
 
     @property
     def may_be_withdrawn(self):

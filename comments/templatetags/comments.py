@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 
 from comments.forms import BoxForm
-from comments.models import Comment, Discussion
+from comments.models import Comment, Discussion, regarded
 
 register = template.Library()
 
@@ -27,6 +27,11 @@ class Entry:
         return self.comment.is_shown or self.waits
 
     @property
+    def is_folded(self):
+        """Whether this reader would rather not read its writer."""
+        return self.comment.is_muted and not self.is_own
+
+    @property
     def since(self):
         """Return when it appeared, or when it was written while it has not."""
         return self.comment.published_at or self.comment.written_at
@@ -35,15 +40,19 @@ class Entry:
 @register.inclusion_tag("comments/_thread.html", takes_context=True)
 def comment_thread(context, article):
     """Show one page of the discussion of `article`, and the box for writing."""
-    reader, discussion = context.get("reader"), Discussion.under(article)
+    reader = context.get("reader")
+    discussion = Discussion.under(article, reader)
     page = _asked(context["request"], discussion.pages)
-    comments = list(discussion.comments.in_place(page)) if discussion.pk else []
+    comments = list(regarded(discussion.comments.in_place(page), reader)) if discussion.pk else []
     if reader and discussion.pk and page == discussion.pages:
-        comments += discussion.comments.waiting_of(reader)
+        comments += regarded(discussion.comments.waiting_of(reader), reader)
     return {
         "article": article,
         "discussion": discussion,
         "entries": [Entry(comment, bool(reader) and comment.author_id == reader.pk) for comment in comments],
+        "reader": reader,
+        "new": discussion.new_for(reader) if reader else 0,
+        "last": max((comment.number or 0 for comment in comments), default=0),
         "page": page,
         "pages": range(1, discussion.pages + 1),
         "box": BoxForm(),

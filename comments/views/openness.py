@@ -2,14 +2,19 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from comments.guards import APPEAL_WITHIN
 from comments.models import Rule
 from comments.models.comment import HIDDEN_FOR
+from comments.models.report import ENOUGH
+from comments.screening import DISCUSSION, HELD_FOR, LINKS, NEWCOMER, SCORER, WORDS
 from forum.lib.pagecache import public
 from forum.pages.models import Page
+
+SAID = [NEWCOMER, LINKS, WORDS, DISCUSSION] + [SCORER] * bool(settings.COMMENT_SCORER)
 
 
 @public
@@ -21,5 +26,7 @@ def moderation_rules(request):
         "rules": Rule.objects.in_force(),
         "days": APPEAL_WITHIN.days,
         "hours": HIDDEN_FOR // timedelta(hours=1),
+        "reporters": ENOUGH,
+        "holding": [HELD_FOR[rule] for rule in SAID],
     }
     return render(request, "comments/rules.html", context)

@@ -5,8 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from comments.forms import WordsForm
-from comments.models import Comment
+from comments.forms import EditForm, WordsForm
+from comments.models import Comment, MailChoice, Mute, Sanction
+from comments.workflow import COMMENT
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 
@@ -16,8 +17,14 @@ from forum.lib.paging import page
 @login_required
 def mine(request):
     """One's own comments and what became of them."""
-    comments = page(Comment.objects.by_writer(request.user), request, by="written_at")
-    return render(request, "comments/mine.html", {"page": comments})
+    context = {
+        "page": page(Comment.objects.by_writer(request.user), request, by="written_at"),
+        "sanctions": Sanction.objects.about(request.user).in_force(),
+        "mail": MailChoice.of(request.user).label,
+        "mail_path": MailChoice.path(request.user),
+        "muted": Mute.objects.by_member(request.user),
+    }
+    return render(request, "comments/mine.html", context)
 
 
 @private
@@ -31,6 +38,23 @@ def withdraw(request, pk):
     if request.method == "POST" or not comment.may_be_withdrawn:
         return redirect("my_comments")
     return render(request, "comments/withdraw.html", {"comment": comment})
+
+
+@private
+@login_required
+def edit(request, pk):
+    """Say it in other words soon after writing, before anybody has answered or read it."""
+    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    form = EditForm(request.POST or None, initial={"text": comment.current.text, "seen": comment.turn})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if said["text"] != comment.current.text:
+            comment.edit(said["text"], by=request.user, seen=said["seen"])
+        return redirect(comment.place)
+    complaint = COMMENT["edit"].complaint(request.user, comment) if comment.may_be_edited else ""
+    if request.method != "POST" and not comment.may_be_edited:
+        return redirect("my_comments")
+    return render(request, "comments/edit.html", {"comment": comment, "form": form, "complaint": complaint})
 
 
 @private

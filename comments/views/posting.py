@@ -7,14 +7,16 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.proof import Proof
 from articles.models import Article
 from comments.forms import CommentForm
-from comments.models import Discussion
-from comments.screening import held_because
+from comments.guards import is_paused
+from comments.models import Comment, Discussion
+from comments.screening import HELD_FOR, is_trusted
 from forum.lib.forms import Guarded
 from forum.lib.pagecache import never
 from forum.lib.text import paragraphs
-from forum.lib.throttle import allow
+from forum.lib.throttle import allow, prefix
 
 KEPT = "comment"
+ASK = {"source": "Where does this come from? A source would help to weigh it."}
 
 
 @never
@@ -22,39 +24,46 @@ KEPT = "comment"
 def preview(request, year, slug):
     """Show what somebody wrote as it would stand; changes nothing, so it needs no token."""
     article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
-    kept = _kept(request, article)
-    if request.method != "POST" and not kept:
-        return redirect(f"{article.get_absolute_url()}#comments")
-    form = CommentForm(request.POST or kept)
-    return _page(request, article, form, Guarded(), Proof(request))
+    discussion, kept = Discussion.under(article), _kept(request, article)
+    if request.method == "POST" or kept:
+        return _page(request, CommentForm(request.POST or kept, discussion=discussion), Guarded(), Proof(request))
+    said = {"answers": request.GET.get("answers"), "text": ASK.get(request.GET.get("ask"), ""), "as_author": True}
+    form = CommentForm(initial=said, discussion=discussion)
+    if not form.answered:
+        return redirect(discussion.address)
+    return _page(request, form, Guarded(), Proof(request))
 
 
 @never
 def post(request, year, slug):
     """Post a comment for somebody signed in, or for somebody who has just proven an address."""
     article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
+    discussion = Discussion.under(article)
     if request.method != "POST":
-        return redirect(f"{article.get_absolute_url()}#comments")
-    form, proof = CommentForm(request.POST), Proof(request)
+        return redirect(discussion.address)
+    form, proof = CommentForm(request.POST, discussion=discussion), Proof(request)
     if proof.signs_in and form.is_valid():
         return proof.to_sign_in(_keep(request, article, form))
     guard = Guarded() if proof.done else Guarded(request.POST)
     if not form.is_valid() or not (proof.done or guard.is_valid()) or not (person := proof.person()):
-        return _page(request, article, form, guard, proof)
+        return _page(request, form, guard, proof)
     if not request.user.is_authenticated:
-        return _page(request, article, form, guard, proof, back=_keep(request, article, form))
-    allow("comment", f"user:{person.pk}")
-    said = form.cleaned_data
-    comment = Discussion.of(article).post(by=person, text=said["text"], key=said["key"])
+        return _page(request, form, guard, proof, back=_keep(request, article, form))
+    _allow(request, person)
+    comment = Discussion.of(article).post(by=person, **form.said())
     if _kept(request, article):
         del request.session[KEPT]
     return redirect(comment.place)
 
 
+def _allow(request, person):
+    allow("comment" if is_trusted(person) or person.is_moderator else "comment_newcomer", f"user:{person.pk}")
+    allow("comment_prefix", prefix(request))
+
+
 def _keep(request, article, form):
     """Keep a comment while its writer signs in; return where she finds it again."""
-    said = form.cleaned_data
-    request.session[KEPT] = {"article": article.pk, "text": said["text"], "key": str(said["key"])}
+    request.session[KEPT] = {"article": article.pk, **form.kept()}
     return reverse("comment_preview", args=[article.year, article.slug])
 
 
@@ -63,15 +72,31 @@ def _kept(request, article):
     return kept if kept.get("article") == article.pk else None
 
 
-def _page(request, article, form, guard, proof, *, back=""):
+def _page(request, form, guard, proof, *, back=""):
+    discussion, is_valid = form.discussion, form.is_valid()
+    text = form.cleaned_data["text"] if is_valid else ""
     context = {
-        "article": article,
-        "discussion": Discussion.under(article),
+        "article": discussion.article,
+        "discussion": discussion,
         "form": form,
         "guard": guard,
         "proof": proof,
-        "shown": paragraphs(form.cleaned_data["text"]) if form.is_valid() else "",
-        "held": held_because(request.user) if request.user.is_authenticated else "",
+        "shown": paragraphs(text) if text else "",
+        "answered": form.answered,
+        "quotation": form.cleaned_data["words"] if is_valid and form.answered else "",
         "back": back,
+        **_about(request.user, text, discussion),
     }
     return render(request, "comments/preview.html", context)
+
+
+def _about(user, text, discussion):
+    """Return what a member should know before she posts: under which name, why it will wait, why she cannot."""
+    if not user.is_authenticated:
+        return {}
+    draft = Comment(discussion=discussion, author=user)
+    return {
+        "speaks_as": discussion.author_for(user),
+        "held": HELD_FOR.get(draft.reason_to_hold(text, user), ""),
+        "paused": is_paused(user, draft),
+    }

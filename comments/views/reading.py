@@ -1,10 +1,14 @@
-"""Finding one comment again."""
+"""Finding one comment again, and what it said before it was edited."""
 
-from django.shortcuts import get_object_or_404, redirect
+from itertools import pairwise
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from comments.models import Comment
+from forum.lib.diff import compare
 from forum.lib.pagecache import public
 
 
@@ -14,3 +18,15 @@ def comment(request, year, slug, number):
     """Lead a permanent address to the page of the discussion where the comment stands."""
     article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
     return redirect(get_object_or_404(Comment.objects.placed_under(article), number=number).place)
+
+
+@public
+@require_safe
+def changes(request, pk):
+    """Show what a comment said before, where that stood in public."""
+    comment = get_object_or_404(Comment.objects.placed(), pk=pk)
+    if not (comment.is_shown and comment.is_edited):
+        raise Http404
+    wordings = [*comment.wordings(), comment.current]
+    steps = [(new, compare(old.html, new.html)) for old, new in pairwise(wordings)]
+    return render(request, "comments/changes.html", {"comment": comment, "steps": steps})

@@ -1,13 +1,15 @@
 """Report Abuse on a comment, with or without an account."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from comments.forms import ReportForm, SeenForm
 from comments.models import Comment, Report
+from comments.tasks import ask_to_confirm
 from forum.lib.moves import Guest
 from forum.lib.pagecache import never
-from forum.lib.throttle import allow, prefix
+from forum.lib.throttle import TooMany, allow, prefix
 
 
 @never
@@ -32,18 +34,40 @@ def report(request, pk):
 def receipt(request, receipt):
     """What became of a report."""
     report = get_object_or_404(Report.objects.for_receipt(), receipt=receipt)
-    may_object = report.may_be_appealed_by(request.user)
-    context = {"report": report, "case": report.case, "may_object": may_object, "appeal": report.appeal}
-    return render(request, "comments/receipt.html", context)
+    return render(request, "comments/receipt.html", {"report": report, "case": report.case, "appeal": report.appeal})
+
+
+@never
+def confirm(request, token):
+    """Let the holder of an address say that the report with it is hers."""
+    report = Report.behind(token)
+    if report is None:
+        raise Http404
+    if request.method == "POST":
+        report.confirm()
+        return redirect(report)
+    return render(request, "comments/confirm.html", {"report": report})
 
 
 def _file(request, comment, said):
-    network = prefix(request)
-    by = request.user if request.user.is_authenticated else Guest(email=said["email"])
-    allow("report", f"user:{by.pk}" if request.user.is_authenticated else network)
-    return Report.file(
-        comment, by=by, reason=said["reason"], words=said["words"], revision=comment.current, prefix=network
-    )
+    network, member = prefix(request), request.user.is_authenticated
+    by = request.user if member else Guest(email=said["email"])
+    allow("report", f"user:{by.pk}" if member else network)
+    allow("report_prefix", network)
+    filed = {"reason": said["reason"], "words": said["words"], "revision": comment.current, "prefix": network}
+    report = Report.file(comment, by=by, **filed)
+    if report.email and not report.confirmed_at:
+        _ask_to_confirm(report)
+    return report
+
+
+def _ask_to_confirm(report):
+    """Write to the address, unless so many letters have gone there today that more would be a nuisance."""
+    try:
+        allow("report_confirm", report.email)
+    except TooMany:
+        return
+    ask_to_confirm.enqueue(report.pk)
 
 
 def _page(request, comment, form, seen):

@@ -21,11 +21,13 @@ __all__ = [
     "clean",
     "count_words",
     "excerpt",
+    "find_words",
     "normalise",
     "paragraphs",
     "plain",
     "reading_minutes",
     "render",
+    "sentences",
     "shown",
 ]
 
@@ -139,12 +141,26 @@ def normalise(text) -> str:
 
 _TRAIL = tuple(".,;:!?…'\u2019]}*_")
 _BLANK_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])[\"”’)]?\s+")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”«»]{1,2000}", re.IGNORECASE)
 
 
 def paragraphs(text) -> SafeString:
     """Plain text as HTML: paragraphs, line breaks, lines after `>` as quotations, web addresses as links."""
     return mark_safe("".join(map(_paragraph, _BLANK_LINES.split(normalise(text)))))  # noqa: S308 - all escaped
+
+
+def sentences(text):
+    """Plain text as a list of its sentences, each as it stands there; a `>` before a line is left out."""
+    lines = (line.lstrip("> \t").strip() for line in normalise(text).split("\n"))
+    return [sentence for line in lines for sentence in _SENTENCE_ENDS.split(line) if sentence]
+
+
+def find_words(words, text):
+    """Return where `words` stand in a text, as (start, length), however its lines are broken, or None."""
+    pattern = r"\s+".join(map(re.escape, normalise(words).split()))
+    found = re.search(pattern, text) if pattern else None
+    return (found.start(), len(found[0])) if found else None
 
 
 def _paragraph(block):

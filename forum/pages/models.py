@@ -1,7 +1,7 @@
 from datetime import datetime, time, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import URLValidator
+from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
@@ -37,6 +37,15 @@ class SiteSettings(models.Model):
         default=False,
         help_text="Somebody else publishes; “Publish all the same” asks for a reason and tells every managing "
         "editor. Readers see on the page Transparency whether this rule holds.",
+    )
+
+    discussion_days = models.PositiveSmallIntegerField(
+        "discussions close after so many days",
+        null=True,
+        blank=True,
+        default=30,
+        validators=[MinValueValidator(1)],
+        help_text="Counts for pieces published from now on. Leave empty to keep discussions open.",
     )
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from comments.models import Appeal, Discussion, Report, Rule
+from comments.models import Appeal, Discussion, Report, Rule, Sanction
 from forum.lib.moves import Guest
 
 WORDS = "Treaties outlive the people who sign them."
@@ -65,6 +65,11 @@ def a_removed(article, by, moderator, text=WORDS):
 def an_appeal(article, by, moderator, words="It is about the argument.", text=WORDS):
     """Let the writer of a removed comment object."""
     return Appeal.submit(a_removed(article, by, moderator, text).ruling, by=by, words=words)
+
+
+def a_sanction(comment, by, level="warn", reason="Please argue with what was said."):
+    """Let a moderator sanction the writer of a comment."""
+    return Sanction.give(level, comment=comment, by=by, rule=a_rule(), reason=reason)
 
 
 def a_spam(article, by, moderator, text=WORDS):

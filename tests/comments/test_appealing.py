@@ -1,5 +1,6 @@
 """Objecting to a decision, and what somebody else makes of it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.core import mail
 from django.utils import timezone
 
 from comments.models import Appeal, Ruling
+from forum.lib.moves import Guest
 from tests.comments.making import COMMENTS_IN, a_published, a_removed, a_report, a_rule, an_appeal
 
 WHY = "I wrote about the argument and not about the person."
@@ -34,15 +36,31 @@ def test_the_writer_finds_the_way_to_object_beside_her_comment(state, article, r
     comment = COMMENTS_IN[state](article, rosa, mina)
     client = signed_in(rosa)
     assert appeal_page(comment) in client.get("/comments/mine/").text
-    assert client.get(appeal_page(comment)).status_code == 200
-    answer = client.post(appeal_page(comment), {"words": WHY}, follow=True)
-    assert "Somebody else will look at the decision" in answer.text
+    there = client.get(appeal_page(comment)).headers["Location"]
+    page = client.post(there, {"words": WHY}, follow=True).text
+    assert "Somebody else is looking at the decision" in page
+    assert WHY in page
     appeal = Appeal.objects.get()
     assert (appeal.words, appeal.objector, appeal.status) == (WHY, rosa, "submitted")
     assert "Your objection: Somebody else is looking at the decision" in client.get("/comments/mine/").text
-    page = client.get(appeal_page(comment)).text
-    assert "Somebody else is looking at the decision" in page
-    assert WHY in page
+
+
+def test_the_address_in_the_letter_needs_no_account(article, rosa, mina, client, work):
+    a_removed(article, rosa, mina)
+    work()
+    letter = next(letter for letter in mail.outbox if "was removed" in letter.subject)
+    there = re.search(r"/objections/\S+", letter.body)[0]
+    assert "Object to a decision" in client.get(there).text
+    client.post(there, {"words": WHY})
+    assert Appeal.objects.get().objector == rosa
+
+
+@pytest.mark.parametrize(
+    "there", ["/objections/1.2:x/", "/objections/x/", "/objections/guest/x/", "/reports/confirm/x/"]
+)
+def test_an_address_we_never_made_leads_nowhere(there, article, rosa, mina, client):
+    a_removed(article, rosa, mina)
+    assert client.get(there).status_code == 404
 
 
 @pytest.mark.parametrize("state", ["pending", "published", "withdrawn"])
@@ -51,26 +69,32 @@ def test_where_nothing_was_decided_there_is_nothing_to_object_to(state, article,
     client = signed_in(rosa)
     assert appeal_page(comment) not in client.get("/comments/mine/").text
     assert client.get(appeal_page(comment)).headers["Location"] == "/comments/mine/"
-    answer = client.post(appeal_page(comment), {"words": WHY})
+
+
+def test_a_decision_that_was_taken_back_is_not_objected_to(article, rosa, mina, client):
+    comment = a_removed(article, rosa, mina)
+    there = comment.ruling.path_for(rosa)
+    comment.restore(by=mina)
+    assert "does not stand any more" in client.get(there).text
+    answer = client.post(there, {"words": WHY})
     assert answer.status_code == 409
     assert WHY in answer.text
 
 
-def test_one_objects_once_and_within_half_a_year(article, rosa, mina, signed_in):
+def test_one_objects_once_and_within_half_a_year(article, rosa, mina, client):
     comment = a_removed(article, rosa, mina)
-    client = signed_in(rosa)
-    client.post(appeal_page(comment), {"words": WHY})
-    assert client.post(appeal_page(comment), {"words": "And again."}).status_code == 409
+    there = comment.ruling.path_for(rosa)
+    client.post(there, {"words": WHY})
+    assert client.post(there, {"words": "And again."}).status_code == 409
     Appeal.objects.all().delete()
     Ruling.objects.filter(pk=comment.ruling_id).update(at=timezone.now() - timedelta(days=184))
-    assert "more than half a year old" in client.get(appeal_page(comment)).text
-    answer = client.post(appeal_page(comment), {"words": WHY})
+    assert "more than half a year old" in client.get(there).text
+    answer = client.post(there, {"words": WHY})
     assert answer.status_code == 409
     assert WHY in answer.text
 
 
-def test_a_member_who_reported_objects_from_her_receipt(kept, sami, edith, rosa, signed_in, client):
-    assert "/appeal/" not in client.get(kept.get_absolute_url()).text
+def test_a_member_who_reported_objects_from_her_receipt(kept, sami, edith, signed_in):
     browser = signed_in(sami)
     assert f"{kept.get_absolute_url()}appeal/" in browser.get(kept.get_absolute_url()).text
     browser.post(f"{kept.get_absolute_url()}appeal/", {"words": WHY})
@@ -84,14 +108,23 @@ def test_a_member_who_reported_objects_from_her_receipt(kept, sami, edith, rosa,
     assert "/appeal/" not in receipt
     appeal.let_stand(by=edith, reason="It is within the rules.")
     assert "It is within the rules." in signed_in(sami).get(kept.get_absolute_url()).text
-    assert signed_in(rosa).get(f"{kept.get_absolute_url()}appeal/").status_code == 404
 
 
-def test_a_guest_who_reported_is_offered_no_page_of_members(article, rosa, mina, client):
+def test_a_guest_objects_from_her_receipt_once(article, rosa, mina, edith, client, work):
     comment = a_published(article, rosa, mina)
-    report = a_report(comment)
+    report = a_report(comment, by=Guest("ines@example.org"))
     comment.keep(by=mina)
-    assert "/appeal/" not in client.get(report.get_absolute_url()).text
+    there = f"{report.get_absolute_url()}appeal/"
+    assert there in client.get(report.get_absolute_url()).text
+    client.post(there, {"words": WHY})
+    assert client.post(there, {"words": "Once more, please."}).status_code == 409
+    appeal = Appeal.objects.get()
+    assert (appeal.objector, appeal.report) == (None, report)
+    appeal.let_stand(by=edith, reason="It is within the rules.")
+    work()
+    told = next(letter for letter in mail.outbox if letter.subject == "Decision stands")
+    assert told.to == ["ines@example.org"]
+    assert "It is within the rules." in client.get(report.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("end", ["withdraw", "remove"])
@@ -126,7 +159,7 @@ def test_what_is_typed_after_somebody_else_decided_comes_back(article, rosa, min
     late = signed_in(maggie).post(desk_page(appeal, "reverse"), {"reason": "y" * 1001})
     assert late.status_code == 409
     assert "y" * 1001 in late.text
-    again = signed_in(rosa).post(appeal_page(appeal.ruling.comment), {"words": "z" * 2001})
+    again = signed_in(rosa).post(appeal.ruling.path_for(rosa), {"words": "z" * 2001})
     assert again.status_code == 409
     assert "z" * 2001 in again.text
 
@@ -135,7 +168,7 @@ def test_the_letters_say_where_to_object(article, rosa, sami, mina, kept, work):
     comment = a_removed(article, rosa, mina)
     work()
     told = {letter.to[0]: letter.body for letter in mail.outbox}
-    assert appeal_page(comment) in told[rosa.email]
+    assert comment.ruling.path_for(rosa) in told[rosa.email]
     assert f"{kept.get_absolute_url()}appeal/" in told[sami.email]
 
 

@@ -258,7 +258,7 @@ def test_the_numbers_take_as_many_queries_for_one_and_for_three(article, mina, d
         for state in COMMENTS_IN:
             for _ in range(more):
                 COMMENTS_IN[state](article, a_person(), mina)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             openness.figures()
 
 

@@ -210,7 +210,7 @@ def test_looking_changes_nothing(article, client):
 
 
 def test_too_many_comments_are_told_when_to_try_again(article, rosa, signed_in, settings):
-    settings.THROTTLES = settings.THROTTLES | {"comment": (1, 60)}
+    settings.THROTTLES = settings.THROTTLES | {"comment_newcomer": (1, 60)}
     client = signed_in(rosa)
     client.post(f"{box(article)}post/", {"text": WORDS})
     page = client.post(f"{box(article)}post/", {"text": "Another thought, right away."})

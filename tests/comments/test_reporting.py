@@ -64,7 +64,10 @@ def test_reporting_twice_gives_the_same_receipt(comment, client):
 
 def test_disagreeing_leads_to_an_answer_and_makes_no_report(comment, client):
     page = report(client, comment, reason="disagree")
-    assert "#comment-form" in page.text
+    assert "?answers=1" in page.text
+    assert "?answers=1&amp;ask=source" in page.text
+    asked = client.get(f"{comment.discussion.article.get_absolute_url()}comments/?answers=1&ask=source")
+    assert "Where does this come from?" in asked.text
     assert not Report.objects.exists()
 
 
@@ -81,6 +84,7 @@ def test_reporting_needs_the_token(comment):
 
 
 def test_a_report_about_a_comment_that_changed_shows_both_wordings(comment, client):
+    CommentRevision.objects.update(held_for="")
     said = filled_in(client, comment)
     new = CommentRevision.objects.create(comment=comment, number=2, text="Treaties rarely outlive anybody.")
     comment.record(current=new)

@@ -50,10 +50,13 @@ def test_numbers_are_given_in_the_order_of_appearing(article, rosa, mina):
     assert (second.number, first.number, count(article)) == (1, 2, 2)
 
 
-def test_three_comments_that_stand_earn_the_next_ones_their_place_at_once(article, rosa, mina):
+def test_three_comments_that_stand_from_two_days_earn_the_next_ones_their_place_at_once(article, rosa, mina):
     for _ in range(3):
         assert a_comment(article, rosa).status == "pending"
         Comment.objects.held()[0].approve(by=mina)
+    assert a_comment(article, rosa, "A fourth on the same day.").status == "pending"
+    first = Comment.objects.filter(number=1)
+    first.update(published_at=timezone.now() - timedelta(days=1))
     assert a_comment(article, rosa).status == "published"
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from comments.models import Appeal, Comment, ReportCase
-from comments.workflow import APPEAL, COMMENT, REPORT_CASE
+from comments.workflow import APPEAL, COMMENT, REPORT_CASE, SANCTION, WORD_LIST
 from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
 from tests.comments.making import COMMENTS_IN, a_comment, a_removed, a_report, a_reported
 
@@ -14,7 +14,8 @@ MODERATORS = {"mina", "edith", "eno", "maggie"}
 CLOSE = {"essayist"}
 DECIDE = MODERATORS | CLOSE
 
-WHO = dict.fromkeys(COMMENT.moves, DECIDE) | {"reword": {"rosa"}, "withdraw": {"rosa"}}
+WRITERS = ["edit", "edit_to_wait", "reword", "withdraw"]
+WHO = dict.fromkeys(COMMENT.moves, DECIDE) | {verb: {"rosa"} for verb in WRITERS} | {"hide": DECIDE | {"screen"}}
 PUBLIC = {"published", "reported"}
 FROM = {
     "approve": {"pending", "reworded"},
@@ -25,10 +26,13 @@ FROM = {
     "ask_to_reword": {"pending", "reworded", *PUBLIC},
     "remove": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
     "mark_spam": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
+    "edit": {"pending", "reworded", *PUBLIC},
+    "edit_to_wait": PUBLIC,
     "reword": {"hidden", "rewording"},
     "withdraw": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
 }
-COMPLAINTS = {("keep", "published"), ("reword", "hidden")}
+READ = {(verb, state) for verb in ["edit", "edit_to_wait"] for state in ["published", "reported", "reworded"]}
+COMPLAINTS = {("keep", "published"), ("reword", "hidden"), *READ}
 MOVES = [verb for verb, move in COMMENT.moves.items() if not move.creates]
 
 
@@ -128,5 +132,5 @@ def test_machines_report_nothing(by, article, rosa, mina):
 
 
 def test_every_move_is_said_in_the_past_tense_for_those_who_come_late():
-    for machine in (COMMENT, REPORT_CASE, APPEAL):
+    for machine in (COMMENT, REPORT_CASE, APPEAL, SANCTION, WORD_LIST):
         assert all(move.done for move in machine.moves.values())

@@ -1,0 +1,114 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from comments.models.ruling import Ruling
+from comments.workflow import SANCTION
+from forum.lib.moves import CLOCK, Event, Moving
+
+
+class Level(models.TextChoices):
+    """The four steps, each the verb that takes it."""
+
+    WARN = "warn", "Warning"
+    HOLD_COMMENTS = "hold_comments", "Comments are read before they appear"
+    PAUSE = "pause", "Pause: no new comments for a time"
+    BAN = "ban", "Ban: no new comments"
+
+
+USUAL_DAYS = {Level.WARN: 183, Level.HOLD_COMMENTS: 30, Level.PAUSE: 7, Level.BAN: 365}
+SILENT = [Level.PAUSE, Level.BAN]
+LADDER = [Level.WARN, Level.WARN, Level.HOLD_COMMENTS, Level.PAUSE]
+
+
+def next_step(strikes):
+    """Return the level that suits somebody with so many strikes."""
+    return LADDER[strikes] if strikes < len(LADDER) else Level.BAN
+
+
+class SanctionQuerySet(models.QuerySet):
+    """What holds against people, as the screen, the desk and they themselves ask for it."""
+
+    def in_force(self):
+        """Return what counts now; what has an end counts until then, whether or not the clock has run."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), status="in_force")
+
+    def silencing(self):
+        """Return what keeps people from posting now."""
+        return self.in_force().filter(level__in=SILENT)
+
+    def about(self, user):
+        """Return everything that was ever decided about this person."""
+        return self.filter(user=user).for_list()
+
+    def over(self):
+        """Return what has reached its end and is not written down as over."""
+        return self.filter(status="in_force", until__lte=timezone.now())
+
+    def for_list(self):
+        """Return sanctions with the decision each rests on, newest first."""
+        return self.select_related("ruling__rule", "ruling__by", "user", "comment__discussion__article").order_by("-pk")
+
+
+class Sanction(Moving):
+    """What was decided about a person because of a comment: told with its reason, with an end, never in secret."""
+
+    machine = SANCTION
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sanctions")
+    comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="sanctions")
+    level = models.CharField(max_length=20, choices=Level)
+    until = models.DateTimeField(null=True)
+    ruling = models.OneToOneField(Ruling, models.PROTECT, related_name="sanction")
+
+    objects = SanctionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            SANCTION.constraint("sanction_status_known"),
+            models.CheckConstraint(condition=Q(level__in=Level.values), name="sanction_level_known"),
+            models.UniqueConstraint(
+                fields=["user", "level"], condition=Q(status="in_force"), name="sanction_of_a_level_once"
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_level_display()
+
+    @classmethod
+    def give(cls, level, *, comment, by, rule, reason, days=None, quote=""):
+        """Take one of the four steps against the writer of a comment, for so many days."""
+        until = timezone.now() + timedelta(days=days or USUAL_DAYS[level])
+        for old in cls.objects.over().filter(user=comment.author_id):
+            old.expire(by=CLOCK)
+        with transaction.atomic():
+            said = {"rule": rule, "reason": reason, "quote": quote, "until": until}
+            ruling = Ruling.give(comment, level, by=by, **said)
+            about = {"user": comment.author, "comment": comment, "level": level}
+            with cls.making(level, by=by, note=reason, ruling=ruling, until=until, **about) as sanction:
+                return sanction
+
+    def lift(self, *, by, reason=""):
+        """End it before its time."""
+        with self.moving("lift", by=by, note=reason):
+            pass
+
+    def expire(self, *, by):
+        """Write down that its time is over."""
+        with self.moving("expire", by=by):
+            pass
+
+    def reverse(self, *, by, reason=""):
+        """Take it back, because an objection was right."""
+        with self.moving("reverse", by=by, note=reason):
+            pass
+
+
+class SanctionEvent(Event):
+    """What happened to a sanction."""
+
+    sanction = models.ForeignKey(Sanction, models.CASCADE, related_name="events")
