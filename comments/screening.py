@@ -19,7 +19,7 @@ HELD_FOR = {
     LINKS: f"A comment with more than {MOST_LINKS} links is read by the editors before it appears.",
     WORDS: "A comment with a word from the editors’ list is read by them before it appears. Most of these are fine.",
     SANCTION: "The editors have decided to read your comments before they appear, for the time they told you.",
-    DISCUSSION: "In this discussion the editors read every comment before it appears.",
+    DISCUSSION: "Where the editors have said so below a piece, they read every comment before it appears.",
     SCORER: "A program asked the editors to read this comment before it appears. It decides nothing else.",
     REWORDED: "The editors asked for another wording, and read it before it appears.",
 }

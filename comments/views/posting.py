@@ -27,8 +27,8 @@ def preview(request, year, slug):
     discussion, kept = Discussion.under(article), _kept(request, article)
     if request.method == "POST" or kept:
         return _page(request, CommentForm(request.POST or kept, discussion=discussion), Guarded(), Proof(request))
-    said = {"answers": request.GET.get("answers"), "text": ASK.get(request.GET.get("ask"), ""), "as_author": True}
-    form = CommentForm(initial=said, discussion=discussion)
+    said = {name: request.GET.get(name, "") for name in ("answers", "words")}
+    form = CommentForm(initial={**said, "text": _asked(request), "as_author": True}, discussion=discussion)
     if not form.answered:
         return redirect(discussion.address)
     return _page(request, form, Guarded(), Proof(request))
@@ -54,6 +54,10 @@ def post(request, year, slug):
     if _kept(request, article):
         del request.session[KEPT]
     return redirect(comment.place)
+
+
+def _asked(request):
+    return ASK.get(request.GET.get("ask"), "")
 
 
 def _allow(request, person):

@@ -5,17 +5,17 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from comments.models import Appeal, Comment, Discussion, Reason, Report, Rule, Trust
+from comments.models import Appeal, Comment, Discussion, Reason, Report, Respect, Rule, Trust
 from forum.demo import content
 from forum.demo.people import make_writer
+from forum.lib.text import find_words
 
 ATTACK = Reason.ATTACK
 
 
 def discuss(newsroom):
     """Let the readers talk, in the order of their days."""
-    names = {row["key"]: row["name"] for row in content.table("comments.toml", "reader")}
-    people = {key: make_writer(key, name) for key, name in names.items()}
+    people = {key: make_writer(key, name) for key, name in names().items()}
     said = [
         {**comment, "piece": thread["piece"], "day": day_of(comment)}
         for thread in content.table("comments.toml", "thread")
@@ -26,7 +26,9 @@ def discuss(newsroom):
     for key in set(people) - held:
         Trust.give(people[key], by=moderator)
     for comment in sorted(said, key=lambda comment: comment["day"]):
-        say(newsroom, comment, by=people[comment["by"]], moderator=moderator)
+        say(newsroom, comment, people, moderator=moderator)
+    for discussion in Discussion.objects.all():
+        discussion.move_with_piece()
 
 
 def day_of(comment):
@@ -34,10 +36,26 @@ def day_of(comment):
     return timezone.now() - timedelta(days=comment.get("days_ago", 0), hours=comment.get("hours_ago", 0))
 
 
-def say(newsroom, said, *, by, moderator):
+def answered(discussion, said):
+    """Return the comment an entry answers, the newest of that reader's, and where its quotation stands in it."""
+    if "answers" not in said:
+        return {}
+    name = names()[said["answers"]]
+    comment = discussion.comments.filter(author__name=name).latest("pk")
+    return {"answers": comment, "quote": find_words(said.get("quote", ""), comment.current.text)}
+
+
+def names():
+    """Return what the readers are called, by their keys."""
+    return {row["key"]: row["name"] for row in content.table("comments.toml", "reader")}
+
+
+def say(newsroom, said, people, *, moderator):
     """Post one comment, and let happen to it what its entry says."""
-    discussion = Discussion.of(newsroom.articles[said["piece"]])
-    comment = discussion.post(by=by, text=said["text"].strip(), key=uuid.uuid4())
+    discussion, by = Discussion.of(newsroom.articles[said["piece"]]), people[said["by"]]
+    comment = discussion.post(by=by, text=said["text"].strip(), key=uuid.uuid4(), **answered(discussion, said))
+    for reader in said.get("respected_by", []):
+        Respect.give(comment, by=people[reader])
     if "reported" in said:
         reader = newsroom.accounts["reader"]
         words, wording = said["report_words"], comment.current
