@@ -28,8 +28,8 @@ def tell(sender, thing, event, **rest):
 
 @receiver(moved, sender=Comment)
 def tell_of_answers(sender, thing, event, **rest):
-    """Let those who are to hear of a comment hear of it once it can be read."""
-    if event.target == "published" and event.source != "published":
+    """Let those who are to hear of a comment hear of it when it first appears."""
+    if event.target == "published" and thing.events.filter(target="published").count() == 1:
         tasks.tell_of_answers.enqueue(event.pk)
 
 

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -13,6 +14,7 @@ from comments.models.comment import Comment
 from comments.models.discussion import Discussion
 
 SIGNER = Signer(salt="comments.mail")
+NEWS_FOR = timedelta(days=30)
 
 
 class HowOften(models.TextChoices):
@@ -107,13 +109,13 @@ class NoticeQuerySet(models.QuerySet):
     """What members are to hear, as the post office asks for it."""
 
     def sendable(self):
-        """Return what is due, readable now, and about no comment whose report waits for a decision."""
+        """Return what is due, still news, readable now, and about no comment whose report waits for a decision."""
         reported = Comment.objects.filter(cases__status="open")
         return self.filter(
             ~Exists(reported.filter(pk=OuterRef("comment"))),
             ~Exists(reported.filter(pk=OuterRef("comment__answers"))),
             sent_at=None,
-            due_at__lte=timezone.now(),
+            due_at__range=(timezone.now() - NEWS_FOR, timezone.now()),
             comment__in=Comment.objects.shown(),
         )
 

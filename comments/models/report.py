@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -160,8 +161,13 @@ class ReportQuerySet(models.QuerySet):
     """Reports, as those who made them ask for them."""
 
     def independent(self):
-        """Return how many networks the reporters come from whose account or address is proven."""
-        return self.exclude(confirmed_at=None).values("network").distinct().count()
+        """Return how many people who do not belong together reported, their account or address proven.
+
+        One address counts once, with the network of its first report, and so does each network.
+        """
+        address = Lower(Coalesce("reporter__email", "email"))
+        rows = self.exclude(confirmed_at=None).order_by("-pk").values_list(address, "network")
+        return len(set(dict(rows).values()))
 
     def of_old_networks(self):
         """Return reports that still say, as a keyed hash, from which network they came, and need not any more."""
@@ -192,6 +198,7 @@ class Report(Kept):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["revision", "person"], name="report_once_by_a_person")]
+        indexes = [models.Index("at", name="report_of_a_network", condition=~Q(network=""))]
 
     def __str__(self):
         return self.get_reason_display()
