@@ -5,9 +5,9 @@ from django.core.management.base import BaseCommand
 
 from alerts.workflow import SUBSCRIPTION
 from articles.workflow import ARTICLE, MESSAGE, SAFETY, SUBMISSION
-from comments.workflow import APPEAL, COMMENT, REPORT_CASE
+from comments.workflow import APPEAL, COMMENT, REPORT_CASE, SANCTION, WORD_LIST
 
-MACHINES = [SUBMISSION, ARTICLE, MESSAGE, SAFETY, COMMENT, REPORT_CASE, APPEAL, SUBSCRIPTION]
+MACHINES = [SUBMISSION, ARTICLE, MESSAGE, SAFETY, COMMENT, REPORT_CASE, APPEAL, SANCTION, WORD_LIST, SUBSCRIPTION]
 PAGE = Path(settings.BASE_DIR) / "docs" / "workflow.md"
 HEAD = """# Workflow
 
