@@ -23,10 +23,26 @@ HELD_FOR = {
     SCORER: "A program asked the editors to read this comment before it appears. It decides nothing else.",
     REWORDED: "The editors asked for another wording, and read it before it appears.",
 }
-_LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_LINK = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
+_UNSEEN = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)}
 
 logger = logging.getLogger(__name__)
+
+
+class _Seen(dict):
+    """What each character is in a word: itself, nothing where nobody sees it, a blank where it ends the word.
+
+    A mark belongs to the letter before it: without it, words of many scripts would be others.
+    """
+
+    def __missing__(self, code):
+        kind = unicodedata.category(chr(code))
+        unseen = kind == "Cf" or code in _UNSEEN or 0xE0100 <= code <= 0xE01EF
+        self[code] = "" if unseen else chr(code) if kind[0] in "LNM" else " "
+        return self[code]
+
+
+_SEEN = _Seen()
 
 
 class Unscored(Exception):
@@ -58,8 +74,8 @@ def is_trusted(author):
 
 def spoken(text):
     """Return the words of a text, each between blanks, as they compare: NFKC, in one case, nothing invisible."""
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return f" {' '.join(_WORD.findall(unicodedata.normalize('NFKC', seen.casefold())))} "
+    seen = unicodedata.normalize("NFKC", text).translate(_SEEN)
+    return f" {' '.join(unicodedata.normalize('NFKC', seen.casefold()).split())} "
 
 
 def _scored(text):
@@ -72,4 +88,3 @@ def _scored(text):
     except Unscored:
         logger.exception("A text could not be scored, so it waits for a moderator.")
         return True
-

@@ -23,7 +23,7 @@ from alerts.models import Subscriber
 from articles.forms.safety import SAFETY_FORMS
 from articles.models import Message, Picture, Region, SafetyRequest, Submission, Topic, Upload
 from articles.workflow import SUBMISSION
-from comments.models import MailChoice, Mute
+from comments.models import MailChoice, Mute, WordList
 from forum.lib.mail import KeptMail, kept
 from forum.lib.moves import Guest
 from forum.pages.models import Holiday
@@ -114,6 +114,7 @@ class World:
         asked = {"guest_name": "Gerda Guest", "guest_email": "gerda@example.org"}
         self.asked = making.an_appeal(self.article, rosa, mina)
         self.asked.record(**asked, guest_until=timezone.now() + timedelta(days=1))
+        self.words = WordList.try_out("scum", [], by=edith)
         guest = Guest("guest@example.org")
         self.message = Message.send(by=guest, kind="contact", text="Who signed?", email=guest.email)
         words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
@@ -183,6 +184,8 @@ class World:
             **officers,
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
             "admin:rule": {"slug": "attack"},
+            "admin:word_list": {"pk": self.words.pk},
+            "admin:word_list_switch": {"pk": self.words.pk, "verb": "switch_on"},
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
             "mute_comment": comment, "respect_comment": comment, "take_back_respect": comment,
             "comment_changes": {"pk": self.edited.pk}, "edit_comment": {"pk": self.pending.pk},
@@ -412,6 +415,9 @@ ROWS = [
     (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide"),
     (MANAGING, MANAGING.replace("200", "405"), "admin:rules"),
     (MANAGING, MANAGING, "admin:rule"),
+    (EDITORS, EDITORS, "admin:words"),
+    (EDITORS, EDITORS.replace("200", "405"), "admin:word_list"),
+    (EDITORS.replace("200", "405"), press(EDITORS), "admin:word_list_switch"),
     (MODERATORS, MODERATORS.replace("200", "405"), "admin:appeal"),
     (MODERATORS.replace("200", "405"), "login 403 403 404 404 404 404 403", "admin:appeal_decide"),
     (EDITORS, EDITORS, "admin:submissions admin:submission admin:submission_revision admin:submission_compare"),

@@ -1,18 +1,20 @@
-from collections import Counter
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 
 from comments.screening import spoken
 from comments.workflow import WORD_LIST
-from forum.lib.moves import Event, Moving
+from forum.lib.moves import Event, Moving, Refused
+from forum.lib.text import sentences
 
 TRIED_ON = timedelta(days=90)
 MOST_TRIED = 5000
 EXAMPLES = 3
+LONGEST_EXCERPT = 160
 
 
 class WordListQuerySet(models.QuerySet):
@@ -21,6 +23,10 @@ class WordListQuerySet(models.QuerySet):
     def in_force(self):
         """Return the list that is switched on, or None."""
         return self.filter(status="on").first()
+
+    def for_history(self):
+        """Return every list with what happened to it, newest first."""
+        return self.prefetch_related("events__actor").order_by("-pk")
 
 
 class WordList(Moving):
@@ -60,29 +66,46 @@ class WordList(Moving):
     @classmethod
     def try_out(cls, words, texts, *, by):
         """Look in `texts`, pairs of a comment's key and its words, for what the list would have held."""
-        with cls.making("try_out", by=by, words=words) as tried:
-            counts, examples = Counter(), {}
-            for pk, text in texts:
-                entries = tried.matches(text)
-                counts.update(entries)
-                tried.looked_at += 1
-                tried.would_wait += bool(entries)
-                for entry in entries:
-                    examples.setdefault(entry, []).append(pk)
-            tried.found = {
-                entry: {"count": counts[entry], "examples": examples.get(entry, [])[:EXAMPLES]}
-                for entry in tried.entries
-            }
-            tried.save(update_fields=["found", "looked_at", "would_wait"])
-        return tried
+        with cls.making("try_out", by=by, words=words, **cls(words=words).look_in(texts)) as tried:
+            return tried
+
+    def look_in(self, texts):
+        """Return what is found in `texts`: in how many of how many, and for each entry how often and where."""
+        found = {entry: {"count": 0, "examples": []} for entry in self.entries}
+        looked_at = would_wait = 0
+        for pk, text in texts:
+            entries = self.matches(text)
+            looked_at, would_wait = looked_at + 1, would_wait + bool(entries)
+            for entry in entries:
+                found[entry]["count"] += 1
+                found[entry]["examples"].append(pk)
+        for entry in found.values():
+            entry["examples"] = entry["examples"][:EXAMPLES]
+        return {"found": found, "looked_at": looked_at, "would_wait": would_wait}
+
+    @property
+    def examples(self):
+        """Return the keys of the comments that are shown as examples."""
+        return {pk for entry in self.found.values() for pk in entry["examples"]}
+
+    def excerpt(self, entry, text):
+        """Return the first sentence in which an entry stands, or the beginning of a text; "" where it is gone."""
+        words = self.entries[entry]
+        if words not in spoken(text):
+            return ""
+        here = next((sentence for sentence in sentences(text) if words in spoken(sentence)), text)
+        return Truncator(here).chars(LONGEST_EXCERPT)
 
     def switch_on(self, *, by):
         """Let this list decide what waits, in place of the one before."""
-        with transaction.atomic():
-            if (earlier := WordList.objects.in_force()) and earlier != self:
-                earlier.switch_off(by=by)
-            with self.moving("switch_on", by=by):
-                pass
+        try:
+            with transaction.atomic():
+                if (earlier := WordList.objects.in_force()) and earlier != self:
+                    earlier.switch_off(by=by)
+                with self.moving("switch_on", by=by):
+                    pass
+        except IntegrityError:
+            raise Refused("Somebody else switched on another list at this moment. Look at theirs first.") from None
 
     def switch_off(self, *, by):
         """Let no word make a comment wait."""
@@ -94,3 +117,8 @@ class WordListEvent(Event):
     """What happened to a list of words."""
 
     word_list = models.ForeignKey(WordList, models.CASCADE, related_name="events")
+
+    @property
+    def done(self):
+        """Return what was done, for the history of the lists."""
+        return WORD_LIST[self.verb].done
