@@ -50,7 +50,7 @@ PAGES = [
     ("edith", "the submissions", "/admin/submissions/", 6),
     ("edith", "a submission", "/admin{piece}", 28),
     ("edith", "the published pieces", "/admin/articles/", 5),
-    ("edith", "a published piece", "{desk_article}", 18),
+    ("edith", "a published piece", "{desk_article}", 20),
     ("edith", "the authors at the desk", "/admin/articles/author/", 6),
     ("maggie", "the front page of a managing editor", "/admin/", 11),
     ("maggie", "the requests about safety", "/admin/safety/", 4),

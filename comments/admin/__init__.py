@@ -1,3 +1,3 @@
-from comments.admin import appeals, deciding, panels, rules, words
+from comments.admin import appeals, deciding, discussions, panels, rules, words
 
-__all__ = ["appeals", "deciding", "panels", "rules", "words"]
+__all__ = ["appeals", "deciding", "discussions", "panels", "rules", "words"]

@@ -27,6 +27,10 @@ class DiscussionQuerySet(models.QuerySet):
         talked = self.filter(published_count__gt=0, article__in=Article.objects.listed())
         return talked.order_by("-last_comment_at", "-pk").prefetch_related(cards)
 
+    def on_desk(self, user):
+        """Return the discussions of the pieces an editor may see."""
+        found = self.filter(article__in=Article.objects.on_desk(user))
+        return found.select_related("article__edition", "article__submission")
 
     def regarded_by(self, reader):
         """Return discussions with whether a member follows them and how far she has read."""

@@ -6,6 +6,7 @@ from django import template
 
 from comments.forms import BoxForm
 from comments.models import Comment, Discussion, regarded
+from comments.permissions import keeps_discussions
 
 register = template.Library()
 
@@ -58,6 +59,13 @@ def comment_thread(context, article):
         "box": BoxForm(),
         "tally": discussion.tally(),
     }
+
+
+@register.inclusion_tag("admin/comments/_discussion.html")
+def discussion_terms(article, user):
+    """Tell an editor how the discussion of `article` stands, and lead her to its settings."""
+    discussion = Discussion.under(article)
+    return {"discussion": discussion, "may": bool(discussion.pk) and keeps_discussions(user, discussion)}
 
 
 def _asked(request, last):

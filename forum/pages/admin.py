@@ -45,6 +45,7 @@ class SiteSettingsAdmin(SiteAdmin):
         (None, {"fields": ["name", "tagline", "founded"]}),
         ("Addresses", {"fields": ["contact_email", "editor_email"]}),
         ("Profiles elsewhere", {"fields": ["twitter", "facebook", "linkedin", "mastodon"]}),
+        ("Discussions", {"fields": ["discussion_days"]}),
         ("Rules of the desk", {"fields": ["publisher_is_not_accepter"]}),
     ]
 
