@@ -3,8 +3,9 @@
 from django import forms
 from django.utils import timezone
 
+from accounts.models import User
 from comments.screening import spoken
-from forum.lib.forms import Lines
+from forum.lib.forms import Address, Line, Lines
 
 
 class WordListForm(forms.Form):
@@ -60,3 +61,19 @@ class DiscussionForm(forms.Form):
         """Return when it is to close, or None for never."""
         said = self.cleaned_data
         return {self.NOW: timezone.now(), self.AT: said["closes_at"], self.NEVER: None}[said["closes"]]
+
+
+class GuestForm(forms.Form):
+    """Who is asked to decide about an objection."""
+
+    name = Line(label="Her or his name", max_length=80)
+    email = Address(
+        label="E-mail address",
+        help_text="A personal link is sent to it. Neither the writer nor whoever objected is told it.",
+    )
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if User.objects.at_address(email).filter(is_active=False).exists():
+            raise forms.ValidationError("The account with this address is closed. Ask for another one.")
+        return email

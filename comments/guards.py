@@ -137,6 +137,15 @@ def somebody_may_decide(by, appeal):
     return f"{free} at the desk can decide this, so no guest is needed." if free else ""
 
 
+def is_party_to_it(guest, appeal):
+    """Who wrote the comment or the piece, objected or decided before is not asked; which of them it is stays unsaid."""
+    strangers = [appeal.ruling.guest, appeal.report.email if appeal.report else ""]
+    known = User.objects.at_address(guest.email).filter(pk__in=appeal.close())
+    if guest.email.lower() in map(str.lower, strangers) or known.exists():
+        return "This address belongs to somebody the decision is about, or who had a hand in it. Ask somebody else."
+    return ""
+
+
 def is_too_close_to_sanctioned(by, sanction):
     """The same for a sanction as for the comment it rests on."""
     return is_too_close(by, sanction.comment)

@@ -199,6 +199,7 @@ class World:
             "report_confirm": {"token": self._token(self.report.confirm_path)},
             "report_comment": comment, "withdraw_comment": comment, "reword_comment": {"pk": self.rewording.pk},
             "appeal_comment": {"pk": self.rewording.pk}, "appeal_report": {"receipt": self.kept_report.receipt},
+            "admin:appeal_ask_guest": {"pk": self.appeal.pk},
             "admin:appeal": {"pk": self.appeal.pk}, "admin:appeal_decide": {"pk": self.appeal.pk},
             "message_receipt": {"receipt": self.message.receipt}, "report_receipt": {"receipt": self.report.receipt},
             "submission_picture": {"code": self.pieces["in_review"].code, "key": self.pictures["in_review"].key},
@@ -416,6 +417,7 @@ ROWS = [
     (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide"),
     (MANAGING, MANAGING.replace("200", "405"), "admin:rules"),
     (MANAGING, MANAGING, "admin:rule"),
+    (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin:appeal_ask_guest"),  # somebody here may decide
     (EDITORS, EDITORS, "admin:words admin:discussion"),
     (EDITORS, EDITORS.replace("200", "405"), "admin:word_list"),
     (EDITORS.replace("200", "405"), press(EDITORS), "admin:word_list_switch"),

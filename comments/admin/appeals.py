@@ -50,6 +50,7 @@ def _screen(request, found, form):
         "comment": found.ruling.comment,
         "around": Comment.objects.around(found.ruling.comment),
         "verbs": found.verbs_for(request.user),
+        "asks_guest": found.allows("ask_guest", request.user),
         "form": form,
     }
     return shown(request, "admin/comments/appeal.html", str(found), **context)

@@ -3,16 +3,18 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractYear
+from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import is_administrator
+from comments.guards import is_party_to_it
 from comments.models.comment import Comment
 from comments.models.ruling import Ruling
 from comments.workflow import APPEAL, COMMENT
-from forum.lib.moves import Event, Guest, Moving
+from forum.lib.moves import Event, Guest, Moving, Refused
 
 SIGNER = Signer(salt="comments.guest")
 GUEST_FOR = timedelta(days=14)
@@ -36,6 +38,18 @@ class AppealQuerySet(models.QuerySet):
     def waiting_for_others(self, user):
         """Return the objections to this moderator's own decisions."""
         return self.on_desk(user).waiting().filter(ruling__by=user)
+
+    def without_a_decider(self):
+        """Return what waits though nobody at the desk may decide about it, longest first."""
+        close = Comment.objects.filter(pk=OuterRef(OuterRef("ruling__comment"))).close_to(OuterRef("pk"))
+        decided, objects = (Coalesce(OuterRef(who), 0) for who in ("ruling__by", "objector"))
+        free = User.objects.moderators().exclude(pk=decided).exclude(pk=objects).filter(~Exists(close))
+        return self.waiting().filter(~Exists(free))
+
+    def for_guests(self, user):
+        """Return of those what this person may ask a guest about: what she sees, or all for an administrator."""
+        found = self.without_a_decider()
+        return found if is_administrator(user) else found.on_desk(user)
 
     def for_desk(self):
         """Return objections with the decision and the comment they are about."""
@@ -110,11 +124,20 @@ class Appeal(Moving):
         decided = self.events.filter(verb__in=["reverse", "let_stand"]).last()
         return decided.note if decided else ""
 
+    def close(self):
+        """Return the keys of the people who are too close to it to decide."""
+        article = self.ruling.comment.discussion.article
+        close = {self.ruling.by_id, self.ruling.comment.author_id, self.objector_id, *article.writers()}
+        return close - {None}
+
     def deciders(self):
         """Return those at the desk who can decide about it."""
-        article = self.ruling.comment.discussion.article
-        close = [self.ruling.by_id, self.ruling.comment.author_id, self.objector_id, *article.writers()]
-        return User.objects.moderators().exclude(pk__in=[pk for pk in close if pk])
+        return User.objects.moderators().exclude(pk__in=self.close())
+
+    @property
+    def is_with_guest(self):
+        """Whether somebody from outside was asked, and has time left."""
+        return self.guest_until is not None and self.guest_until > timezone.now()
 
     @classmethod
     def submit(cls, ruling, *, by, words, report=None):
@@ -129,6 +152,10 @@ class Appeal(Moving):
     def ask_guest(self, *, by, name, email):
         """Ask somebody from outside to decide, where nobody at the desk may; a new guest takes the old one's place."""
         with self.moving("ask_guest", by=by, detail={"to": email}):
+            if by in User.objects.at_address(email):
+                raise Refused("You cannot ask yourself. Ask somebody from outside.")
+            if complaint := is_party_to_it(Guest(email), self):
+                raise Refused(complaint)
             self.record(guest_name=name, guest_email=email, guest_until=timezone.now() + GUEST_FOR)
 
     def guest_path(self):

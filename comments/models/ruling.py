@@ -29,6 +29,7 @@ DONE = {
 STRIKES = ["ask_to_reword", "remove", "mark_spam"]
 STRIKES_FOR = timedelta(days=365)
 LONGEST_QUOTE = 600
+BY_A_GUEST = "Somebody whom the editors asked read your comment and decided this; it was not a machine."
 BY_A_PERSON = "An editor read your comment and decided this; it was not a machine."
 OBJECT = (
     f"If you think this is wrong, you can object once, within {APPEAL_WITHIN.days} days. "
@@ -192,7 +193,7 @@ class Ruling(Kept):
             f"The reason: {self.reason}" if self.reason else "",
             "The words this is about:",
             "\n".join(f"> {line}" for line in self.quote.split("\n")),
-            BY_A_MACHINE if self.automatic else BY_A_PERSON,
+            BY_A_MACHINE if self.automatic else BY_A_GUEST if self.guest else BY_A_PERSON,
             OBJECT,
         ]
         return "\n\n".join(filter(None, parts))

@@ -91,9 +91,8 @@ def _asked(token):
 
 def _guest_page(request, token, appeal, form):
     ruling = appeal.ruling
-    around = Comment.objects.around(ruling.comment)
-    context = {"token": token, "appeal": appeal, "ruling": ruling, "comment": ruling.comment, "around": around}
-    return render(request, "comments/appeal_guest.html", {**context, "form": form})
+    context = {"token": token, "appeal": appeal, "ruling": ruling, "comment": ruling.comment, "form": form}
+    return render(request, "comments/appeal_guest.html", context)
 
 
 def _object(request, appeal, *, by, gone=""):
