@@ -75,6 +75,17 @@ def is_too_close(by, comment):
     return ""
 
 
+def is_out_of_sight(by, comment):
+    """Only what readers can see is made into a letter."""
+    seen = comment.is_shown and comment.discussion.article.status != "removed"
+    return "" if seen else "Readers cannot see this comment now, so no letter is made of it."
+
+
+def has_left(by, comment):
+    """Nobody is invited whose account is closed."""
+    return "" if comment.author.is_active else "The account of its writer is closed, so nobody could be asked."
+
+
 def is_unreported(by, comment):
     """Only a report can be answered by keeping the comment."""
     return "" if comment.cases.filter(status="open").exists() else "No report waits for an answer here."

@@ -185,6 +185,7 @@ class World:
             "admin:message": message, "admin:message_answer": message, "admin:message_close": message,
             "admin:rule": {"slug": "attack"},
             "admin:discussion": {"pk": self.article.discussion.pk},
+            "admin:comment_invite": comment,
             "admin:word_list": {"pk": self.words.pk},
             "admin:word_list_switch": {"pk": self.words.pk, "verb": "switch_on"},
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
@@ -420,7 +421,7 @@ ROWS = [
     (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin:appeal_ask_guest"),  # somebody here may decide
     (EDITORS, EDITORS, "admin:words admin:discussion"),
     (EDITORS, EDITORS.replace("200", "405"), "admin:word_list"),
-    (EDITORS.replace("200", "405"), press(EDITORS), "admin:word_list_switch"),
+    (EDITORS.replace("200", "405"), press(EDITORS), "admin:word_list_switch admin:comment_invite"),
     (MODERATORS, MODERATORS.replace("200", "405"), "admin:appeal"),
     (MODERATORS.replace("200", "405"), "login 403 403 404 404 404 404 403", "admin:appeal_decide"),
     (EDITORS, EDITORS, "admin:submissions admin:submission admin:submission_revision admin:submission_compare"),

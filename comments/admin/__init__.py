@@ -1,3 +1,3 @@
-from comments.admin import appeals, deciding, discussions, guests, panels, rules, words
+from comments.admin import appeals, deciding, discussions, guests, letters, panels, rules, words
 
-__all__ = ["appeals", "deciding", "discussions", "guests", "panels", "rules", "words"]
+__all__ = ["appeals", "deciding", "discussions", "guests", "letters", "panels", "rules", "words"]

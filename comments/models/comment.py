@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from comments.models.discussion import Discussion
+from comments.models.letter import start_letter
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
@@ -167,6 +168,16 @@ class Comment(Standing, Moving):
         with self.moving("withdraw", by=by):
             if case := self.open_case:
                 case.settle("lapse", by=by)
+
+    def invite(self, *, by):
+        """Ask its writer to make a letter of it, and return the letter: the same one however often it is asked."""
+        with self.discussion.held():
+            self.refresh_from_db()
+            COMMENT["invite"].permit(by, self)
+            if self.letter is None:
+                with super().moving("invite", by=by):  # the discussion is held already
+                    self.record(letter=start_letter(self, by=by))
+        return self.letter
 
     def _appear(self):
         place = {}

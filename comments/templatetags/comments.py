@@ -17,6 +17,7 @@ class Entry:
 
     comment: Comment
     is_own: bool
+    invites: bool = False
 
     @property
     def waits(self):
@@ -31,6 +32,11 @@ class Entry:
     def is_folded(self):
         """Whether this reader would rather not read its writer."""
         return self.comment.is_muted and not self.is_own
+
+    @property
+    def may_be_invited(self):
+        """Whether this reader may ask its writer to make a letter of it."""
+        return self.invites and not self.is_own and self.comment.is_shown
 
     @property
     def since(self):
@@ -50,7 +56,7 @@ def comment_thread(context, article):
     return {
         "article": article,
         "discussion": discussion,
-        "entries": [Entry(comment, bool(reader) and comment.author_id == reader.pk) for comment in comments],
+        "entries": _entries(comments, reader, discussion),
         "reader": reader,
         "new": discussion.new_for(reader) if reader else 0,
         "last": max((comment.number or 0 for comment in comments), default=0),
@@ -59,6 +65,11 @@ def comment_thread(context, article):
         "box": BoxForm(),
         "tally": discussion.tally(),
     }
+
+
+def _entries(comments, reader, discussion):
+    invites = bool(comments) and keeps_discussions(reader, discussion)
+    return [Entry(comment, bool(reader) and comment.author_id == reader.pk, invites) for comment in comments]
 
 
 @register.inclusion_tag("admin/comments/_discussion.html")

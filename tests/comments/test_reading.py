@@ -143,6 +143,7 @@ def test_the_thread_takes_the_same_number_of_queries_however_long(
 ):
     request = rf.get("/")
     user = cast.get(reader)
+    assert not (user and user.rank)  # read once for the whole page
 
     def render():
         Template("{% load comments %}{% comment_thread article %}").render(

@@ -16,6 +16,7 @@ DECIDE = MODERATORS | CLOSE
 
 WRITERS = ["edit", "edit_to_wait", "reword", "withdraw"]
 WHO = dict.fromkeys(COMMENT.moves, DECIDE) | {verb: {"rosa"} for verb in WRITERS} | {"hide": DECIDE | {"screen"}}
+WHO["invite"] = {"edith", "eno", "maggie"}
 PUBLIC = {"published", "reported"}
 FROM = {
     "approve": {"pending", "reworded"},
@@ -29,10 +30,11 @@ FROM = {
     "edit": {"pending", "reworded", *PUBLIC},
     "edit_to_wait": PUBLIC,
     "reword": {"hidden", "rewording"},
+    "invite": {"hidden", "rewording", *PUBLIC},
     "withdraw": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
 }
 READ = {(verb, state) for verb in ["edit", "edit_to_wait"] for state in ["published", "reported", "reworded"]}
-COMPLAINTS = {("keep", "published"), ("reword", "hidden"), *READ}
+COMPLAINTS = {("keep", "published"), ("reword", "hidden"), ("invite", "hidden"), ("invite", "rewording"), *READ}
 MOVES = [verb for verb, move in COMMENT.moves.items() if not move.creates]
 
 
