@@ -1,11 +1,15 @@
 """What the screens of the desk ask for beside a decision."""
 
+from datetime import timedelta
+
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
 from comments.screening import spoken
 from forum.lib.forms import Address, Line, Lines
+
+FARTHEST = timedelta(days=3650)
 
 
 class WordListForm(forms.Form):
@@ -55,6 +59,8 @@ class DiscussionForm(forms.Form):
         said = super().clean()
         if said.get("closes") == self.AT and not said.get("closes_at") and "closes_at" not in self.errors:
             self.add_error("closes_at", "Say at what time it closes, or choose “Never” or “Now”.")
+        if said.get("closes_at") and said["closes_at"] > timezone.now() + FARTHEST:
+            self.add_error("closes_at", "Choose a time within the next ten years, or “Never”.")
         return said
 
     def moment(self):

@@ -138,6 +138,7 @@ class ReportForm(Guarded):
         help_text="Only if you want to hear what the editors decide. Nobody else sees it.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=KeyInput)
 
     @property
     def disagrees(self):

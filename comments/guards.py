@@ -56,12 +56,37 @@ def was_decided(by, comment):
     return "The editors have read this comment, so its words stay." if read or comment.rulings.exists() else ""
 
 
+def was_hidden_already(by, comment):
+    """Words are hidden for a while once, by whomever; then somebody decides."""
+    hidden = comment.current.rulings.filter(verb="hide").exists()
+    return "These words were hidden for a while before. Decide about them now." if hidden else ""
+
+
 def was_read_already(by, comment):
-    """What a person has read and left is not hidden by a machine, and nothing is hidden by it twice."""
+    """What a person has read and left is not hidden by a machine."""
     if isinstance(by, User | Guest):
         return ""
-    read = comment.current.rulings.filter(verb__in=["keep", "restore", "hide"]).exists()
-    return "These words were hidden or read before." if read else ""
+    left = comment.current.rulings.filter(verb__in=["keep", "restore"]).exists()
+    return "Somebody has read these words and left them." if left or _was_approved(comment) else ""
+
+
+def _was_approved(comment):
+    approved = comment.events.filter(verb__in=["approve", "approve_and_trust"], at__gte=comment.current.at)
+    return bool(comment.current.held_for) and approved.exists()
+
+
+def was_reversed(by, comment):
+    """Whose decision about these words was reversed does not decide about them again."""
+    if not isinstance(by, User):
+        return ""
+    if comment.current.rulings.filter(by=by, appeals__status="reversed").exists():
+        return "Your decision about these words was reversed on an objection; somebody else decides now."
+    return ""
+
+
+def has_no_earlier_wording(by, comment):
+    """There is something to take out of sight."""
+    return "" if comment.wordings().exists() else "No earlier wording is shown."
 
 
 def is_too_close(by, comment):
@@ -79,6 +104,11 @@ def is_out_of_sight(by, comment):
     """Only what readers can see is made into a letter."""
     seen = comment.is_shown and comment.discussion.article.status != "removed"
     return "" if seen else "Readers cannot see this comment now, so no letter is made of it."
+
+
+def speaks_as_author(by, comment):
+    """Who stands behind the name printed above a piece is not given away by asking for a letter."""
+    return "Its writer is an author of the piece. Write to the author from there." if comment.is_by_author else ""
 
 
 def has_left(by, comment):
@@ -113,7 +143,9 @@ def is_not_shown(by, case):
 
 def was_kept(by, case):
     """A text that was read for one complaint and stays is not read for the same complaint again."""
-    if case.revision.cases.filter(status="kept", reports__reason=case.reason).exists():
+    kept = case.revision.cases.filter(status="kept", reports__reason=case.reason)
+    left = case.revision.rulings.filter(verb__in=["keep", "restore"], rule__slug=case.reason)
+    if kept.exists() or left.exists():
         return "The editors have already read this comment for this reason, and it stays."
     return ""
 
@@ -134,10 +166,17 @@ def has_objected(by, appeal):
 
 
 def decided_it(by, appeal):
-    """Nobody decides about an objection to their own decision, or so close to the discussion."""
-    if appeal.ruling.by_id == getattr(by, "pk", None):
+    """Nobody decides about an objection to their own decision, or so close to the discussion.
+
+    That includes whoever decided about the same words before: the decision objected to may have been against hers.
+    """
+    if not isinstance(by, User):
+        return ""
+    if appeal.ruling.by_id == by.pk:
         return "You made this decision; somebody else looks at the objection."
-    if isinstance(by, User) and appeal.objector_id == by.pk:
+    if appeal.ruling.revision.rulings.filter(by=by).exists():
+        return "You have decided about these words before; somebody else looks at the objection."
+    if appeal.objector_id == by.pk:
         return "This is your own objection; somebody else looks at it."
     return is_too_close(by, appeal.ruling.comment)
 

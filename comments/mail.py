@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from accounts.models import Delivery, User
 from comments.models import HowOften, MailChoice, Notice
@@ -13,7 +14,8 @@ from forum.pages.models import SiteSettings
 def tell_writer(event):
     """Tell the writer of a comment what was decided about it, in the very words of the decision."""
     comment = event.comment
-    ruling = comment.rulings.filter(verb=event.verb, at__lte=event.at).last()
+    decided = event.actor_kind != "clock"
+    ruling = comment.rulings.filter(verb=event.verb, at__lte=event.at).last() if decided else None
     _tell_person(f"comments/{event.verb}", event, comment.author, ruling, {"comment": comment})
 
 
@@ -26,10 +28,21 @@ def tell_sanctioned(event):
 
 def tell_reporters(event):
     """Tell everybody who reported a comment, and left an address, what came of it."""
-    by_address = {report.address: report for report in event.case.reports.select_related("reporter")}
+    reports = sorted(event.case.reports.select_related("reporter"), key=lambda report: report.reporter is not None)
+    by_address = {report.address: report for report in reports}
     for report in by_address.values():
         if report.address:
-            _post(f"comments/report_{event.verb}", event, report, report.address, {"report": report})
+            _tell_reporter(f"comments/report_{event.verb}", event, report)
+
+
+def tell_concerned(event):
+    """Tell those who had reported a comment that the decision they were told of was reversed."""
+    appeal = event.appeal
+    case = appeal.ruling.case
+    for report in case.reports.select_related("reporter") if case else ():
+        objects = report == appeal.report or (report.reporter and report.reporter == appeal.objector)
+        if report.address and not objects:
+            _tell_reporter("comments/report_reverse", event, report)
 
 
 def tell_moderators(event):
@@ -64,7 +77,7 @@ def ask_to_confirm(report):
     """Ask the holder of an address whether the report with it is hers."""
     address = settings.SITE_URL + report.confirm_path
     message = compose("comments/report_confirm", {"report": report, "address": address}, to=report.email)
-    Delivery.post(f"comments.confirm:{report.pk}", message)
+    Delivery.post(f"comments.confirm:{_hidden(report.pk)}", message)
 
 
 def tell_of_answers(person):
@@ -84,6 +97,16 @@ def _tell_person(template, event, person, ruling, context):
     profile = reverse("my_comments")
     context |= {"person": person, "ruling": ruling, "objection": objection, "profile": profile}
     _post(template, event, person, person.email, context)
+
+
+def _tell_reporter(template, event, report):
+    """Write to a reader who reported; the key of the letter leads nobody from her address to the comment."""
+    message = compose(template, {"report": report}, to=report.address, reply_to=SiteSettings.get().office)
+    Delivery.post(f"comments.report:{_hidden(event._meta.label_lower, event.pk, report.pk)}", message)
+
+
+def _hidden(*parts):
+    return salted_hmac("comments.mail", ".".join(map(str, parts)), algorithm="sha256").hexdigest()[:32]
 
 
 def _post(template, event, whom, to, context):

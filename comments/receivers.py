@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from articles.models import Article, Submission
 from comments import tasks
 from comments.models import Comment, Discussion, Sanction
-from comments.workflow import GUEST, MODERATORS, OBJECTOR, REPORTERS, WRITER
+from comments.workflow import CONCERNED, GUEST, MODERATORS, OBJECTOR, REPORTERS, WRITER
 from forum.lib.moves import moved
 
 TELLERS = {
@@ -13,6 +13,7 @@ TELLERS = {
     REPORTERS: tasks.tell_reporters,
     MODERATORS: tasks.tell_moderators,
     OBJECTOR: tasks.tell_objector,
+    CONCERNED: tasks.tell_concerned,
     GUEST: tasks.tell_guest,
 }
 

@@ -35,6 +35,12 @@ def tell_objector(event):
 
 
 @task()
+def tell_concerned(event):
+    """Tell those who had reported a comment that the decision was reversed."""
+    mail.tell_concerned(AppealEvent.objects.get(pk=event))
+
+
+@task()
 def tell_guest(event):
     """Ask somebody from outside to decide."""
     mail.tell_guest(AppealEvent.objects.get(pk=event))

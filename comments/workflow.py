@@ -4,6 +4,7 @@ from comments.guards import (
     answers_nothing_shown,
     decided_it,
     has_left,
+    has_no_earlier_wording,
     has_no_words,
     has_objected,
     holds_already,
@@ -20,12 +21,15 @@ from comments.guards import (
     is_too_late,
     is_unreported,
     somebody_may_decide,
+    speaks_as_author,
     was_answered,
     was_decided,
+    was_hidden_already,
     was_kept,
     was_not_asked,
     was_read_already,
     was_reported,
+    was_reversed,
 )
 from comments.permissions import (
     asks_guests,
@@ -49,6 +53,7 @@ from comments.permissions import (
 from forum.lib.moves import SAME, Machine, Move
 
 WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
+CONCERNED = "those who had reported"
 TAKEN_AWAY = ["hide", "ask_to_reword", "remove", "mark_spam"]
 POSTING = [is_closed, is_paused, answers_nothing_shown]
 EDITING = [is_past_editing, was_answered, was_reported, was_decided, is_paused]
@@ -102,7 +107,7 @@ COMMENT = Machine(
             may_hide,
             label="Hide for 48 hours",
             done="hidden for 48 hours",
-            unless=[is_too_close, was_read_already],
+            unless=[is_too_close, was_hidden_already, was_read_already, was_reversed],
             tells=[WRITER],
         ),
         "restore": Move(
@@ -111,7 +116,7 @@ COMMENT = Machine(
             may_restore,
             label="Put back",
             done="put back",
-            unless=[is_too_close],
+            unless=[is_too_close, was_reversed],
             tells=[WRITER],
         ),
         "ask_to_reword": Move(
@@ -120,7 +125,7 @@ COMMENT = Machine(
             is_moderator,
             label="Ask to reword",
             done="hidden until its writer rewords it",
-            unless=[is_too_close],
+            unless=[is_too_close, was_reversed],
             tells=[WRITER],
         ),
         "remove": Move(
@@ -129,7 +134,7 @@ COMMENT = Machine(
             may_remove,
             label="Remove",
             done="removed",
-            unless=[is_too_close],
+            unless=[is_too_close, was_reversed],
             tells=[WRITER],
         ),
         "mark_spam": Move(
@@ -138,7 +143,15 @@ COMMENT = Machine(
             is_moderator,
             label="Spam",
             done="removed as spam",
-            unless=[is_too_close],
+            unless=[is_too_close, was_reversed],
+            tells=[WRITER],
+        ),
+        "withhold": Move(
+            "published",
+            SAME,
+            is_moderator,
+            done="took its earlier wordings out of sight",
+            unless=[is_too_close, has_no_earlier_wording],
             tells=[WRITER],
         ),
         "reword": Move(
@@ -161,7 +174,7 @@ COMMENT = Machine(
             SAME,
             is_editor,
             done="made into a letter, for which its writer was asked",
-            unless=[is_too_close, is_out_of_sight, has_left],
+            unless=[is_too_close, is_out_of_sight, speaks_as_author, has_left],
             quiet=True,
         ),
     },
@@ -232,7 +245,7 @@ APPEAL = Machine(
             label="Reverse the decision",
             done="reversed the decision",
             unless=[decided_it],
-            tells=[OBJECTOR],
+            tells=[OBJECTOR, CONCERNED],
         ),
         "let_stand": Move(
             "submitted",

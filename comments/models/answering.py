@@ -4,14 +4,17 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from articles.models import Article
 from articles.promises import next_morning
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
+from comments.models.regard import Mute
 
 SIGNER = Signer(salt="comments.mail")
 NEWS_FOR = timedelta(days=30)
@@ -42,8 +45,10 @@ class MailChoice(models.Model):
 
     @classmethod
     def choose(cls, how_often, *, by):
-        """Let `by` be mailed this often from now on."""
+        """Let `by` be mailed this often from now on; whoever wants nothing gets nothing later either."""
         cls.objects.update_or_create(user=by, defaults={"how_often": how_often})
+        if how_often == HowOften.OFF:
+            Notice.objects.filter(to=by, sent_at=None).delete()
 
     @staticmethod
     def path(user):
@@ -117,7 +122,17 @@ class NoticeQuerySet(models.QuerySet):
             sent_at=None,
             due_at__range=(timezone.now() - NEWS_FOR, timezone.now()),
             comment__in=Comment.objects.shown(),
-        )
+            comment__discussion__article__in=Article.objects.readable(),
+        ).wanted()
+
+    def wanted(self):
+        """Return what members still want to hear: an answer, or a discussion they follow, of somebody they read."""
+        follows = Follow.objects.filter(discussion=OuterRef("comment__discussion"), user=OuterRef("to"))
+        named = Coalesce("comment__speaks_as", 0)
+        mutes = Mute.objects.filter(by=OuterRef("to"), whom=OuterRef("comment__author"))
+        mutes = mutes.annotate(named=Coalesce("speaks_as", 0)).filter(named=OuterRef("named"))
+        found = self.alias(named=named).exclude(Exists(mutes))
+        return found.filter(Q(Exists(follows)) | Q(comment__answers__author=F("to")))
 
     def waiting_people(self):
         """Return the members for whom something is due."""

@@ -32,18 +32,19 @@ class AppealQuerySet(models.QuerySet):
         return self.filter(status="submitted").order_by("submitted_at", "pk")
 
     def waiting_for(self, user):
-        """Return what this moderator can decide: objections to the decisions of others."""
-        return self.on_desk(user).waiting().exclude(ruling__by=user)
+        """Return what this moderator can decide: objections to the decisions of others about words new to her."""
+        return self.on_desk(user).waiting().exclude(_is_close(user))
 
     def waiting_for_others(self, user):
-        """Return the objections to this moderator's own decisions."""
-        return self.on_desk(user).waiting().filter(ruling__by=user)
+        """Return the objections to this moderator's own decisions, and her own ones."""
+        return self.on_desk(user).waiting().filter(_is_close(user))
 
     def without_a_decider(self):
         """Return what waits though nobody at the desk may decide about it, longest first."""
         close = Comment.objects.filter(pk=OuterRef(OuterRef("ruling__comment"))).close_to(OuterRef("pk"))
-        decided, objects = (Coalesce(OuterRef(who), 0) for who in ("ruling__by", "objector"))
-        free = User.objects.moderators().exclude(pk=decided).exclude(pk=objects).filter(~Exists(close))
+        decided = Ruling.objects.filter(revision=OuterRef(OuterRef("ruling__revision")), by=OuterRef("pk"))
+        free = User.objects.moderators().exclude(pk=Coalesce(OuterRef("objector"), 0))
+        free = free.filter(~Exists(close), ~Exists(decided))
         return self.waiting().filter(~Exists(free))
 
     def for_guests(self, user):
@@ -67,6 +68,11 @@ class AppealQuerySet(models.QuerySet):
         """Return (year, state, number) of the objections made in each year."""
         found = self.order_by().annotate(of_year=ExtractYear("submitted_at"))
         return found.values_list("of_year", "status").annotate(number=Count("pk"))
+
+
+def _is_close(user):
+    decided = Ruling.objects.filter(revision=OuterRef("ruling__revision"), by=user)
+    return Q(Exists(decided)) | Q(objector=user)
 
 
 class Appeal(Moving):
@@ -127,7 +133,8 @@ class Appeal(Moving):
     def close(self):
         """Return the keys of the people who are too close to it to decide."""
         article = self.ruling.comment.discussion.article
-        close = {self.ruling.by_id, self.ruling.comment.author_id, self.objector_id, *article.writers()}
+        decided = self.ruling.revision.rulings.values_list("by", flat=True)
+        close = {*decided, self.ruling.comment.author_id, self.objector_id, *article.writers()}
         return close - {None}
 
     def deciders(self):

@@ -16,7 +16,8 @@ from comments.models.trust import Trust
 from comments.models.words import WordList
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
-from forum.lib.moves import CLOCK, Event, Moving
+from forum.lib.moves import CLOCK, Event, Moving, Refused
+from forum.lib.text import normalise
 
 HIDDEN_FOR = timedelta(hours=48)
 
@@ -46,6 +47,7 @@ class Comment(Standing, Moving):
     letter = models.OneToOneField(
         "articles.Submission", models.SET_NULL, null=True, editable=False, related_name="invited_by"
     )
+    shown_from = models.PositiveIntegerField(default=1, editable=False)
     ruling = models.ForeignKey(Ruling, models.PROTECT, null=True, editable=False, related_name="+")
 
     objects = CommentQuerySet.as_manager()
@@ -82,8 +84,12 @@ class Comment(Standing, Moving):
         return self.wordings().filter(pk=revision).first()
 
     def wordings(self):
-        """Return the earlier wordings that stood in public, oldest first."""
-        return self.revisions.seen_by_readers().exclude(pk=self.current_id).order_by("number")
+        """Return the earlier wordings that stood in public and may still be shown, oldest first.
+
+        None from before `shown_from` is: a decision against one wording takes what stood before it along.
+        """
+        shown = self.revisions.seen_by_readers().filter(number__gte=self.shown_from)
+        return shown.exclude(pk=self.current_id).order_by("number")
 
     @contextmanager
     def moving(self, verb, **words):
@@ -102,6 +108,12 @@ class Comment(Standing, Moving):
         with cls.making(verb, by=by, discussion=discussion, **said, **place) as comment:
             comment._say(text, waits)
         return comment
+
+    def sent_again(self, text):
+        """Return this comment where the same words come again from the page that posted it."""
+        if self.revisions.earliest("number").text == normalise(text):
+            return self
+        raise Refused("You have posted a comment from this page already. Edit that one, or write this as a new one.")
 
     def edit(self, text, *, by, seen=None):
         """Say it in other words soon after writing; what would have waited as a new comment waits now."""
@@ -158,6 +170,11 @@ class Comment(Standing, Moving):
         with self.moving("mark_spam", by=by, note=reason, seen=seen):
             self._decide("mark_spam", "remove", by=by, rule=rule, reason=reason, quote=quote, hidden_until=None)
 
+    def withhold(self, *, by, seen=None):
+        """Show no wording any more that stood here before the present one."""
+        with self.moving("withhold", by=by, seen=seen):
+            self.record(shown_from=self.current.number)
+
     def reword(self, text, *, by):
         """Say it in other words, once, in the same place; an editor reads it before it appears again."""
         with self.moving("reword", by=by):
@@ -192,6 +209,8 @@ class Comment(Standing, Moving):
     def _decide(self, verb, settles="", *, by, rule=None, reason="", quote="", **fields):
         case = self.open_case
         ruling = Ruling.give(self, verb, by=by, rule=rule, reason=reason, case=case, quote=quote)
+        if ruling.took_away:
+            fields["shown_from"] = self.current.number + 1
         self.record(ruling=ruling, **fields)
         if case and settles:
             case.settle(settles, by=by, note=reason)

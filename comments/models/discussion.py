@@ -12,7 +12,7 @@ from comments.models.tally import Tally
 from comments.models.words import WordList
 from comments.permissions import keeps_discussions
 from comments.screening import reason_to_hold
-from forum.lib.moves import NOT_YOURS
+from forum.lib.moves import NOT_YOURS, Refused
 from forum.pages.models import SiteSettings
 
 PAGE = 50
@@ -138,17 +138,25 @@ class Discussion(models.Model):
         """
         waits = reason_to_hold(by, text, self, word_list=WordList.objects.in_force())
         with self.held() as discussion:
-            sent_before = discussion.comments.filter(author=by, key=key).first()
-            return sent_before or discussion.comments.model.write(
+            if sent_before := discussion.comments.filter(author=by, key=key).first():
+                return sent_before.sent_again(text)
+            return discussion.comments.model.write(
                 discussion,
                 by=by,
                 text=text,
                 key=key,
                 waits=waits,
                 speaks_as=self.author_for(by) if as_author else None,
-                answers=answers,
+                answers=discussion.still(answers),
                 quote=quote,
             )
+
+    def still(self, answered):
+        """Return the comment that is answered as it is now; refuse where its words are not those that were read."""
+        now = answered and self.comments.for_thread().filter(pk=answered.pk).first()
+        if answered and now and now.current_id != answered.current_id:
+            raise Refused("The comment you answer was changed a moment ago. Read it again, then post yours.")
+        return now or answered
 
     def answerable(self, number):
         """Return the comment of this number, where readers can see it, or None."""

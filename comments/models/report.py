@@ -29,6 +29,17 @@ EXPLAINED = {
     "kept": "An editor read your report, and the comment stays: it keeps to the rules. Thank you anyway.",
     "moot": "Before an editor decided, the writer withdrew the comment. Thank you for telling us.",
 }
+TURNED = {
+    "removed": (
+        "Comment shown again",
+        "An editor read your report and the comment was taken out. Later its writer put it in other words, "
+        "or the decision was reversed, so it is shown again.",
+    ),
+    "kept": (
+        "Comment not shown any more",
+        "An editor read your report and left the comment. Later it was taken out or withdrawn all the same.",
+    ),
+}
 
 
 class Reason(models.TextChoices):
@@ -103,9 +114,14 @@ class ReportCase(Moving):
         return reverse("admin:comment", args=[self.comment_id])
 
     @property
+    def has_turned(self):
+        """Whether the comment is not any more where the decision had left it."""
+        return self.status in TURNED and self.comment.is_shown == (self.status == "removed")
+
+    @property
     def outcome(self):
         """Return how things stand, for those who reported."""
-        return self.machine.states[self.status]
+        return TURNED[self.status][0] if self.has_turned else self.machine.states[self.status]
 
     @property
     def kept_by(self):
@@ -118,7 +134,7 @@ class ReportCase(Moving):
     @property
     def explanation(self):
         """Return the same in a sentence or two."""
-        return EXPLAINED[self.status]
+        return TURNED[self.status][1] if self.has_turned else EXPLAINED[self.status]
 
     @property
     def is_urgent(self):
@@ -137,13 +153,18 @@ class ReportCase(Moving):
         state = {"source": comment.status, "target": comment.status}
         comment.events.create(verb="reported", **state, **Event.actor_fields(A_READER))
 
+    def hear(self, reason):
+        """Let somebody who reported before give a worse reason while nothing is decided."""
+        if self.status == "open":
+            self.add(reason)
+
     def hide_for_now(self):
         """Let the screen hide the comment for a while, once enough people who do not belong together reported it."""
         comment = Comment.objects.get(pk=self.comment_id)
-        counted = self.reports.filter(revision=comment.current_id).independent()
+        counted = self.reports.filter(revision=comment.current_id).proven()
         may = comment.status == "published" and not COMMENT["hide"].complaint(SCREEN, comment)
-        if may and counted >= ENOUGH:
-            comment.hide(by=SCREEN, rule=Rule.objects.about(self.reason))
+        if may and counted.independent() >= ENOUGH:
+            comment.hide(by=SCREEN, rule=Rule.objects.about(counted.worst_reason()))
 
     def settle(self, verb, *, by, note=""):
         """Close the reports with the outcome; the comment's verbs call this while they hold it."""
@@ -160,13 +181,21 @@ class ReportCaseEvent(Event):
 class ReportQuerySet(models.QuerySet):
     """Reports, as those who made them ask for them."""
 
+    def proven(self):
+        """Return the reports of accounts, and of addresses whose holder said that they are hers."""
+        return self.exclude(confirmed_at=None)
+
+    def worst_reason(self):
+        """Return the most urgent reason among them."""
+        return min(self.values_list("reason", flat=True), key=Reason.values.index)
+
     def independent(self):
-        """Return how many people who do not belong together reported, their account or address proven.
+        """Return how many people who do not belong together made these reports.
 
         One address counts once, with the network of its first report, and so does each network.
         """
         address = Lower(Coalesce("reporter__email", "email"))
-        rows = self.exclude(confirmed_at=None).order_by("-pk").values_list(address, "network")
+        rows = self.order_by("-pk").values_list(address, "network")
         return len(set(dict(rows).values()))
 
     def of_old_networks(self):
@@ -252,11 +281,12 @@ class Report(Kept):
             old.update(network="")
 
     @classmethod
-    def file(cls, comment, *, by, reason, revision, words="", prefix=""):
-        """Report one wording of a comment; the same person gets the same report again."""
-        person = person_of(by, prefix, words)
+    def file(cls, comment, *, by, reason, revision, words="", prefix="", key=""):
+        """Report one wording of a comment; the same person, or the same form, gets the same report again."""
+        person = person_of(by, prefix, words, key)
         with comment.discussion.held():
             if filed_before := cls.objects.filter(revision=revision, person=person).first():
+                filed_before.case.hear(reason)
                 return filed_before
             member = by if isinstance(by, User) else None
             case = _case(comment, revision, reason, by=by)
@@ -275,14 +305,15 @@ class Report(Kept):
             return report
 
 
-def person_of(by, prefix, words=""):
+def person_of(by, prefix, words="", key=""):
     """Return what makes two reports one: the account, or for a guest the network, the address and the words.
 
-    An address alone is nobody's proof: whoever types it must not be shown what its owner reported.
+    An address alone is nobody's proof: whoever types it must not be shown what its owner reported. Guests without
+    one are told apart by the `key` of their form, so that nobody gets a stranger's receipt.
     """
     if isinstance(by, User):
         return f"user:{by.pk}"
-    said = f"{prefix}\n{by.email.lower()}\n{words}"
+    said = f"{prefix}\n{by.email.lower() or key}\n{words}"
     return f"guest:{salted_hmac('comments.report', said, algorithm='sha256').hexdigest()[:32]}"
 
 

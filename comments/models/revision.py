@@ -3,7 +3,6 @@ from django.utils import timezone
 
 from comments.models.kept import Kept
 from comments.screening import HELD_FOR
-from comments.workflow import TAKEN_AWAY
 from forum.lib.text import ShownField, normalise, paragraphs, sentences
 
 
@@ -11,8 +10,8 @@ class RevisionQuerySet(models.QuerySet):
     """The wordings of comments, as readers ask for them."""
 
     def seen_by_readers(self):
-        """Return what stood in public before it was changed, and what nobody has ruled against."""
-        return self.filter(held_for="").exclude(rulings__verb__in=TAKEN_AWAY)
+        """Return what never had to wait; wordings that waited may have been seen by nobody."""
+        return self.filter(held_for="")
 
 
 class CommentRevision(Kept):

@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
@@ -60,9 +60,10 @@ class RulingQuerySet(models.QuerySet):
         return found.select_related("rule").order_by("-pk")
 
     def strikes(self, author):
-        """Return what people decided against this person's comments within a year, and no objection reversed."""
+        """Return what people decided against this person's comments within a year, and nobody took back."""
         recent = self.filter(verb__in=STRIKES, comment__author=author, at__gte=timezone.now() - STRIKES_FOR)
-        return recent.exclude(automatic=True).exclude(appeals__status="reversed")
+        put_back = Ruling.objects.filter(revision=OuterRef("revision"), verb="restore", pk__gt=OuterRef("pk"))
+        return recent.exclude(automatic=True).exclude(appeals__status="reversed").exclude(Exists(put_back))
 
     def similar(self, slug):
         """Return what was decided by the same rule, newest first, each with its words."""
@@ -131,9 +132,11 @@ class Ruling(Kept):
 
     @property
     def stands(self):
-        """Whether it is still what holds: for the comment, or for the person it is about."""
+        """Whether it still counts: for the comment, or for the person it is about."""
         if self.is_sanction:
             return self.sanction.status == "in_force"
+        if Ruling.objects.strikes(self.comment.author_id).filter(pk=self.pk).exists():
+            return True
         return self.comment.ruling_id == self.pk and self.comment.may_be_appealed
 
     @property

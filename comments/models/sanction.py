@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from comments.models.ruling import Ruling
 from comments.workflow import SANCTION
-from forum.lib.moves import CLOCK, Event, Moving
+from forum.lib.moves import CLOCK, Event, IllegalMove, Moving, Refused
 
 
 class Level(models.TextChoices):
@@ -24,9 +24,11 @@ SILENT = [Level.PAUSE, Level.BAN]
 LADDER = [Level.WARN, Level.WARN, Level.HOLD_COMMENTS, Level.PAUSE]
 
 
-def next_step(strikes):
-    """Return the level that suits somebody with so many strikes."""
-    return LADDER[strikes] if strikes < len(LADDER) else Level.BAN
+def next_step(strikes, in_force=()):
+    """Return the level that suits somebody with so many strikes, above what holds against her already."""
+    suits = LADDER[strikes] if strikes < len(LADDER) else Level.BAN
+    higher = [level for level in Level if Level.values.index(level) >= Level.values.index(suits)]
+    return next((level for level in higher if level not in in_force), Level.BAN)
 
 
 class SanctionQuerySet(models.QuerySet):
@@ -84,18 +86,28 @@ class Sanction(Moving):
         """Take one of the four steps against the writer of a comment, for so many days."""
         until = timezone.now() + timedelta(days=days or USUAL_DAYS[level])
         for old in cls.objects.over().filter(user=comment.author_id):
-            old.expire(by=CLOCK)
-        with transaction.atomic():
-            said = {"rule": rule, "reason": reason, "quote": quote, "until": until}
-            ruling = Ruling.give(comment, level, by=by, **said)
-            about = {"user": comment.author, "comment": comment, "level": level}
-            with cls.making(level, by=by, note=reason, ruling=ruling, until=until, **about) as sanction:
-                return sanction
+            old.end()
+        said = {"rule": rule, "reason": reason, "quote": quote, "until": until}
+        about = {"user": comment.author, "comment": comment, "level": level}
+        try:
+            with transaction.atomic():
+                ruling = Ruling.give(comment, level, by=by, **said)
+                with cls.making(level, by=by, note=reason, ruling=ruling, until=until, **about) as sanction:
+                    return sanction
+        except IntegrityError:
+            raise Refused("Somebody else decided the same a moment ago.") from None
 
     def lift(self, *, by, reason=""):
         """End it before its time."""
         with self.moving("lift", by=by, note=reason):
             pass
+
+    def end(self):
+        """Write down that its time is over, unless the clock has."""
+        try:
+            self.expire(by=CLOCK)
+        except IllegalMove:
+            return
 
     def expire(self, *, by):
         """Write down that its time is over."""

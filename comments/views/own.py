@@ -10,6 +10,7 @@ from comments.models import Comment, MailChoice, Mute, Sanction
 from comments.workflow import COMMENT
 from forum.lib.pagecache import private
 from forum.lib.paging import page
+from forum.lib.throttle import allow
 
 
 @private
@@ -49,6 +50,7 @@ def edit(request, pk):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         if said["text"] != comment.current.text:
+            allow("comment", f"user:{request.user.pk}")
             comment.edit(said["text"], by=request.user, seen=said["seen"])
         return redirect(comment.place)
     complaint = COMMENT["edit"].complaint(request.user, comment) if comment.may_be_edited else ""

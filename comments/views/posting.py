@@ -45,7 +45,8 @@ def post(request, year, slug):
     if proof.signs_in and form.is_valid():
         return proof.to_sign_in(_keep(request, article, form))
     guard = Guarded() if proof.done else Guarded(request.POST)
-    if not form.is_valid() or not (proof.done or guard.is_valid()) or not (person := proof.person()):
+    is_ready = form.is_valid() and not form.has_lost_its_answer
+    if not is_ready or not (proof.done or guard.is_valid()) or not (person := proof.person()):
         return _page(request, form, guard, proof)
     if not request.user.is_authenticated:
         return _page(request, form, guard, proof, back=_keep(request, article, form))

@@ -64,9 +64,9 @@ def unmute(request, pk):
 @login_required
 def follow(request, year, slug):
     """Hear of every new comment in a discussion."""
-    discussion = _discussion(year, slug)
     if request.method != "POST":
-        return render(request, "comments/follow.html", {"discussion": discussion})
+        return render(request, "comments/follow.html", {"discussion": Discussion.under(_article(year, slug))})
+    discussion = Discussion.of(_article(year, slug))
     allow("regard", f"user:{request.user.pk}")
     Follow.begin(discussion, by=request.user)
     return redirect(discussion.address)
@@ -77,7 +77,7 @@ def follow(request, year, slug):
 @login_required
 def unfollow(request, year, slug):
     """Hear no more of a discussion."""
-    discussion = _discussion(year, slug)
+    discussion = Discussion.of(_article(year, slug))
     Follow.end(discussion, by=request.user)
     return redirect(discussion.address)
 
@@ -87,7 +87,7 @@ def unfollow(request, year, slug):
 @login_required
 def seen(request, year, slug):
     """Note how far a member has read; a script presses this when she has reached the end."""
-    discussion, form = _discussion(year, slug), SeenUpToForm(request.POST)
+    discussion, form = Discussion.of(_article(year, slug)), SeenUpToForm(request.POST)
     if form.is_valid():
         Visit.note(discussion, form.cleaned_data["number"], by=request.user)
     return redirect(discussion.address)
@@ -131,5 +131,5 @@ def _shown(request, pk):
     return comment
 
 
-def _discussion(year, slug):
-    return Discussion.of(get_object_or_404(Article.objects.readable(), year=year, slug=slug))
+def _article(year, slug):
+    return get_object_or_404(Article.objects.readable(), year=year, slug=slug)

@@ -51,23 +51,22 @@ def confirm(request, token):
 
 def _file(request, comment, said):
     network, member = prefix(request), request.user.is_authenticated
-    by = request.user if member else Guest(email=said["email"])
+    by = request.user if member else Guest(email=_address(said["email"]))
     allow("report", f"user:{by.pk}" if member else network)
     allow("report_prefix", network)
     filed = {"reason": said["reason"], "words": said["words"], "revision": comment.current, "prefix": network}
-    report = Report.file(comment, by=by, **filed)
+    report = Report.file(comment, by=by, key=str(said["key"] or ""), **filed)
     if report.email and not report.confirmed_at:
-        _ask_to_confirm(report)
+        ask_to_confirm.enqueue(report.pk)
     return report
 
 
-def _ask_to_confirm(report):
-    """Write to the address, unless so many letters have gone there today that more would be a nuisance."""
+def _address(email):
+    """Return an address that may be written to, or "" where so much has gone there today that more is a nuisance."""
     try:
-        allow("report_confirm", report.email)
+        return allow("report_confirm", email) or email if email else ""
     except TooMany:
-        return
-    ask_to_confirm.enqueue(report.pk)
+        return ""
 
 
 def _page(request, comment, form, seen):
