@@ -1,15 +1,112 @@
-"""What the screens of the desk ask for beside a decision."""
+"""What the screens of the desk ask for beside a decision about one comment."""
 
+import re
 from datetime import timedelta
 
 from django import forms
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.permissions import is_editor
+from comments.forms import RuledForm, point_at_first, words_of
+from comments.models import Level, Rule
+from comments.models.sanction import USUAL_DAYS
 from comments.screening import spoken
 from forum.lib.forms import Address, Line, Lines
 
 FARTHEST = timedelta(days=3650)
+MOST = 50
+PERIODS = {7: "a week", 30: "a month", 91: "three months", 183: "six months", 365: "a year"}
+_TICK = re.compile(r"(\d{1,18})\.(\d{1,9})")
+
+
+class Ticks(forms.Field):
+    """The comments that were ticked, each with its history as it was seen: a dict of key and turn."""
+
+    widget = forms.MultipleHiddenInput
+
+    def to_python(self, value):
+        found = [_TICK.fullmatch(tick) for tick in value or []]
+        if None in found:
+            raise forms.ValidationError("Tick the comments once more.")
+        return {int(tick[1]): int(tick[2]) for tick in found}
+
+    def validate(self, value):
+        if not value:
+            raise forms.ValidationError("Tick the comments first.")
+        if len(value) > MOST:
+            raise forms.ValidationError(f"You ticked {len(value)} comments. At most {MOST} go at once.")
+
+
+class TogetherForm(RuledForm):
+    """One decision about several comments, each checked against what was seen of it."""
+
+    ticked = Ticks()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["rule"].help_text = "Not needed to approve, to keep or for spam."
+        self.fields["reason"].help_text = "Every one of their writers reads this when you hide or remove."
+
+    @property
+    def ticks(self):
+        """Return what was ticked, whether or not it can be used, as it stands in the page."""
+        return set(self["ticked"].value() or ())
+
+
+class SanctionForm(forms.Form):
+    """A step against the writer of a comment: which, for how long, and why."""
+
+    use_required_attribute = False
+
+    level = forms.ChoiceField(label="Which step")
+    days = forms.TypedChoiceField(
+        label="For how long",
+        choices=[("", "As usual for this step"), *PERIODS.items()],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    quote = forms.ChoiceField(label="Because of", required=False)
+    rule = forms.ModelChoiceField(
+        Rule.objects.none(),
+        label="Rule that was broken",
+        empty_label="Choose a rule",
+        error_messages={"required": "Choose the rule that was broken."},
+    )
+    reason = Lines(
+        label="Reason for its writer",
+        max_length=1000,
+        help_text="Its writer reads this, with the rule, the words and how to object.",
+        error_messages={"required": "Give the writer a reason."},
+    )
+
+    def __init__(self, *args, comment, by, **kwargs):
+        super().__init__(*args, prefix="sanction", **kwargs)
+        steps = [(level, label) for level, label in Level.choices if level != Level.BAN or is_editor(by)]
+        usual = ", ".join(f"{PERIODS[USUAL_DAYS[level]]} for “{label.partition(':')[0]}”" for level, label in steps)
+        self.fields["level"].choices = steps
+        self.fields["days"].help_text = f"Usual are {usual}."
+        self.fields["quote"].choices = words_of(comment)
+        self.fields["rule"].queryset = Rule.objects.in_force()
+
+    def full_clean(self):
+        super().full_clean()
+        point_at_first(self)
+
+
+class LiftForm(forms.Form):
+    """Why something that holds against a writer ends before its time."""
+
+    use_required_attribute = False
+
+    reason = Lines(
+        label="Why it is lifted",
+        max_length=1000,
+        help_text="Its writer reads this.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why it is lifted."},
+    )
 
 
 class WordListForm(forms.Form):

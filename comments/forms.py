@@ -2,6 +2,7 @@ import uuid
 
 from django import forms
 from django.utils.functional import cached_property
+from django.utils.text import Truncator
 
 from comments.models import HowOften, Reason, Rule
 from comments.models.ruling import RESTRICTIVE
@@ -198,7 +199,7 @@ class AppealDecisionForm(forms.Form):
         label="The reason",
         max_length=1000,
         help_text="Who objected reads this.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-note": ""}),
         error_messages={"required": "Give a reason."},
     )
 
@@ -229,12 +230,11 @@ class SeenForm(forms.Form):
     revision = forms.IntegerField(required=False)
 
 
-class DecisionForm(forms.Form):
-    """A moderator's decision: by which rule, why, and what she had seen of the comment's history."""
+class RuledForm(forms.Form):
+    """A moderator's decision: by which rule, and why; the first field that is wrong gets the focus."""
 
     use_required_attribute = False
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
     rule = forms.ModelChoiceField(
         Rule.objects.none(),
         label="The rule",
@@ -246,7 +246,7 @@ class DecisionForm(forms.Form):
         label="The reason",
         max_length=1000,
         help_text="The writer reads this when you hide, remove or ask to reword. Others see only the rule.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-note": ""}),
         error_messages={"required": "Give the writer a reason."},
     )
 
@@ -261,14 +261,49 @@ class DecisionForm(forms.Form):
         rule = self.cleaned_data["rule"]
         return rule or (Rule.objects.about("spam") if self.verb == "mark_spam" else None)
 
+    def full_clean(self):
+        super().full_clean()
+        point_at_first(self)
+
     def words(self):
         """Return what the verb wants to be told."""
-        said = {"seen": self.cleaned_data["seen"]}
-        if not self.verb.startswith("approve"):
-            said["reason"] = self.cleaned_data["reason"]
-        if self.verb in RESTRICTIVE:
-            said["rule"] = self.cleaned_data["rule"]
-        return said
+        said = {} if self.verb.startswith("approve") else {"reason": self.cleaned_data["reason"]}
+        return said | ({"rule": self.cleaned_data["rule"]} if self.verb in RESTRICTIVE else {})
+
+
+class DecisionForm(RuledForm):
+    """A decision about one comment: about which of its words, and what was seen of its history."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    quote = forms.ChoiceField(label="Which words", required=False)
+    field_order = ["seen", "quote", "rule", "reason"]
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.comment = comment
+        self.fields["quote"].choices = words_of(comment)
+
+    @property
+    def is_stale(self):
+        """Whether something happened to the comment since its page was opened."""
+        seen = self["seen"].value() or ""
+        return self.is_bound and seen.isdecimal() and seen != str(self.comment.turn)
+
+    def words(self):
+        quote = {"quote": self.cleaned_data["quote"]} if self.verb in RESTRICTIVE else {}
+        return super().words() | quote | {"seen": self.cleaned_data["seen"]}
+
+
+def words_of(comment):
+    """Return what a decision can be about: the whole comment, or one of its sentences."""
+    return [("", "The whole comment"), *((said, Truncator(said).chars(90)) for said in comment.current.sentences())]
+
+
+def point_at_first(form):
+    """Let the first field that is wrong have the focus when the page comes back."""
+    wrong = next((name for name in form.fields if name in form.errors and not form[name].is_hidden), None)
+    if wrong:
+        form.fields[wrong].widget.attrs["autofocus"] = True
 
 
 class RuleForm(forms.Form):

@@ -209,7 +209,8 @@ def holds_already(by, sanction):
 
 def is_of_the_desk(by, sanction):
     """People at the desk are not sanctioned here: that is for the administrator."""
-    return "People at the desk are not sanctioned here. Ask the administrator." if sanction.user.is_moderator else ""
+    at_desk = User.objects.moderators().filter(pk=sanction.user_id).exists()
+    return "People at the desk are not sanctioned here. Ask the administrator." if at_desk else ""
 
 
 def has_no_words(by, word_list):

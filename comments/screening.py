@@ -23,7 +23,9 @@ HELD_FOR = {
     SCORER: "A program asked the editors to read this comment before it appears. It decides nothing else.",
     REWORDED: "The editors asked for another wording, and read it before it appears.",
 }
-_LINK = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
+HELD_AS = {
+    NEWCOMER: "first comments",
+    LINKS: f"more than {MOST_LINK = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
 _UNSEEN = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)}
 
 logger = logging.getLogger(__name__)

@@ -188,6 +188,7 @@ class World:
             "admin:comment_invite": comment,
             "admin:word_list": {"pk": self.words.pk},
             "admin:word_list_switch": {"pk": self.words.pk, "verb": "switch_on"},
+            "admin:comment_sanction": comment, "admin:sanction_lift": {**comment, "sanction": self.sanction.pk},
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
             "mute_comment": comment, "respect_comment": comment, "take_back_respect": comment,
             "comment_changes": {"pk": self.edited.pk}, "edit_comment": {"pk": self.pending.pk},
@@ -415,7 +416,8 @@ ROWS = [
     (MODERATORS, MODERATORS, "admin:messages admin:message admin:message_answer"),
     (MODERATORS, press(MODERATORS), "admin:message_close"),
     (MODERATORS, MODERATORS.replace("200", "405"), "admin:comments admin:comment"),
-    (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide"),
+    (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide admin:comments_together"),
+    (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_sanction admin:sanction_lift"),
     (MANAGING, MANAGING.replace("200", "405"), "admin:rules"),
     (MANAGING, MANAGING, "admin:rule"),
     (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin:appeal_ask_guest"),  # somebody here may decide

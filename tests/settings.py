@@ -20,7 +20,9 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 FORM_MIN_SECONDS = 0
 INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
-ZEAL_ALLOWLIST = [  # allauth and Django's sessions fetch one row several times in one request; never a list
+ZEAL_ALLOWLIST = [  # these fetch one row several times in one request, never a list: allauth, sessions, and decisions
+    # about several comments, each of which holds its discussion in a transaction of its own
+    {"model": "comments.Discussion", "field": "get()"},
     {"model": "account.EmailAddress", "field": "get()"},
     {"model": "sessions.Session", "field": "get()"},
 ]

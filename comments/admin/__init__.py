@@ -1,3 +1,27 @@
-from comments.admin import appeals, deciding, discussions, guests, letters, panels, rules, words
+from comments.admin import (
+    appeals,
+    bulk,
+    deciding,
+    discussions,
+    guests,
+    letters,
+    panels,
+    queue,
+    rules,
+    sanctions,
+    words,
+)
 
-__all__ = ["appeals", "deciding", "discussions", "guests", "letters", "panels", "rules", "words"]
+__all__ = [
+    "appeals",
+    "bulk",
+    "deciding",
+    "discussions",
+    "guests",
+    "letters",
+    "panels",
+    "queue",
+    "rules",
+    "sanctions",
+    "words",
+]

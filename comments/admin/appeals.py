@@ -3,9 +3,11 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
+from comments.admin.waiting import Queue
 from comments.forms import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
@@ -34,18 +36,24 @@ def decide(request, pk, verb):
     form = AppealDecisionForm(request.POST, appeal=found, verb=verb)
     if not form.is_valid():
         return _screen(request, found, form)
+    following = Queue(request.user).after(_address(found))
     getattr(found, verb)(by=request.user, **form.words())
     messages.success(request, f"Done: you {APPEAL[verb].done}.")
-    return redirect("admin:comments")
+    return redirect(following)
 
 
 def _found(request, pk):
     return get_object_or_404(Appeal.objects.on_desk(request.user).for_desk(), pk=pk)
 
 
+def _address(found):
+    return reverse("admin:appeal", args=[found.pk])
+
+
 def _screen(request, found, form):
     context = {
         "appeal": found,
+        "stop": Queue(request.user).stop(_address(found)),
         "ruling": found.ruling,
         "comment": found.ruling.comment,
         "around": Comment.objects.around(found.ruling.comment),

@@ -1,81 +1,79 @@
-"""The moderators' screens: what waits, one comment with all that helps to decide, and the decision."""
+"""One comment with all that helps to decide, and the decision."""
 
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
+from comments.admin.buttons import buttons_for
+from comments.admin.sanctions import Record
+from comments.admin.waiting import Queue
 from comments.forms import DecisionForm
-from comments.models import Appeal, Comment, ReportCase, Ruling
+from comments.models import Comment, Rule, Ruling
 from comments.workflow import COMMENT
 from forum.lib.desk import screen, shown
 from forum.lib.diff import compare
+from forum.lib.moves import IllegalMove
 
-MOST = 50
-WRITERS_OWN = {"reword", "withdraw"}
+WRITERS_OWN = {"edit", "reword", "withdraw"}
 DECISIONS = {verb for verb, move in COMMENT.moves.items() if move.label} - WRITERS_OWN
-
-
-@require_safe
-def queue(request):
-    """All comments that wait for a moderator, the worst reports first."""
-    cases = ReportCase.objects.on_desk(request.user).waiting().for_desk()[:MOST]
-    held = Comment.objects.on_desk(request.user).held()[:MOST]
-    waiting = {
-        "cases": cases,
-        "held": held,
-        "appeals": Appeal.objects.waiting_for(request.user).for_desk()[:MOST],
-        "own": Appeal.objects.waiting_for_others(request.user).for_desk()[:MOST],
-    }
-    return shown(request, "admin/comments/queue.html", "Comments", **waiting)
+SIMILAR = 5
 
 
 @require_safe
 def comment(request, pk):
     """One comment: as it was reported, as it is now, and what stands around it."""
     found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
-    return _screen(request, found, DecisionForm(initial=_first_guess(found)))
+    case = found.open_case
+    slug = request.GET.get("rule", "")[:40] or (case.reason if case else "")
+    rule = Rule.objects.about(slug) if slug else None
+    return _screen(request, found, DecisionForm(comment=found, initial={"seen": found.turn, "rule": rule}), case, rule)
 
 
 @require_POST
 def decide(request, pk, verb):
-    """Make one decision about one comment, as the moderator saw it."""
+    """Make one decision about one comment, as the moderator saw it, and go on to the next."""
     if verb not in DECISIONS:
         raise Http404("There is no such decision.")
     found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
-    form = DecisionForm(request.POST, verb=verb)
+    form = DecisionForm(request.POST, comment=found, verb=verb)
+    if form.is_stale:
+        raise IllegalMove(found, verb)
     if not form.is_valid():
-        return _screen(request, found, form)
+        return _screen(request, found, form, found.open_case, form.cleaned_data.get("rule"))
+    here = reverse("admin:comment", args=[found.pk])
+    following = Queue(request.user).after(here)
     getattr(found, verb)(by=request.user, **form.words())
-    messages.success(request, f"{found}: {COMMENT[verb].done}.")
-    return redirect("admin:comments")
+    said = '{} by {}: {}. <a href="{}">Look at it again</a>'
+    messages.success(request, format_html(said, found, found.name, COMMENT[verb].done, here))
+    return redirect(following)
 
 
-def _screen(request, found, form):
-    case = found.open_case
+def _screen(request, found, form, case, rule):
     reported = case.revision if case else found.current
+    record = Record.of(found, request.user)
     context = {
         "comment": found,
-        "case": case,
+        "stop": Queue(request.user).stop(reverse("admin:comment", args=[found.pk])),
         "reports": case.reports.all() if case else [],
         "reported": reported,
         "difference": compare(reported.html, found.current.html) if reported != found.current else "",
         "around": Comment.objects.around(found),
         "decided": found.rulings.select_related("rule", "by").order_by("-pk"),
         "earlier": Ruling.objects.against(found.author).exclude(comment=found),
-        "verbs": [verb for verb in found.verbs_for(request.user) if not verb.complaint],
+        "similar": Ruling.objects.similar(rule.slug).exclude(comment=found)[:SIMILAR] if rule else [],
+        "rule": rule,
+        "rules": Rule.objects.in_force(),
+        "record": record,
+        "sanction_form": record.form(found, request.user),
+        "buttons": buttons_for(request.user, found),
         "form": form,
     }
-    return shown(request, "admin/comments/comment.html", f"{found} by {found.author}", **context)
+    return shown(request, "admin/comments/comment.html", f"{found} by {found.name}", **context)
 
 
-def _first_guess(found):
-    case = found.open_case
-    rule = DecisionForm.base_fields["rule"].queryset.model.objects.about(case.reason) if case else None
-    return {"seen": found.turn, "rule": rule}
-
-
-screen("comments/", queue, "comments", who=is_moderator)
 screen("comments/<int:pk>/", comment, "comment", who=is_moderator)
 screen("comments/<int:pk>/<slug:verb>/", decide, "comment_decide", who=is_moderator)

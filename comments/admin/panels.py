@@ -1,11 +1,9 @@
 """What waits for moderators on the front page of the desk."""
 
-from datetime import timedelta
-
-from django.conf import settings
 from django.urls import reverse
 
 from accounts.permissions import is_moderator
+from comments.admin.waiting import HELD, OBJECTION, REPORT, due
 from comments.models import Appeal, Comment, ReportCase
 from forum.lib.desk import Panel, Row, panel
 
@@ -44,19 +42,18 @@ def appealed_decisions(user):
 
 def _appealed(appeal):
     title = f"{appeal} on “{appeal.ruling.comment.discussion.article.title}”"
-    due = appeal.submitted_at + timedelta(hours=settings.PROMISES["appeal_hours"])
     url = reverse("admin:appeal", args=[appeal.pk])
-    return Row(title, url, due=due, since=appeal.submitted_at, kind="Objection")
+    return Row(title, url, due=due(OBJECTION, appeal.submitted_at), since=appeal.submitted_at, kind="Objection")
 
 
 def _held(comment):
-    title = f"{comment.author} on “{comment.discussion.article.title}”"
-    return _row("Comment", title, comment.pk, comment.moved_at, "comment_hours")
+    title = f"{comment.name} on “{comment.discussion.article.title}”"
+    return _row("Comment", title, comment.pk, comment.moved_at, HELD)
 
 
 def _reported(case):
     title = f"{case.get_reason_display()}: {case.comment} on “{case.comment.discussion.article.title}”"
-    return _row("Report", title, case.comment_id, case.opened_at, "report_hours")
+    return _row("Report", title, case.comment_id, case.opened_at, REPORT)
 
 
 def _total(rows, waiting):
@@ -64,5 +61,4 @@ def _total(rows, waiting):
 
 
 def _row(kind, title, comment, since, promise):
-    due = since + timedelta(hours=settings.PROMISES[promise])
-    return Row(title, reverse("admin:comment", args=[comment]), due=due, since=since, kind=kind)
+    return Row(title, reverse("admin:comment", args=[comment]), due=due(promise, since), since=since, kind=kind)

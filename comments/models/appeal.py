@@ -59,6 +59,7 @@ class AppealQuerySet(models.QuerySet):
             "ruling__by",
             "ruling__revision",
             "ruling__comment__author",
+            "ruling__comment__speaks_as",
             "ruling__comment__current",
             "ruling__comment__discussion__article__edition",
             "ruling__comment__discussion__article__submission",

@@ -76,6 +76,7 @@ class ReportCaseQuerySet(models.QuerySet):
         return self.select_related(
             "revision",
             "comment__author",
+            "comment__speaks_as",
             "comment__current",
             "comment__discussion__article__edition",
             "comment__discussion__article__submission",

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from comments.guards import EDIT_WITHIN
 from comments.models.discussion import PAGE
-from comments.screening import HELD_FOR
+from comments.screening import HELD_AS, HELD_FOR
 
 
 class Standing:
@@ -19,6 +19,10 @@ class Standing:
     def name(self):
         """Return the name that stands on it: the writer's own, or that of the author as whom she speaks here."""
         return self.speaks_as.name if self.speaks_as_id else self.author.name
+
+    def name_of(self, person):
+        """Return what the desk calls somebody who acted here: its writer by the name that stands on it."""
+        return self.name if person.pk == self.author_id else super().name_of(person)
 
     @property
     def is_by_author(self):
@@ -42,6 +46,11 @@ class Standing:
     def held_for(self):
         """Return the sentence that says why it waits, for its writer and the desk."""
         return HELD_FOR.get(self.current.held_for, "")
+
+    @property
+    def held_as(self):
+        """Return the same in a few words, for lists at the desk."""
+        return HELD_AS.get(self.current.held_for, "")
 
     @property
     def place(self):

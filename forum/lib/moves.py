@@ -270,6 +270,10 @@ class Moving(models.Model):
             setattr(self, name, value)
         self.save(update_fields=list(fields))
 
+    def name_of(self, person):
+        """Return what the desk calls somebody who acted here."""
+        return str(person)
+
     def history(self):
         """Return what happened, the oldest first, but for what is nobody's business."""
         return [event for event in self.events.all() if not self.machine.is_secret(event.verb)]

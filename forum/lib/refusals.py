@@ -109,15 +109,15 @@ def happened(exception, request):
         return {}
     move = thing.machine.moves.get(event.verb)
     done = (move and move.done) or event.verb.replace("_", " ")
-    return {"done": done, "at": event.at, "by": _who(event, request.user)}
+    return {"done": done, "at": event.at, "by": _who(thing, event, request.user)}
 
 
-def _who(event, person):
+def _who(thing, event, person):
     if not event.actor:
         return "the clock" if event.actor_kind == "clock" else "somebody else"
     if event.actor == person:
         return "you"
-    return str(event.actor) if person.is_authenticated and person.is_staff else "somebody else"
+    return thing.name_of(event.actor) if person.is_authenticated and person.is_staff else "somebody else"
 
 
 class KeepTypedText:

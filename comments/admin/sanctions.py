@@ -1,0 +1,78 @@
+"""Steps against the writer of a comment: what holds, what suits, and giving and lifting one."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from accounts.permissions import is_moderator
+from comments.desk_forms import LiftForm, SanctionForm
+from comments.models import Comment, Level, Ruling, Sanction
+from comments.models.sanction import next_step
+from comments.permissions import bans
+from comments.workflow import SANCTION
+from forum.lib.desk import screen, shown
+from forum.lib.moves import Refused
+
+
+@dataclass(frozen=True)
+class Record:
+    """What speaks against the writer of a comment, whatever her name is there."""
+
+    strikes: int
+    step: Level
+    may_take_step: bool
+    in_force: list[tuple[Sanction, LiftForm | None]]
+
+    @classmethod
+    def of(cls, comment, by):
+        """Return it as this moderator sees it, with a form for each step she may lift."""
+        strikes = Ruling.objects.strikes(comment.author).count()
+        step = Level(next_step(strikes))
+        holding = comment.author.sanctions.in_force().for_list()
+        lifts = [
+            (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if sanction.allows("lift", by) else None)
+            for sanction in holding
+        ]
+        return cls(strikes, step, step != Level.BAN or bans(by, None), lifts)
+
+    def form(self, comment, by):
+        """Return the form for the next step, filled in with what suits."""
+        step = self.step if self.may_take_step else Level.PAUSE
+        return SanctionForm(comment=comment, by=by, initial={"level": step})
+
+
+@require_POST
+def sanction(request, pk):
+    """Take one step against the writer of a comment."""
+    found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
+    form = SanctionForm(request.POST, comment=found, by=request.user)
+    if form.is_valid():
+        try:
+            given = Sanction.give(comment=found, by=request.user, **form.cleaned_data)
+        except Refused as complaint:
+            form.add_error(None, str(complaint))
+        else:
+            messages.success(request, f"Done: you {SANCTION[given.level].done}.")
+            return redirect("admin:comment", found.pk)
+    context = {"comment": found, "form": form, "record": Record.of(found, request.user)}
+    return shown(request, "admin/comments/sanction.html", "A step against its writer", **context)
+
+
+@require_POST
+def lift(request, pk, sanction):
+    """End before its time what holds against the writer of a comment."""
+    found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
+    held = get_object_or_404(found.author.sanctions.for_list(), pk=sanction)
+    form = LiftForm(request.POST)
+    if form.is_valid():
+        held.lift(by=request.user, **form.cleaned_data)
+        messages.success(request, f"Done: you {SANCTION['lift'].done}: {str(held).lower()}.")
+        return redirect("admin:comment", found.pk)
+    context = {"comment": found, "sanction": held, "form": form}
+    return shown(request, "admin/comments/lift.html", f"Lift: {held}", **context)
+
+
+screen("comments/<int:pk>/writer/sanction/", sanction, "comment_sanction", who=is_moderator)
+screen("comments/<int:pk>/writer/sanctions/<int:sanction>/lift/", lift, "sanction_lift", who=is_moderator)
