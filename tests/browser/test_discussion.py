@@ -37,7 +37,7 @@ def test_nadia_is_read_first_then_trusted(open_browser, article, mina, sign_in, 
     desk.locator(".desk-row").get_by_role("link", name="Nadia Newcomer").click()
     assert_accessible(desk)
     desk.get_by_role("button", name="Approve, and trust this person").click()
-    expect(desk.get_by_text("No comment waits.")).to_be_visible()
+    expect(desk.get_by_text("Nothing waits for you here.")).to_be_visible()
     work()
     assert letter_to(NADIA).subject == "Your comment is published"
 
@@ -73,7 +73,7 @@ def test_olga_reports_and_mina_removes(open_browser, article, rosa, mina, sign_i
     expect(desk.get_by_text("Give the writer a reason.")).to_be_visible()
     desk.get_by_label("The reason").fill("Say what is wrong with the piece, not with its author.")
     desk.get_by_role("button", name="Remove", exact=True).click()
-    expect(desk.get_by_text("No report waits.")).to_be_visible()
+    expect(desk.get_by_text("Nothing waits for you here.")).to_be_visible()
 
     work()
     assert "not with its author" in letter_to(rosa.email).text
@@ -109,4 +109,4 @@ def test_two_moderators_meet(open_browser, article, rosa, mina, edith, sign_in, 
         expect(desk.get_by_label("Reason")).to_have_value("I think it is fine as it stands.")
         assert_accessible(desk)
     else:
-        expect(desk.get_by_text("No report waits.")).to_be_visible()
+        expect(desk.get_by_text("Nothing waits for you here.")).to_be_visible()
