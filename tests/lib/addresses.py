@@ -28,6 +28,9 @@ class Piece:
         moves={"accept": Move("in_review", "accepted", lambda by, thing: True, done="accepted")},
     )
 
+    def name_of(self, person):
+        return str(person)
+
     def last_event(self):
         return Happened()
 
