@@ -180,3 +180,14 @@ class GuestForm(forms.Form):
         if User.objects.at_address(email).filter(is_active=False).exists():
             raise forms.ValidationError("The account with this address is closed. Ask for another one.")
         return email
+
+
+class TurnForm(forms.Form):
+    """What a moderator had seen of a comment's history when she pressed."""
+
+    seen = forms.IntegerField(required=False)
+
+    @property
+    def turn(self):
+        """Return it; nonsense is nothing."""
+        return self.cleaned_data["seen"] if self.is_valid() else None

@@ -168,13 +168,13 @@ def has_objected(by, appeal):
 def decided_it(by, appeal):
     """Nobody decides about an objection to their own decision, or so close to the discussion.
 
-    That includes whoever decided about the same words before: the decision objected to may have been against hers.
+    That includes whoever had decided about the same words when the objection came: it may be about the undoing of that.
     """
     if not isinstance(by, User):
         return ""
     if appeal.ruling.by_id == by.pk:
         return "You made this decision; somebody else looks at the objection."
-    if appeal.ruling.revision.rulings.filter(by=by).exists():
+    if appeal.ruling.revision.rulings.filter(by=by, at__lte=appeal.submitted_at).exists():
         return "You have decided about these words before; somebody else looks at the objection."
     if appeal.objector_id == by.pk:
         return "This is your own objection; somebody else looks at it."

@@ -25,7 +25,14 @@ HELD_FOR = {
 }
 HELD_AS = {
     NEWCOMER: "first comments",
-    LINKS: f"more than {MOST_LINK = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
+    LINKS: f"more than {MOST_LINKS} links",
+    WORDS: "a word from the list",
+    SANCTION: "its writer is read first",
+    DISCUSSION: "every comment here is read first",
+    SCORER: "the program asked",
+    REWORDED: "reworded",
+}
+_LINK = re.compile(r"(?:https?://|\bwww\.)\S", re.IGNORECASE)
 _UNSEEN = {0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xFE00, 0xFE10)}
 
 logger = logging.getLogger(__name__)

@@ -188,6 +188,7 @@ class World:
             "admin:comment_invite": comment,
             "admin:word_list": {"pk": self.words.pk},
             "admin:word_list_switch": {"pk": self.words.pk, "verb": "switch_on"},
+            "admin:comment_withhold": {"pk": self.edited.pk},
             "admin:comment_sanction": comment, "admin:sanction_lift": {**comment, "sanction": self.sanction.pk},
             "admin:comment": comment, "admin:comment_decide": {"pk": self.pending.pk},
             "mute_comment": comment, "respect_comment": comment, "take_back_respect": comment,
@@ -418,6 +419,7 @@ ROWS = [
     (MODERATORS, MODERATORS.replace("200", "405"), "admin:comments admin:comment"),
     (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_decide admin:comments_together"),
     (MODERATORS.replace("200", "405"), MODERATORS, "admin:comment_sanction admin:sanction_lift"),
+    (MODERATORS.replace("200", "405"), "login 403 403 404 done done done 403", "admin:comment_withhold"),
     (MANAGING, MANAGING.replace("200", "405"), "admin:rules"),
     (MANAGING, MANAGING, "admin:rule"),
     (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin:appeal_ask_guest"),  # somebody here may decide

@@ -9,6 +9,7 @@ from comments.admin import (
     queue,
     rules,
     sanctions,
+    wordings,
     words,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "queue",
     "rules",
     "sanctions",
+    "wordings",
     "words",
 ]

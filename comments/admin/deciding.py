@@ -67,6 +67,7 @@ def _screen(request, found, form, case, rule):
         "similar": Ruling.objects.similar(rule.slug).exclude(comment=found)[:SIMILAR] if rule else [],
         "rule": rule,
         "rules": Rule.objects.in_force(),
+        "wordings": found.wordings(),
         "record": record,
         "sanction_form": record.form(found, request.user),
         "buttons": buttons_for(request.user, found),

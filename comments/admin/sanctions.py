@@ -29,8 +29,8 @@ class Record:
     def of(cls, comment, by):
         """Return it as this moderator sees it, with a form for each step she may lift."""
         strikes = Ruling.objects.strikes(comment.author).count()
-        step = Level(next_step(strikes))
         holding = comment.author.sanctions.in_force().for_list()
+        step = Level(next_step(strikes, [sanction.level for sanction in holding]))
         lifts = [
             (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if sanction.allows("lift", by) else None)
             for sanction in holding

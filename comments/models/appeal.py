@@ -42,7 +42,8 @@ class AppealQuerySet(models.QuerySet):
     def without_a_decider(self):
         """Return what waits though nobody at the desk may decide about it, longest first."""
         close = Comment.objects.filter(pk=OuterRef(OuterRef("ruling__comment"))).close_to(OuterRef("pk"))
-        decided = Ruling.objects.filter(revision=OuterRef(OuterRef("ruling__revision")), by=OuterRef("pk"))
+        words = {"revision": OuterRef(OuterRef("ruling__revision")), "at__lte": OuterRef(OuterRef("submitted_at"))}
+        decided = Ruling.objects.filter(by=OuterRef("pk"), **words)
         free = User.objects.moderators().exclude(pk=Coalesce(OuterRef("objector"), 0))
         free = free.filter(~Exists(close), ~Exists(decided))
         return self.waiting().filter(~Exists(free))
@@ -72,7 +73,8 @@ class AppealQuerySet(models.QuerySet):
 
 
 def _is_close(user):
-    decided = Ruling.objects.filter(revision=OuterRef("ruling__revision"), by=user)
+    words = {"revision": OuterRef("ruling__revision"), "at__lte": OuterRef("submitted_at")}
+    decided = Ruling.objects.filter(by=user, **words)
     return Q(Exists(decided)) | Q(objector=user)
 
 
@@ -134,7 +136,7 @@ class Appeal(Moving):
     def close(self):
         """Return the keys of the people who are too close to it to decide."""
         article = self.ruling.comment.discussion.article
-        decided = self.ruling.revision.rulings.values_list("by", flat=True)
+        decided = self.ruling.revision.rulings.filter(at__lte=self.submitted_at).values_list("by", flat=True)
         close = {*decided, self.ruling.comment.author_id, self.objector_id, *article.writers()}
         return close - {None}
 

@@ -30,15 +30,8 @@ EXPLAINED = {
     "moot": "Before an editor decided, the writer withdrew the comment. Thank you for telling us.",
 }
 TURNED = {
-    "removed": (
-        "Comment shown again",
-        "An editor read your report and the comment was taken out. Later its writer put it in other words, "
-        "or the decision was reversed, so it is shown again.",
-    ),
-    "kept": (
-        "Comment not shown any more",
-        "An editor read your report and left the comment. Later it was taken out or withdrawn all the same.",
-    ),
+    "removed": ["Comment shown again", "It was taken out, and came back reworded or because that was reversed."],
+    "kept": ["Comment not shown any more", "An editor left it. Later it was taken out or withdrawn all the same."],
 }
 
 

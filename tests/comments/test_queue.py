@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author
-from comments.models import Appeal, Comment, ReportCase
+from comments.models import Appeal, Comment, ReportCase, Trust
 from tests.comments.making import (
     a_comment,
     a_hidden,
@@ -239,7 +239,8 @@ def test_the_rule_that_holds_a_comment_is_said(article, desk):
 
 
 def test_what_the_screen_has_hidden_waits_until_somebody_decides(article, rosa, mina, desk):
-    comment = a_published(article, rosa, mina)
+    Trust.give(rosa, by=mina)
+    comment = a_comment(article, rosa)
     for number in range(3):
         a_report(comment, by=a_person(), prefix=f"net {number}")
     comment.refresh_from_db()
