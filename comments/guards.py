@@ -27,8 +27,7 @@ def is_paused(by, comment):
 
 def answers_nothing_shown(by, comment):
     """An answer needs something that readers can see."""
-    answered = comment.answers
-    if answered is None or (answered.is_shown and answered.discussion_id == comment.discussion_id):
+    if comment.answers_id is None or comment.discussion.comments.shown().filter(pk=comment.answers_id).exists():
         return ""
     return "The comment you answer is not shown any more. You can post yours without the reference to it."
 
@@ -139,6 +138,13 @@ def is_own(by, case):
 def is_not_shown(by, case):
     """What readers cannot see cannot be reported."""
     return "" if case.comment.is_shown else "This comment is not shown now, so there is nothing to report."
+
+
+def was_replaced(by, case):
+    """A report is about the words that stand there now, so that its writer and the desk read the same."""
+    if case.revision_id == case.comment.current_id:
+        return ""
+    return "This comment was changed while you were reporting it. Please read it as it is now, and report that."
 
 
 def was_kept(by, case):

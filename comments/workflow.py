@@ -28,6 +28,7 @@ from comments.guards import (
     was_kept,
     was_not_asked,
     was_read_already,
+    was_replaced,
     was_reported,
     was_reversed,
 )
@@ -190,7 +191,12 @@ REPORT_CASE = Machine(
     },
     moves={
         "open": Move(
-            "", "open", is_anyone, done="reported", unless=[is_own, is_not_shown, was_kept], tells=[MODERATORS]
+            "",
+            "open",
+            is_anyone,
+            done="reported",
+            unless=[is_own, is_not_shown, was_replaced, was_kept],
+            tells=[MODERATORS],
         ),
         "worsen": Move("open", SAME, is_anyone, done="reported for a worse reason", tells=[MODERATORS]),
         "remove": Move(

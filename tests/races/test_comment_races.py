@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from comments.models import Comment, Discussion, Report, ReportCase, Rule, Ruling, Trust
+from accounts.models import Delivery
+from comments.models import Appeal, Comment, Discussion, Report, ReportCase, Rule, Ruling, Trust
 from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule
 from tests.makers import a_person
 from tests.races.together import refused, together
@@ -72,6 +73,79 @@ def test_of_withdrawing_and_removing_one_wins(round, article, rosa, mina):
     )
     assert len(refused(outcomes)) == 1
     assert ReportCase.objects.get().status == ("moot" if outcomes[0] is None else "removed")
+    assert_consistent(article)
+
+
+def test_of_removing_and_editing_the_ruling_is_about_the_words_that_were_seen(round, article, rosa, mina):
+    Trust.give(rosa, by=mina)
+    comment = a_comment(article, rosa)
+    seen = comment.turn
+    outcomes = together(
+        lambda: fresh(comment).remove(by=mina, rule=a_rule(), reason="No.", seen=seen),
+        lambda: fresh(comment).edit("Treaties outlive nobody.", by=rosa, seen=seen),
+    )
+    assert len(refused(outcomes)) == 1
+    assert (fresh(comment).status, fresh(comment).current.number) in [("removed", 1), ("published", 2)]
+    assert [ruling.revision for ruling in Ruling.objects.all()] == [comment.current] * (outcomes[0] is None)
+    assert_consistent(article)
+
+
+def test_of_editing_and_reporting_one_wins_so_that_no_report_is_about_replaced_words(round, article, rosa, mina, sami):
+    Trust.give(rosa, by=mina)
+    comment = a_comment(article, rosa)
+    outcomes = together(
+        lambda: fresh(comment).edit("Treaties outlive nobody.", by=rosa),
+        lambda: a_report(comment, by=sami),
+    )
+    assert len(refused(outcomes)) == 1
+    assert [report.revision for report in Report.objects.all()] == [fresh(comment).current] * (outcomes[0] is not None)
+    assert ReportCase.objects.count() == Report.objects.count()
+
+
+def test_what_three_readers_report_while_it_is_kept_is_hidden_or_kept(round, article, rosa, mina):
+    comment, people = a_reported(article, rosa, mina), [a_person() for _ in range(3)]
+    seen = comment.turn
+    reports = [lambda n=n, by=by: a_report(fresh(comment), by=by, prefix=f"net {n}") for n, by in enumerate(people)]
+    *_, kept = together(*reports, lambda: fresh(comment).keep(by=mina, seen=seen))
+    state = (fresh(comment).status, ReportCase.objects.get().status, [ruling.verb for ruling in Ruling.objects.all()])
+    assert state == (("published", "kept", ["keep"]) if kept is None else ("hidden", "open", ["hide"]))
+    assert_consistent(article)
+
+
+def test_of_answering_and_removing_the_answer_comes_first_or_is_told(round, article, rosa, mina):
+    Trust.give(rosa, by=mina)
+    comment = a_comment(article, rosa)
+    said = {"text": "As I said.", "key": uuid.uuid4(), "answers": fresh(comment), "quote": (0, 8)}
+    outcomes = together(
+        lambda: article.discussion.post(by=rosa, **said),
+        lambda: fresh(comment).remove(by=mina, rule=a_rule(), reason="No."),
+    )
+    removed, answers = comment.events.get(verb="remove"), comment.answered_by.all()
+    assert len(answers) == 1 - len(refused(outcomes))
+    assert [answer for answer in answers if answer.written_at > removed.at] == []
+    assert_consistent(article)
+
+
+@pytest.mark.parametrize("answers", [("reverse", "let_stand"), ("reverse", "reverse"), ("let_stand", "let_stand")])
+def test_an_objection_is_decided_once(round, answers, article, rosa, sami, mina, edith, eno, work):
+    comment = a_published(article, rosa, mina)
+    a_report(comment, by=sami)
+    comment.remove(by=mina, rule=a_rule(), reason="No.")
+    appeal = Appeal.submit(comment.ruling, by=rosa, words="It is about the argument.")
+    decide = [
+        lambda verb=verb, by=by: getattr(Appeal.objects.get(pk=appeal.pk), verb)(by=by, reason="We read it again.")
+        for verb, by in zip(answers, (edith, eno), strict=True)
+    ]
+    outcomes = together(*decide)
+    assert len(refused(outcomes)) == 1
+    won = answers[outcomes.index(None)]
+    state = (Appeal.objects.get().status, fresh(comment).status, ReportCase.objects.get().status)
+    assert state == (("reversed", "published", "removed") if won == "reverse" else ("stands", "removed", "removed"))
+    work()
+    assert Delivery.objects.filter(key__startswith="comments.appealevent.").count() == 1
+    assert Delivery.objects.filter(key__startswith="comments.commentevent.", to=rosa.email).count() == 2 + (
+        won == "reverse"
+    )
     assert_consistent(article)
 
 
