@@ -186,10 +186,10 @@ class ReportQuerySet(models.QuerySet):
     def independent(self):
         """Return how many people who do not belong together made these reports.
 
-        One address counts once, with the network of its first report, and so does each network.
+        One address counts once, with the network of its first report, and so does each network that is known.
         """
         address = Lower(Coalesce("reporter__email", "email"))
-        rows = self.order_by("-pk").values_list(address, "network")
+        rows = self.exclude(network="").order_by("-pk").values_list(address, "network")
         return len(set(dict(rows).values()))
 
     def of_old_networks(self):
