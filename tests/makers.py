@@ -29,9 +29,10 @@ def a_person(name="Nadia Newcomer", **fields):
     return User.objects.register(f"person{next(numbers)}@example.org", name, **fields)
 
 
-def a_draft(by, *, title="A promise at night", body=BODY, said=None, **text):
-    """Let `by` write everything a submission needs."""
-    draft = Submission.begin(by=by, name=by.name, biography="Studies law in Sarajevo.", title=title, body=body, **text)
+def a_draft(by, *, name="", title="A promise at night", body=BODY, said=None, **text):
+    """Let `by` write everything a submission needs, under her own name or another."""
+    text |= {"title": title, "body": body, "biography": "Studies law in Sarajevo."}
+    draft = Submission.begin(by=by, name=name or by.name, **text)
     draft.keep_declarations(by=by, said=said or DECLARED)
     return draft
 

@@ -2,22 +2,28 @@
 
 import re
 from collections import Counter
+from datetime import time
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.core import mail
+from django.core.cache import cache
 from django.urls import Resolver404, resolve
 
+from accounts.models import Delivery
 from alerts.models import Subscriber
+from articles import promises
 from articles.models import Article, Author, AuthorNote, Message, SafetyRequest, StaffNote, Submission, Upload
 from articles.workflow import OPEN, SUBMISSION
-from comments.models import Appeal, Comment
+from comments.models import Appeal, Comment, Mute, Ruling
+from forum import digest
 from forum.lib.moves import Guest
 from tests import access, makers
 from tests.articles.test_workflow import in_state
 from tests.comments import making
+from tests.comments.planting import plant
 from tests.conftest import everybody, keep_files, standing
 
 EDITORS = {"edith", "eno", "maggie"}
@@ -172,6 +178,7 @@ def comments(article, cast, secret):
     other = making.a_published(article, rosa, mina, "The harbour master agrees with the harbour.")
     other.remove(by=mina, rule=making.a_rule(), reason=secret("ruling", {"rosa", *MODERATORS}))
     Appeal.submit(other.ruling, by=rosa, words=secret("objection", {"rosa", *MODERATORS}))
+    plant(article, cast, secret)
 
 
 def letters(article, secret):
@@ -310,7 +317,9 @@ def _found(browser, path, word):
     return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page).replace(word, "…")
 
 
-def test_no_mail_tells_anybody_what_is_not_theirs(cast, secret, work):
+def test_no_mail_tells_anybody_what_is_not_theirs(cast, secret, work, monkeypatch):
+    monkeypatch.setattr(promises, "MORNING", time(0))
+    digest.due()
     work()
     told = [
         (letter.to[0], word)
@@ -325,6 +334,44 @@ def test_no_mail_tells_anybody_what_is_not_theirs(cast, secret, work):
 def _who(letter, cast):
     address = letter.to[0]
     return next((name for name, person in cast.items() if person.email == address), address)
+
+
+def test_no_letter_is_kept_with_what_its_reader_may_not_know_and_the_desk_shows_none(cast, secret, work):
+    work()
+    people = {person.email: name for name, person in cast.items()}
+    kept = [(letter.to, letter.subject + letter.text + letter.html) for letter in Delivery.objects.all()]
+    told = {(to, word) for to, text in kept for word in secret.in_text(text, people.get(to, to)) if word not in to}
+    assert told == set()
+    ruling = Ruling.objects.get(reason__contains="xqruling")
+    assert [to for to, text in kept if ruling.statement in text] == [cast["rosa"].email]
+    walk = Walk(access.browser_of(cast["ada"]), ["/admin/accounts/delivery/"])
+    assert {(word, path) for path, (_, text) in walk.pages.items() for word in secret.in_text(text, "ada")} == set()
+
+
+def test_no_cache_keeps_what_was_removed(public, cast):
+    browser, word = access.browser_of(None), "xqcachedzz"
+    comment = making.a_published(public, cast["rosa"], cast["mina"], f"{word} was said.")
+    pages = [public.get_absolute_url(), f"{public.get_absolute_url()}print/", "/", f"/comments/{comment.pk}/report/"]
+    before = {page: browser.get(page) for page in pages}
+    assert word in before[pages[0]].text
+    comment.remove(by=cast["mina"], rule=making.a_rule(), reason="It is about a person.")
+    for page, answer in before.items():
+        again = browser.get(page, headers={"if-none-match": answer.headers.get("ETag", '"none"')})
+        assert word not in again.text
+        assert (again.status_code, page) == (200 if word in answer.text else again.status_code, page)
+    assert word.encode() not in b"".join(cache._cache.values())
+
+
+def test_whoever_is_muted_never_learns(public, cast):
+    rosa, sami = cast["rosa"], cast["sami"]
+    comment = Comment.objects.filter(author=rosa, discussion__article=public, number=1).get()
+    starts = [public.get_absolute_url(), "/comments/mine/", "/accounts/profile/"]
+    before = Walk(access.browser_of(rosa), starts).pages
+    Mute.add(comment, by=sami)
+    after = Walk(access.browser_of(rosa), starts).pages
+    assert "You muted" in access.browser_of(sami).get(public.get_absolute_url()).text
+    paths = {path for path in {*before, *after} if "/2fa/" not in path}  # a new key for each look
+    assert {path for path in paths if _still(before, path) != _still(after, path)} == set()
 
 
 def test_what_nobody_may_see_changes_no_public_page(public, cast):
