@@ -11,8 +11,9 @@ from django.utils import timezone
 from accounts.models import Delivery
 from comments import clock
 from comments.models import Comment, Report, Ruling, Trust
+from forum.lib.moves import Refused
 from tests import access
-from tests.comments.making import WORDS, a_comment, a_published, a_rule
+from tests.comments.making import WORDS, a_comment, a_published, a_report, a_rule
 from tests.makers import a_person
 
 NETWORKS = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8:1::1", "2001:db8:2::1"]
@@ -133,9 +134,9 @@ def test_reports_about_words_that_were_edited_away_do_not_count(comment, rosa, m
     fresh(comment).ask_to_reword(by=mina, rule=a_rule(), reason="Please.")
     fresh(comment).reword("The same, said kindly.", by=rosa)
     fresh(comment).approve(by=mina)
-    report_from(comment, NETWORKS[:2], reason="threat")
+    report_from(comment, NETWORKS[2:4], reason="threat")
     assert fresh(comment).status == "published"
-    report_from(comment, NETWORKS[2:3], reason="threat")
+    report_from(comment, NETWORKS[4:], reason="threat")
     assert fresh(comment).status == "hidden"
 
 
@@ -148,6 +149,15 @@ def test_a_form_that_was_opened_before_an_edit_makes_no_report(article, rosa, mi
         report(comment, address, person=a_person(), revision=earlier)
     assert not Report.objects.exists()
     assert fresh(comment).status == "published"
+
+
+def test_a_report_that_an_edit_overtook_is_told(article, rosa, mina):
+    Trust.give(rosa, by=mina)
+    comment = a_comment(article, rosa)
+    fresh(comment).edit("The same, said kindly.", by=rosa)
+    with pytest.raises(Refused, match="was changed while you were reporting"):
+        a_report(comment)
+    assert not Report.objects.exists()
 
 
 def test_a_guest_counts_once_she_has_pressed_and_not_for_looking(comment, client, work):

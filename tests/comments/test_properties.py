@@ -83,9 +83,11 @@ class Talk(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        """Five comments: one waits, one is reported, one was removed and its writer objects, two stand."""
-        for writer in ("trusted", "newcomer", "trusted", "trusted", "trusted"):
+        """Five comments: one is reported, one waits, one was removed and its writer objects, two quote."""
+        for writer in ("trusted", "newcomer", "trusted"):
             self.post(writer, None, quotes=False, links=False)
+        for newest_or_oldest in (0, 1):
+            self.post("trusted", newest_or_oldest, quotes=True, links=False)
         reported, _, removed, _, _ = Comment.objects.order_by("pk")
         a_report(reported, by=self.people["ines"], prefix="net 0")
         self.move(removed, "remove", self.people["mina"], rule=a_rule(), reason="Read the rule.")
