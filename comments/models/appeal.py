@@ -196,7 +196,8 @@ class Appeal(Moving):
     def _undo(self, *, by, reason, rule):
         ruling, comment = self.ruling, self.ruling.comment
         if ruling.is_sanction:
-            ruling.sanction.reverse(by=by, reason=reason)
+            if ruling.sanction.status != "reversed":  # an objection to the comment's removal may have done it
+                ruling.sanction.reverse(by=by, reason=reason)
             return
         comment.refresh_from_db()
         undo = "restore" if ruling.restricts else "remove"

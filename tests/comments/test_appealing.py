@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from comments.models import Appeal, Ruling
 from forum.lib.moves import Guest
-from tests.comments.making import COMMENTS_IN, a_published, a_removed, a_report, a_rule, an_appeal
+from tests.comments.making import COMMENTS_IN, a_published, a_removed, a_report, a_rule, a_sanction, an_appeal
 
 WHY = "I wrote about the argument and not about the person."
 
@@ -214,3 +214,13 @@ def test_reversing_a_decision_to_keep_removes_by_a_rule(kept, sami, edith, signe
     client.post(desk_page(appeal, "reverse"), said | {"rule": a_rule().pk})
     appeal.refresh_from_db()
     assert (appeal.status, appeal.ruling.comment.status) == ("reversed", "removed")
+
+
+def test_two_objections_can_both_be_right_where_one_took_the_sanction_along(article, rosa, mina, edith):
+    comment = a_removed(article, rosa, mina)
+    sanction = a_sanction(comment, by=mina)
+    first, second = (Appeal.submit(ruling, by=rosa, words=WHY) for ruling in (comment.ruling, sanction.ruling))
+    first.reverse(by=edith, reason="It is about the argument.")
+    Appeal.objects.get(pk=second.pk).reverse(by=edith, reason="There was nothing to warn of.")
+    assert set(Appeal.objects.values_list("status", flat=True)) == {"reversed"}
+    assert [event.verb for event in sanction.events.all()] == ["warn", "reverse"]
