@@ -28,5 +28,7 @@ def claim(self, verb, move, by, seen, also):
 def held(self):
     """Let everybody else into the discussion meanwhile."""
     with transaction.atomic():
-        yield type(self).objects.get(pk=self.pk)
+        discussion = type(self).objects.get(pk=self.pk)
+        discussion.now = timezone.now()
+        yield discussion
         self._recount()
