@@ -2,7 +2,7 @@
 
 import uuid
 
-from comments.models import Appeal, Discussion, Report, Rule, Sanction
+from comments.models import Appeal, Discussion, Report, Rule, Sanction, Trust
 from forum.lib.moves import Guest
 
 WORDS = "Treaties outlive the people who sign them."
@@ -19,6 +19,12 @@ def a_published(article, by, moderator, text=WORDS):
     if comment.status == "pending":
         comment.approve(by=moderator)
     return comment
+
+
+def an_unread(article, by, moderator, text=WORDS):
+    """A comment that stands at once, because its writer is trusted, and that no moderator has read."""
+    Trust.give(by, by=moderator)
+    return a_comment(article, by, text)
 
 
 def a_rule(slug="attack"):

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import Delivery
 from comments.models import Appeal, Comment, Discussion, Report, ReportCase, Rule, Ruling, Trust
-from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule
+from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule, an_unread
 from tests.makers import a_person
 from tests.races.together import refused, together
 
@@ -103,7 +103,8 @@ def test_of_editing_and_reporting_one_wins_so_that_no_report_is_about_replaced_w
 
 
 def test_what_three_readers_report_while_it_is_kept_is_hidden_or_kept(round, article, rosa, mina):
-    comment, people = a_reported(article, rosa, mina), [a_person() for _ in range(3)]
+    comment, people = an_unread(article, rosa, mina), [a_person() for _ in range(3)]
+    a_report(comment)
     seen = comment.turn
     reports = [lambda n=n, by=by: a_report(fresh(comment), by=by, prefix=f"net {n}") for n, by in enumerate(people)]
     *_, kept = together(*reports, lambda: fresh(comment).keep(by=mina, seen=seen))

@@ -23,7 +23,7 @@ from comments.models import (
     Trust,
     WordList,
 )
-from tests.comments.making import a_comment, a_published, a_report, a_sanction
+from tests.comments.making import a_comment, a_published, a_report, a_sanction, an_unread
 from tests.makers import a_person
 from tests.races.test_comment_races import assert_consistent, fresh
 from tests.races.together import LATE, refused, together
@@ -77,7 +77,7 @@ def test_around_the_closing_time_each_post_is_in_time_or_told(round, article, ro
 
 
 def test_a_flood_of_readers_makes_one_case_and_loses_no_report(round, article, rosa, mina, edith, work):
-    comment = a_published(article, rosa, mina)
+    comment = an_unread(article, rosa, mina)
 
     def report(reader, number):
         reason = "threat" if number % 2 else "attack"
@@ -94,7 +94,7 @@ def test_a_flood_of_readers_makes_one_case_and_loses_no_report(round, article, r
 
 
 def test_a_flood_of_members_hides_a_comment_once(round, article, rosa, mina, work):
-    comment, people = a_published(article, rosa, mina), [a_person() for _ in range(25)]
+    comment, people = an_unread(article, rosa, mina), [a_person() for _ in range(25)]
     reports = [
         lambda n=n, by=by: a_report(fresh(comment), by=by, reason="threat", prefix=f"net {n}")
         for n, by in enumerate(people)
