@@ -146,7 +146,7 @@ class Discussion(models.Model):
                 text=text,
                 key=key,
                 waits=waits,
-                speaks_as=self.author_for(by) if as_author else None,
+                speaks_as=self._speaker(by) if as_author else None,
                 answers=discussion.still(answers),
                 quote=quote,
             )
@@ -165,6 +165,11 @@ class Discussion(models.Model):
     def author_for(self, user):
         """Return as which of the piece's authors this person may speak, or None."""
         return Author.objects.filter(user=user, printed_bylines__edition=self.article.edition_id).first()
+
+    def _speaker(self, user):
+        if author := self.author_for(user):
+            return author
+        raise Refused("You are not printed as an author of this piece, so this cannot stand as the author’s.")
 
     def move_with_piece(self):
         """Let it close as many days after the new date of its piece."""

@@ -225,7 +225,7 @@ def test_the_front_page_asks_as_much_of_the_database_for_one_piece_as_for_many(
         makers.a_scheduled(sami, edith, maggie, title=f"Coming {n}")
         a_message()
         client.get(desk("index"))
-        with django_assert_max_num_queries(12) as asked:
+        with django_assert_max_num_queries(13) as asked:
             client.get(desk("index"))
         counts.append(len(asked))
     assert counts[0] == counts[2]

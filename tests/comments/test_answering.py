@@ -121,8 +121,10 @@ def test_the_author_answers_as_the_author(article, comment, sami, mina, signed_i
 
 
 def test_nobody_else_speaks_as_the_author(article, comment, lena, signed_in):
-    signed_in(lena).post(box(article, "post/"), {"text": ANSWER, "as_author": "on"})
-    assert Comment.objects.get(number=2).speaks_as is None
+    answer = signed_in(lena).post(box(article, "post/"), {"text": ANSWER, "as_author": "on"})
+    assert answer.status_code == 409
+    assert ANSWER in answer.text
+    assert Comment.objects.count() == 1
 
 
 def test_an_answer_is_mailed_at_once_and_once(comment, lena, rosa, work):
