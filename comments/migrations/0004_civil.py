@@ -6,6 +6,13 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def say_what_held(apps, schema_editor):
+    """Say of the comments that wait already which rule held them: there was one, and words the editors asked for."""
+    wordings = apps.get_model("comments", "CommentRevision").objects.filter(current_of__status="pending")
+    wordings.filter(number=1).update(held_for="newcomer")
+    wordings.filter(number__gt=1).update(held_for="reworded")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -397,4 +404,5 @@ class Migration(migrations.Migration):
             model_name='visit',
             constraint=models.UniqueConstraint(fields=('discussion', 'user'), name='visited_once'),
         ),
+        migrations.RunPython(say_what_held, migrations.RunPython.noop, elidable=True),
     ]
