@@ -112,10 +112,28 @@ class EditForm(WordsForm):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class RewordForm(WordsForm):
+    """Other words for a comment, where the editors asked for them."""
+
+    def __init__(self, *args, comment, **kwargs):
+        super().__init__(*args, initial={"text": comment.current.text}, **kwargs)
+        self.present = comment.current.text
+
+    def clean_text(self):
+        text = super().clean_text()
+        if text == self.present:
+            raise forms.ValidationError("These are the same words. Change what the editors asked you to change.")
+        return text
+
+
 class BoxForm(WordsForm):
     """The box under every piece, the same bytes for everybody."""
 
     website = forms.CharField(required=False, widget=Guarded.base_fields["website"].widget)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["text"].widget.attrs["data-draft"] = ""
 
 
 class ReportForm(Guarded):
@@ -199,7 +217,7 @@ class AppealDecisionForm(forms.Form):
         label="The reason",
         max_length=1000,
         help_text="Who objected reads this.",
-        widget=forms.Textarea(attrs={"rows": 3, "data-note": ""}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-note": "", "data-draft": ""}),
         error_messages={"required": "Give a reason."},
     )
 
@@ -246,7 +264,7 @@ class RuledForm(forms.Form):
         label="The reason",
         max_length=1000,
         help_text="The writer reads this when you hide, remove or ask to reword. Others see only the rule.",
-        widget=forms.Textarea(attrs={"rows": 3, "data-note": ""}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-note": "", "data-draft": ""}),
         error_messages={"required": "Give the writer a reason."},
     )
 

@@ -38,7 +38,7 @@ PAGES = [
     ("nobody", "the sitemap", "/sitemap.xml", 8),
     ("rosa", "home for a member", "/", 20),
     ("rosa", "an article for a member", "{article}", 23),
-    ("rosa", "my comments", "/comments/mine/", 12),
+    ("rosa", "my comments", "/comments/mine/", 13),
     ("sami", "my pieces", "/submissions/", 8),
     ("sami", "one of my pieces", "{piece}", 23),
     ("mina", "the front page of a moderator", "/admin/", 8),

@@ -64,12 +64,23 @@ class MailChoice(models.Model):
             return None
 
 
+class FollowQuerySet(models.QuerySet):
+    """What members follow, as they ask for it."""
+
+    def by_member(self, user):
+        """Return one member's, of pieces that can be read, the newest first."""
+        found = self.filter(user=user, discussion__article__in=Article.objects.readable())
+        return found.select_related("discussion__article__edition").order_by("-pk")
+
+
 class Follow(models.Model):
     """A member's wish to hear of every new comment in a discussion."""
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="follows")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = FollowQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["discussion", "user"], name="followed_once")]

@@ -13,6 +13,7 @@ from accounts.models import User
 from comments.guards import APPEAL_WITHIN
 from comments.models.kept import Kept
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
+from forum.lib.text import paragraphs
 
 DONE = {
     "hide": "Your comment on “{piece}” is hidden for at most 48 hours, until the editors have decided.",
@@ -138,6 +139,11 @@ class Ruling(Kept):
         if Ruling.objects.strikes(self.comment.author_id).filter(pk=self.pk).exists():
             return True
         return self.comment.ruling_id == self.pk and self.comment.may_be_appealed
+
+    @property
+    def statement_shown(self):
+        """Return the statement as it stands on a page."""
+        return paragraphs(self.statement)
 
     @property
     def took_away(self):

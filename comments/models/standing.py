@@ -57,7 +57,8 @@ class Standing:
         """Return where it stands: the right page of its discussion, or the end while it waits."""
         page = self.discussion.pages if self.number is None else (self.number - 1) // PAGE + 1
         query = f"?comments={page}" if page > 1 else ""
-        return f"{self.discussion.article.get_absolute_url()}{query}#{self.anchor}"
+        is_there = self.number is not None or self.status == "pending"
+        return f"{self.discussion.article.get_absolute_url()}{query}#{self.anchor if is_there else 'comments'}"
 
     @property
     def anchor(self):

@@ -5,8 +5,8 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from comments.forms import EditForm, WordsForm
-from comments.models import Comment, MailChoice, Mute, Sanction
+from comments.forms import EditForm, RewordForm
+from comments.models import Comment, Follow, MailChoice, Mute, Sanction
 from comments.workflow import COMMENT
 from forum.lib.pagecache import private
 from forum.lib.paging import page
@@ -23,6 +23,7 @@ def mine(request):
         "sanctions": Sanction.objects.about(request.user).in_force(),
         "mail": MailChoice.of(request.user).label,
         "mail_path": MailChoice.path(request.user),
+        "followed": Follow.objects.by_member(request.user),
         "muted": Mute.objects.by_member(request.user),
     }
     return render(request, "comments/mine.html", context)
@@ -66,7 +67,7 @@ def reword(request, pk):
     comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
     if request.method != "POST" and not comment.may_be_reworded:
         return redirect("my_comments")
-    form = WordsForm(request.POST or None, initial={"text": comment.current.text})
+    form = RewordForm(request.POST or None, comment=comment)
     if request.method == "POST" and form.is_valid():
         comment.reword(form.cleaned_data["text"], by=request.user)
         messages.success(request, "Your new wording waits to be read by the editors.")

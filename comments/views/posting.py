@@ -58,7 +58,7 @@ def post(request, year, slug):
 
 
 def _asked(request):
-    return ASK.get(request.GET.get("ask"), "")
+    return ASK.get(request.GET.get("ask")) or request.GET.get("text", "")
 
 
 def _allow(request, person):

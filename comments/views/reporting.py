@@ -1,5 +1,6 @@
 """Report Abuse on a comment, with or without an account."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -25,7 +26,7 @@ def report(request, pk):
     if not form.is_valid() or form.cleaned_data["revision"] != comment.current_id:
         return _page(request, comment, form, form.cleaned_data.get("revision"))
     if form.disagrees:
-        return render(request, "comments/disagree.html", {"comment": comment})
+        return render(request, "comments/disagree.html", {"comment": comment, "words": form.cleaned_data["words"]})
     return redirect(_file(request, comment, form.cleaned_data))
 
 
@@ -45,6 +46,7 @@ def confirm(request, token):
         raise Http404
     if request.method == "POST":
         report.confirm()
+        messages.success(request, "Thank you. We know now that the report is yours.")
         return redirect(report)
     return render(request, "comments/confirm.html", {"report": report})
 

@@ -92,7 +92,7 @@ def test_olga_disagrees_and_is_told_to_say_so(without_js, article, rosa, mina):
     without_js.get_by_role("button", name="Send the report").click()
     expect(without_js.get_by_role("heading", name="Then say so")).to_be_visible()
     without_js.get_by_role("link", name="Answer it").click()
-    expect(without_js.get_by_text("You answer")).to_be_visible()
+    expect(without_js.get_by_text("You answer", exact=True)).to_be_visible()
     expect(without_js.get_by_label("Your comment")).to_be_visible()
 
 

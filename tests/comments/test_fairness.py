@@ -217,3 +217,15 @@ def test_opening_a_page_makes_no_discussion(article, rosa, signed_in):
     assert signed_in(rosa).get(f"{article.get_absolute_url()}comments/follow/").status_code == 200
     article.refresh_from_db()
     assert not hasattr(article, "discussion")
+
+
+def test_the_same_words_again_do_not_use_up_the_one_rewording(article, rosa, mina, signed_in):
+    comment = a_rewording(article, rosa, mina)
+    browser, there = signed_in(rosa), f"/comments/{comment.pk}/reword/"
+    page = browser.get(there).text
+    assert "personal attack" in page
+    assert "You can do this once." in page
+    assert "These are the same words." in browser.post(there, {"text": WORDS}).text
+    comment.refresh_from_db()
+    assert comment.status == "hidden"
+

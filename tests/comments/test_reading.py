@@ -169,7 +169,7 @@ def test_my_comments_take_the_same_number_of_queries_for_one_and_three(
     client, counts = signed_in(rosa), []
     for number in (1, 2):
         many(number)
-        with django_assert_max_num_queries(12) as queries:
+        with django_assert_max_num_queries(13) as queries:
             client.get("/comments/mine/")
         counts.append(len(queries))
     assert len(set(counts)) == 1

@@ -71,6 +71,12 @@ def test_disagreeing_leads_to_an_answer_and_makes_no_report(comment, client):
     assert not Report.objects.exists()
 
 
+def test_what_was_typed_into_a_report_goes_along_to_the_answer(comment, client):
+    page = report(client, comment, reason="disagree", words="The treaty says otherwise.")
+    address = re.search(r'href="([^"]*answers=1[^"]*text=[^"]*)"', page.text)[1]
+    assert "The treaty says otherwise." in client.get(address.replace("&amp;", "&")).text
+
+
 def test_a_reason_is_asked_for_and_the_words_come_back(comment, client):
     page = report(client, comment, reason="", words="I have thought about this.")
     assert "Choose what is wrong with it." in page.text
