@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Delivery, User
@@ -94,8 +93,7 @@ def tell_of_answers(person):
 
 def _tell_person(template, event, person, ruling, context):
     objection = ruling.path_for(person) if ruling else ""
-    profile = reverse("my_comments")
-    context |= {"person": person, "ruling": ruling, "objection": objection, "profile": profile}
+    context |= {"person": person, "ruling": ruling, "objection": objection}
     _post(template, event, person, person.email, context)
 
 

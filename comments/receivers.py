@@ -4,18 +4,8 @@ from django.dispatch import receiver
 
 from articles.models import Article, Submission
 from comments import tasks
-from comments.models import Comment, Discussion, Sanction
-from comments.workflow import CONCERNED, GUEST, MODERATORS, OBJECTOR, REPORTERS, WRITER
+from comments.models import Comment, Discussion
 from forum.lib.moves import moved
-
-TELLERS = {
-    WRITER: tasks.tell_writer,
-    REPORTERS: tasks.tell_reporters,
-    MODERATORS: tasks.tell_moderators,
-    OBJECTOR: tasks.tell_objector,
-    CONCERNED: tasks.tell_concerned,
-    GUEST: tasks.tell_guest,
-}
 
 
 @receiver(moved)
@@ -23,8 +13,7 @@ def tell(sender, thing, event, **rest):
     """Queue the letters a move promises, in the transaction that made it."""
     if sender._meta.app_label == "comments":
         for audience in sender.machine[event.verb].tells:
-            teller = tasks.tell_sanctioned if sender is Sanction else TELLERS[audience]
-            teller.enqueue(event.pk)
+            tasks.tell.enqueue(audience, event.pk)
 
 
 @receiver(moved, sender=Comment)

@@ -2,48 +2,24 @@ from django_tasks import task
 
 from comments import mail
 from comments.models import AppealEvent, CommentEvent, Notice, Report, ReportCaseEvent, SanctionEvent
+from comments.workflow import CONCERNED, GUEST, MODERATORS, OBJECTOR, REPORTERS, SANCTIONED, WRITER
+
+TELLERS = {
+    WRITER: (CommentEvent, mail.tell_writer),
+    SANCTIONED: (SanctionEvent, mail.tell_sanctioned),
+    REPORTERS: (ReportCaseEvent, mail.tell_reporters),
+    MODERATORS: (ReportCaseEvent, mail.tell_moderators),
+    OBJECTOR: (AppealEvent, mail.tell_objector),
+    CONCERNED: (AppealEvent, mail.tell_concerned),
+    GUEST: (AppealEvent, mail.tell_guest),
+}
 
 
 @task()
-def tell_writer(event):
-    """Send the letter about one decision to the writer of the comment."""
-    mail.tell_writer(CommentEvent.objects.get(pk=event))
-
-
-@task()
-def tell_sanctioned(event):
-    """Send the letter about a sanction to the person it is about."""
-    mail.tell_sanctioned(SanctionEvent.objects.get(pk=event))
-
-
-@task()
-def tell_reporters(event):
-    """Send the outcome to those who reported a comment."""
-    mail.tell_reporters(ReportCaseEvent.objects.get(pk=event))
-
-
-@task()
-def tell_moderators(event):
-    """Tell the moderators at once of what cannot wait."""
-    mail.tell_moderators(ReportCaseEvent.objects.get(pk=event))
-
-
-@task()
-def tell_objector(event):
-    """Send the outcome to the person who objected."""
-    mail.tell_objector(AppealEvent.objects.get(pk=event))
-
-
-@task()
-def tell_concerned(event):
-    """Tell those who had reported a comment that the decision was reversed."""
-    mail.tell_concerned(AppealEvent.objects.get(pk=event))
-
-
-@task()
-def tell_guest(event):
-    """Ask somebody from outside to decide."""
-    mail.tell_guest(AppealEvent.objects.get(pk=event))
+def tell(audience, event):
+    """Send the letters that a move promised to one audience."""
+    events, teller = TELLERS[audience]
+    teller(events.objects.get(pk=event))
 
 
 @task()

@@ -54,7 +54,7 @@ from comments.permissions import (
 from forum.lib.moves import SAME, Machine, Move
 
 WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
-CONCERNED = "those who had reported"
+CONCERNED, SANCTIONED = "those who had reported", "sanctioned"
 TAKEN_AWAY = ["hide", "ask_to_reword", "remove", "mark_spam"]
 POSTING = [is_closed, is_paused, answers_nothing_shown]
 EDITING = [is_past_editing, was_answered, was_reported, was_decided, is_paused]
@@ -276,14 +276,14 @@ SANCTION = Machine(
         "reversed": "Reversed on objection",
     },
     moves={
-        "warn": Move("", "in_force", is_moderator, done="warned its writer", unless=SANCTIONING, tells=[WRITER]),
+        "warn": Move("", "in_force", is_moderator, done="warned its writer", unless=SANCTIONING, tells=[SANCTIONED]),
         "hold_comments": Move(
             "",
             "in_force",
             is_moderator,
             done="let the editors read the writer’s comments before they appear",
             unless=SANCTIONING,
-            tells=[WRITER],
+            tells=[SANCTIONED],
         ),
         "pause": Move(
             "",
@@ -291,10 +291,10 @@ SANCTION = Machine(
             is_moderator,
             done="kept its writer from writing for a time",
             unless=SANCTIONING,
-            tells=[WRITER],
+            tells=[SANCTIONED],
         ),
         "ban": Move(
-            "", "in_force", bans, done="banned its writer", unless=SANCTIONING, tells=[WRITER]
+            "", "in_force", bans, done="banned its writer", unless=SANCTIONING, tells=[SANCTIONED]
         ),
         "lift": Move(
             "in_force",
@@ -303,16 +303,16 @@ SANCTION = Machine(
             label="Lift",
             done="lifted it",
             unless=[is_too_close_to_sanctioned],
-            tells=[WRITER],
+            tells=[SANCTIONED],
         ),
-        "expire": Move("in_force", "expired", is_clock, done="its time was over", tells=[WRITER]),
+        "expire": Move("in_force", "expired", is_clock, done="its time was over", tells=[SANCTIONED]),
         "reverse": Move(
             "in_force lifted expired",
             "reversed",
             may_reverse,
             done="reversed on objection",
             unless=[is_too_close_to_sanctioned],
-            tells=[WRITER],
+            tells=[SANCTIONED],
         ),
     },
 )
