@@ -4,12 +4,15 @@ from allauth.mfa import admin as mfa_admin  # noqa: F401
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.auth import admin as auth_admin  # noqa: F401
 from django.contrib.auth.models import Group
 
 from accounts.mail import post_reset
-from accounts.models import Delivery, User
-from forum.lib.forms import Several
+from accounts.mailroom import on_the_way
+from accounts.models import User
+from forum.lib.desk import SeenAdmin
+from forum.lib.forms import Name, Several, YesNo
 
 POWERS = {
     "moderator": "Moderator: reads comments and reports, keeps, hides or removes them",
@@ -35,20 +38,25 @@ class PersonForm(forms.ModelForm):
         Group.objects.order_by("pk"), label="Roles", required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    is_active = YesNo(
+        label="The account",
+        yes="Open: its owner may sign in",
+        no="Closed: nobody signs in; what was written stays",
+        error_messages={"required": "Say whether the account is open or closed."},
+    )
+
     class Meta:
         model = User
         fields = ["name", "groups", "is_superuser", "is_named_officer", "is_active"]
+        field_classes = {"name": Name}
         labels = {
             "is_named_officer": "Safety officer: sees what authors ask for their safety",
-            "is_superuser": "Administrator: manages people and settings, edits nothing",
-            "is_active": "May sign in",
+            "is_superuser": "Administrator: manages people, settings and the pages about the site; edits no piece",
         }
         help_texts = {
             "is_superuser": "",
             "is_named_officer": "Staff only. Where nobody is named, these are the managing editors.",
-            "is_active": "Switch off to close the account; what was written stays.",
         }
-
 
     def clean(self):
         said = super().clean()
@@ -60,6 +68,8 @@ class PersonForm(forms.ModelForm):
 
 class NewPersonForm(PersonForm):
     """A new account; its owner signs in with a code sent to the address."""
+
+    is_active = None
 
     class Meta(PersonForm.Meta):
         fields = ["email", "name", "groups", "is_superuser"]
@@ -80,8 +90,15 @@ class NewPersonForm(PersonForm):
         return self.instance
 
 
+class OnThisPage(ActionForm):
+    """What is done to the people who were ticked, and to nobody on another page of the list."""
+
+    def clean_select_across(self):
+        return False
+
+
 @admin.register(User)
-class PersonAdmin(admin.ModelAdmin):
+class PersonAdmin(SeenAdmin):
     """People: who they are, what they may do, and whether they may sign in."""
 
     form = PersonForm
@@ -89,24 +106,25 @@ class PersonAdmin(admin.ModelAdmin):
     list_filter = ["groups", "is_active", "is_invited"]
     search_fields = ["name", "email"]
     ordering = ["-joined_at"]
+    action_form = OnThisPage
     actions = ["deactivate", "reactivate", "ask_for_new_password"]
+    beside = []  # what other apps say of a person here
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_groups()
 
     def get_form(self, request, obj=None, **kwargs):
-        return super().get_form(request, obj, **{"form": PersonForm if obj else NewPersonForm, **kwargs})
+        return super().get_form(request, obj, **{**({} if obj else {"form": NewPersonForm}), **kwargs})
 
     def get_fields(self, request, obj=None):
-        return (
-            ["name", "email", "groups", "is_superuser", "is_named_officer", "is_active", "joined_at"]
-            if obj
-            else NewPersonForm.Meta.fields
-        )
+        if obj is None:
+            return NewPersonForm.Meta.fields
+        said = ["groups", "is_superuser", "is_named_officer", "is_active"]
+        return ["name", "namesakes", "email", *self.beside, *said, "joined_at"]
 
     def get_readonly_fields(self, request, obj=None):
         own = ["is_superuser", "is_active"] if obj == request.user else []
-        return ["email", "joined_at", *own] if obj else []
+        return ["namesakes", "email", "joined_at", *self.beside, *own] if obj else []
 
     def has_delete_permission(self, request, obj=None):
         return False
@@ -120,6 +138,13 @@ class PersonAdmin(admin.ModelAdmin):
     def roles(self, person):
         names = [group.name for group in person.groups.all()]
         return ", ".join([*names, *(["administrator"] if person.is_superuser else [])])
+
+    @admin.display(description="Called alike")
+    def namesakes(self, person):
+        """Return who else goes by such a name, so that somebody at the desk is not taken for a reader."""
+        others = User.objects.looking_like(person).with_groups()[:20] if person.name else []
+        said = [f"{other.name} ({', '.join([other.email, *filter(None, [self.roles(other)])])})" for other in others]
+        return "; ".join(said) or "Nobody"
 
     @admin.action(description="Close the account")
     def deactivate(self, request, people):
@@ -139,29 +164,7 @@ class PersonAdmin(admin.ModelAdmin):
         for person in active:
             post_reset(person)
         closed = " Closed accounts get none." if len(active) < people.count() else ""
-        self._tell(request, f"{len(active)} mail{'' if len(active) == 1 else 's'} sent.{closed}")
+        self._tell(request, f"{on_the_way(len(active))}. Deliveries shows what becomes of it.{closed}")
 
     def _tell(self, request, sentence):
         self.message_user(request, sentence, messages.SUCCESS)
-
-
-@admin.register(Delivery)
-class DeliveryAdmin(admin.ModelAdmin):
-    """What the post office did: which mails went out, and why one did not. Their text is not shown."""
-
-    list_display = ["about_shown", "to", "created_at", "sent_at", "tries"]
-    search_fields = ["to", "key"]
-    fields = readonly_fields = ["key", "to", "created_at", "sent_at", "tries", "due_at", "error"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description="What", ordering="key")
-    def about_shown(self, delivery):
-        return delivery.about

@@ -8,4 +8,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and mail"
 
     def ready(self):
-        from accounts import receivers  # noqa: F401
+        from accounts import entrance, receivers  # noqa: F401 - whose forms must be known before one is refused

@@ -1,23 +1,21 @@
 """What happens to people by the passing of time."""
 
-from accounts import mail
-from accounts.models import Delivery
-
-MOST_AT_ONCE = 20
-
-
-def retry_deliveries():
-    """Try again what failed or was left behind, a few at a time so that a slow server holds nobody up."""
-    for delivery in Delivery.objects.due().order_by("due_at")[:MOST_AT_ONCE]:
-        mail.send(delivery)
+from accounts.models import Delivery, EarlierName
 
 
 def forget_words():
-    """Keep that a letter went out, but not for ever what it said: some carry codes and private words."""
-    Delivery.objects.sent_long_ago().update(text="", html="")
+    """Keep what became of a letter, but not for ever what it said: some carry private words."""
+    for letter in Delivery.objects.to_be_forgotten():
+        letter.forget()
+
+
+def forget_names():
+    """Forget the names that moderators are told no longer."""
+    EarlierName.objects.past().delete()
 
 
 def due():
-    """Let everything due happen to letters."""
-    retry_deliveries()
+    """Let everything due happen to letters and names; sending them is the postman's."""
+    Delivery.objects.lapse()
     forget_words()
+    forget_names()

@@ -4,6 +4,13 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.core.validators import MaxLengthValidator
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+from accounts.codes import opened
+from accounts.models import User
+from forum.lib.forms import LONGEST_ADDRESS
 
 WORDS = {
     "login": ("E-mail address", ""),
@@ -18,33 +25,63 @@ WORDS = {
 }
 
 
+LONGEST_ANSWER = 20_000  # letters; a key says a tenth of that
+UNREADABLE = "Your key’s answer could not be read. Try once more."
+
+
 class InOurWords:
-    """Plain labels and hints, no placeholders, digits on a phone's keyboard."""
+    """Plain labels and hints, no placeholders, digits on a phone's keyboard, and no address longer than any is."""
 
     words = {}
+    typed = {name: WORDS[name][0] for name in ("login", "email", "name")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label, field.help_text = {**WORDS, **self.words}.get(name, (field.label, field.help_text))
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.validators = [*field.validators, MaxLengthValidator(LONGEST_ADDRESS)]
             if name == "code":
-                field.widget.attrs["inputmode"] = "numeric"
+                field.widget.attrs |= {"inputmode": "numeric", "autofocus": True}
 
 
 class SignIn(InOurWords, account.LoginForm):
     pass
 
 
+def owners(users, email):
+    """Return those whose own address this is: a second one, which a personal link may have proven, signs nobody in."""
+    return [user for user in users if user and user.email == email.lower()]
+
+
 class AskForCode(InOurWords, account.RequestLoginCodeForm):
+    def clean_email(self):
+        email = super().clean_email()
+        self._user = next(iter(owners([self._user], email)), None)
+        return email
+
+
+class Sealed:
+    """Mix in before a form that compares a code: what is kept of that is its hash (`codes.SealedCode`)."""
+
+    def clean_code(self):
+        self.expected_code = opened(self.expected_code, self.cleaned_data["code"])
+        return super().clean_code()
+
+
+class SignInCode(InOurWords, Sealed, account.ConfirmLoginCodeForm):
     pass
 
 
-class SignInCode(InOurWords, account.ConfirmLoginCodeForm):
-    pass
+class OwnAddress(account.ConfirmEmailVerificationCodeForm):
+    def clean_code(self):
+        """An address that only an invitation holds is free to whoever proves it (`AccountAdapter.confirm_email`)."""
+        is_free = self.email and User.objects.filter(email=self.email.lower(), is_invited=True).exists()
+        return account.BaseConfirmCodeForm.clean_code(self) if is_free else super().clean_code()
 
 
-class AddressCode(InOurWords, account.ConfirmEmailVerificationCodeForm):
+class AddressCode(InOurWords, Sealed, OwnAddress):
     pass
 
 
@@ -53,10 +90,13 @@ class NewAddress(InOurWords, account.AddEmailForm):
 
 
 class ResetPassword(InOurWords, account.ResetPasswordForm):
-    pass
+    def clean_email(self):
+        email = super().clean_email()
+        self.users = owners(self.users, email)
+        return email
 
 
-class PasswordCode(InOurWords, account.ConfirmPasswordResetCodeForm):
+class PasswordCode(InOurWords, Sealed, account.ConfirmPasswordResetCodeForm):
     pass
 
 
@@ -93,8 +133,44 @@ class ActivateApp(InOurWords, totp.ActivateTOTPForm):
     words = {"code": ("The six digits your app shows now", "")}
 
 
+class FromKey(forms.JSONField):
+    """What a passkey answers, as a script of the page sends it; what cannot be read is no answer of a key."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, read):
+        self.read = read
+        super().__init__()
+
+    def to_python(self, value):
+        if len(value or "") > LONGEST_ANSWER:
+            raise forms.ValidationError(UNREADABLE)
+        try:
+            said = super().to_python(value)
+            self.read(said)
+        except (TypeError, ValueError, LookupError, AttributeError, RecursionError):
+            raise forms.ValidationError(UNREADABLE) from None
+        return said
+
+    def bound_data(self, data, initial):
+        """Give nothing back: a key answers once."""
+        return
+
+
 class AddKey(InOurWords, webauthn.AddWebAuthnForm):
-    pass
+    credential = FromKey(RegistrationResponse.from_dict)
+
+
+class SignInByKey(InOurWords, webauthn.LoginWebAuthnForm):
+    credential = FromKey(AuthenticationResponse.from_dict)
+
+
+class SecondFactorByKey(InOurWords, webauthn.AuthenticateWebAuthnForm):
+    credential = FromKey(AuthenticationResponse.from_dict)
+
+
+class ConfirmByKey(InOurWords, webauthn.ReauthenticateWebAuthnForm):
+    credential = FromKey(AuthenticationResponse.from_dict)
 
 
 class RenameKey(InOurWords, webauthn.EditWebAuthnForm):

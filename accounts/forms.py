@@ -1,19 +1,38 @@
 from django import forms
 
+from accounts import names
 from accounts.models import User
-from forum.lib.forms import Address, Line
+from forum.lib.forms import Address, Name
 
 STEPS = ["send", "confirm", "again", "change", "enter", "sign_in"]
 
 
-class NameForm(forms.ModelForm):
+class CalledForm(forms.Form):
+    """Mix into a form in which somebody says in her `name` what she is called."""
+
+    bearer = None
+    already = ""
+
+    def clean_name(self):
+        name = self.cleaned_data["name"]
+        if complaint := name and names.complaint(name, self.bearer, already=self.already):
+            raise forms.ValidationError(complaint)
+        return name
+
+
+class NameForm(CalledForm):
     """The name shown beside what a person writes."""
 
-    class Meta:
-        model = User
-        fields = ["name"]
-        labels = {"name": "Your name"}
-        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+    name = Name(
+        label="Your name",
+        max_length=80,
+        help_text="Shown beside what you write from now on. Earlier comments keep the name they were written under.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, initial={"name": person.name}, **kwargs)
+        self.bearer = person
 
 
 class DigestForm(forms.ModelForm):
@@ -30,15 +49,15 @@ class AddressForm(forms.Form):
 
     email = Address(
         label="Your e-mail address",
-        help_text="We send six digits to it, to be sure that it is yours. It is never shown.",
+        help_text="We send six digits to it, to be sure that it is yours. Readers never see it.",
         error_messages={"required": "Write your e-mail address."},
     )
 
 
-class NewcomerForm(AddressForm):
+class NewcomerForm(CalledForm, AddressForm):
     """An address, and the name an account gets if there is none at that address yet."""
 
-    name = Line(
+    name = Name(
         label="Your name",
         max_length=80,
         help_text="Shown beside what you write. You can change it later.",
@@ -71,3 +90,9 @@ class StepForm(forms.Form):
     """Which button of the proof was pressed."""
 
     step = forms.ChoiceField(choices=[(step, step) for step in STEPS])
+
+
+class TrialForm(forms.Form):
+    """Where a trial of the mail goes."""
+
+    email = Address(label="E-mail address", help_text="One of your own, so that you see whether it arrives.")

@@ -25,13 +25,14 @@ import time
 from allauth.account.utils import perform_login
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.views import redirect_to_login
-from django.utils.crypto import constant_time_compare, salted_hmac
-from django.utils.timezone import localtime
+from django.utils.crypto import constant_time_compare
 
+from accounts.codes import EARLIER, hashed, remember, was_sent
 from accounts.forms import CodeForm, NewcomerForm, StepForm
 from accounts.mail import post_code
 from accounts.models import User
-from forum.lib.throttle import TooMany, allow, prefix
+from accounts.ration import ration
+from forum.lib.throttle import TooMany, allow, note, prefix
 
 KEPT = "proof"
 MINUTES = 15
@@ -45,16 +46,16 @@ class Unproven(Exception):
 def begin(request, email, name=""):
     """Send a new code to `email` and forget the old one; TooMany when that happens too often."""
     email = email.lower()
-    allow("code_prefix", prefix(request))
-    allow("code_address", email)
+    ration(request, email)
     code = f"{secrets.randbelow(1_000_000):06}"
     request.session[KEPT] = {
         "email": email,
         "name": name,
-        "code": _hashed(email, code),
+        "code": hashed(email, code),
         "until": time.time() + MINUTES * 60,
         "tries": 0,
     }
+    remember(email, code)
     post_code(email, code, MINUTES)
 
 
@@ -65,11 +66,16 @@ def confirm(request, code):
         raise Unproven("This code is too old. Ask for a new one.")
     if kept["tries"] >= MOST_TRIES:
         raise Unproven("Those were too many wrong codes. Ask for a new one.")
-    allow("code_try", kept["email"])
-    if not constant_time_compare(kept["code"], _hashed(kept["email"], code)):
+    is_right = constant_time_compare(kept["code"], hashed(kept["email"], code))
+    if not is_right and was_sent(kept["email"], code):
+        raise Unproven(EARLIER)
+    allow("code_try", f"{prefix(request)} {kept['email']}")
+    if not is_right:
         raise Unproven(_wrong(request, kept))
     forget(request)
     person = User.objects.of_address(kept["email"], kept["name"])
+    if person.email != kept["email"]:
+        raise Unproven("This address belongs to an account that is signed in to with another one. Use that one here.")
     if not person.is_active:
         raise Unproven("This account is closed. Write to the editors if you think that is a mistake.")
     if not (person.is_staff or is_mfa_enabled(person)):
@@ -88,11 +94,7 @@ def _wrong(request, kept):
     left = MOST_TRIES - kept["tries"]
     if not left:
         return "Those were too many wrong codes. Ask for a new one."
-    return f"This is not the code we sent. You can try {left} more time{'' if left == 1 else 's'}."
-
-
-def _hashed(email, code):
-    return salted_hmac("accounts.proof", f"{email}:{code}", algorithm="sha256").hexdigest()
+    return f"This is not the code in our mail. You can try {left} more time{'' if left == 1 else 's'}."
 
 
 class Proof:
@@ -104,6 +106,11 @@ class Proof:
         self.news = ""
         self.address = asks(initial={"name": name, **request.POST.dict()})
         self.code = CodeForm(initial=request.POST.dict()) if self.email else None
+
+    @property
+    def asked_forms(self):
+        """Return the one form that it asks with now."""
+        return [] if self.done else [self.code or self.address]
 
     @property
     def email(self):
@@ -119,7 +126,16 @@ class Proof:
         """Take the step that was pressed; return the person once there is one."""
         if self.done:
             return self.known
-        return getattr(self, f"_{self.step}", self._ask)()
+        person = getattr(self, f"_{self.step}", self._ask)()
+        self.point()
+        return person
+
+    def point(self):
+        """Let the field that is needed next have the focus: what was pressed led here, wherever on the page that is."""
+        for form in self.asked_forms:
+            empty = next((field for field in form if not field.value()), None)
+            wanted = empty or next(iter(form))
+            wanted.field.widget.attrs["autofocus"] = True
 
     @property
     def step(self):
@@ -167,12 +183,11 @@ class Proof:
         try:
             begin(self.request, email, name)
         except TooMany as refusal:
-            complain(form, field, f"Too many codes were sent. Try again at {localtime(refusal.until):%H:%M}.")
+            note(self.request, refusal)
+            complain(form, field, f"Too many codes were asked for. Try again {refusal.when}.")
         else:
-            self.code, self.news = (
-                CodeForm(),
-                f"We sent six digits to {email}. Look in the folder for unwanted mail too.",
-            )
+            sending = f"We are sending six digits to {email}. They are good for {MINUTES} minutes."
+            self.code, self.news = CodeForm(), f"{sending} Look in the folder for unwanted mail too."
 
     def _change(self):
         kept = self.request.session.pop(KEPT, {})
@@ -188,8 +203,8 @@ class Proof:
         except Unproven as refusal:
             return complain(self.code, "code", str(refusal))
         except TooMany as refusal:
-            again = f"{localtime(refusal.until):%H:%M}"
-            return complain(self.code, "code", f"Too many codes were tried. Try again at {again}.")
+            note(self.request, refusal)
+            return complain(self.code, "code", f"Too many codes were tried. Try again {refusal.when}.")
 
 
 def complain(form, field, sentence):

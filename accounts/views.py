@@ -1,19 +1,25 @@
 from functools import wraps
 from http import HTTPStatus
+from tempfile import TemporaryFile
 
+from allauth.account import views as allauth_views
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.text import slugify
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.forms import DigestForm, NameForm
-from accounts.proof import Proof
+from accounts.codes import EARLIER, was_sent
+from accounts.copy import copy_of, pack
+from accounts.forms import DigestForm, NameForm, NewcomerForm
+from accounts.proof import Proof, complain
+from forum.lib.labels import asks
 from forum.lib.pagecache import never, private
-from forum.lib.throttle import TooMany
+from forum.lib.throttle import TooMany, allow, prefix
 
 SHORT_WHILE = 60
 
@@ -33,20 +39,51 @@ def allauthed(view):
     return shown
 
 
+class EarlierCode:
+    """Mix into one of allauth's pages for a code: an earlier code is called that, and costs no try.
+
+    allauth counts tries in the session, where many at once count as one.
+    """
+
+    def post(self, request, *args, **kwargs):
+        allow("code_try", f"{prefix(request)} {request.session.session_key}")
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        context = self.get_context_data(form=form)
+        if "code" in form.fields and was_sent(context["email"] or "", form["code"].data or ""):
+            complain(form, "code", EARLIER)
+            return self.render_to_response(context)
+        return super().form_invalid(form)
+
+
+class SignInCode(EarlierCode, allauth_views.ConfirmLoginCodeView):
+    pass
+
+
+class PasswordCode(EarlierCode, allauth_views.ConfirmPasswordResetCodeView):
+    pass
+
+
+class AddressCode(EarlierCode, allauth_views.ConfirmEmailVerificationCodeView):
+    pass
+
+
 @private
 @require_safe
 @login_required
 def profile(request):
     """What the account says about its owner, and the way to its parts."""
-    return _profile(request, NameForm(instance=request.user))
+    return _profile(request, NameForm(person=request.user))
 
 
 @private
 @require_POST
 @login_required
+@asks(NameForm)
 def rename(request):
     """Change the name shown beside what one writes."""
-    form = NameForm(request.POST, instance=request.user)
+    form = NameForm(request.POST, person=request.user)
     if not form.is_valid():
         return _profile(request, form)
     request.user.rename(form.cleaned_data["name"])
@@ -59,7 +96,7 @@ def rename(request):
 @login_required
 def digest(request):
     """Switch the daily mail about the desk on or off."""
-    if not request.user.is_moderator:
+    if not request.user.is_staff:
         raise PermissionDenied("This mail is for people at the desk.")
     form = DigestForm(request.POST, instance=request.user)
     wanted = form.is_valid() and form.cleaned_data["digest"]
@@ -68,13 +105,29 @@ def digest(request):
     return redirect("profile")
 
 
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def copy(request):
+    """Give somebody all that is kept about her, as a zip."""
+    if request.method != "POST":
+        return render(request, "accounts/copy.html")
+    allow("copy", f"account {request.user.pk}")
+    copied = copy_of(request.user)
+    packed = TemporaryFile()  # noqa: SIM115 - the response closes it
+    pack(copied, packed)
+    packed.seek(0)
+    return FileResponse(packed, as_attachment=True, filename=f"{slugify(request.user.name) or 'copy'}.zip")
+
+
 def _profile(request, form):
     """Show the account; people at the desk choose about their daily mail there."""
-    mail = DigestForm(instance=request.user) if request.user.is_moderator else None
+    mail = DigestForm(instance=request.user) if request.user.is_staff else None
     return render(request, "accounts/profile.html", {"form": form, "digest": mail})
 
 
 @never
+@asks(NewcomerForm)
 def sign_up(request):
     """Make an account: a name, an address, and the code that proves it; a password can come later."""
     proof, target = Proof(request), next_page(request)

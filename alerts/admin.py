@@ -5,11 +5,11 @@ from django.http import HttpResponse
 
 from alerts.models import Subscriber
 from alerts.permissions import may_see_the_list
-from forum.lib.desk import screen
+from forum.lib.desk import ReadAdmin, screen
 
 
 @admin.register(Subscriber)
-class SubscriberAdmin(admin.ModelAdmin):
+class SubscriberAdmin(ReadAdmin):
     """The mailing list, to read and to take away; only the holders of the addresses change it."""
 
     list_display = ["email", "status", "moved_at"]
@@ -22,15 +22,6 @@ class SubscriberAdmin(admin.ModelAdmin):
         return may_see_the_list(request.user, obj)
 
     has_module_permission = has_view_permission
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 def export(request):

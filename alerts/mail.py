@@ -2,8 +2,7 @@
 
 from django.conf import settings
 
-from accounts.models import Delivery
-from forum.lib.mail import compose
+from accounts.mail import write
 
 
 def tell(event):
@@ -12,5 +11,5 @@ def tell(event):
     link = settings.SITE_URL + subscriber.get_absolute_url()
     context = {"subscriber": subscriber, "is_confirmed": subscriber.status == "confirmed", "link": link}
     headers = {"List-Unsubscribe": f"<{link}>"}
-    message = compose(f"alerts/{event.verb}", context, to=subscriber.email, headers=headers)
-    Delivery.post(f"{event._meta.label_lower}.{event.pk}", message)
+    key = f"{event._meta.label_lower}.{event.pk}"
+    write(key, f"alerts/{event.verb}", context, to=subscriber.email, headers=headers)

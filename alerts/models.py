@@ -1,11 +1,16 @@
+from datetime import timedelta
 from secrets import token_urlsafe
 
 from django.db import IntegrityError, models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 
 from alerts.workflow import SUBSCRIPTION
 from forum.lib.moves import Event, Guest, IllegalMove, Moving
+
+ASKED = ("join", "ask_again", "rejoin")
+JUST_NOW = timedelta(minutes=2)
 
 
 class SubscriberQuerySet(models.QuerySet):
@@ -14,6 +19,11 @@ class SubscriberQuerySet(models.QuerySet):
     def confirmed(self):
         """Return those who want mail, in the order they joined."""
         return self.filter(status="confirmed").order_by("pk")
+
+    def asked_just_now(self, email):
+        """Say whether a letter to this address about the list is on its way."""
+        recent = {"events__verb__in": ASKED, "events__at__gt": timezone.now() - JUST_NOW}
+        return self.filter(email__iexact=email, **recent).exists()
 
 
 class Subscriber(Moving):
@@ -55,6 +65,8 @@ class Subscriber(Moving):
 
     def ask_again(self, *, by):
         """Write once more to an address that is known, unless somebody asked for the same just now."""
+        if type(self).objects.asked_just_now(self.email):
+            return self
         try:
             with self.moving("rejoin" if self.status == "left" else "ask_again", by=by):
                 return self

@@ -6,5 +6,6 @@ from alerts.models import SubscriberEvent
 
 @task()
 def tell(event):
-    """Send the letter about one event."""
-    mail.tell(SubscriberEvent.objects.get(pk=event))
+    """Send the letter about one event; somebody who was deleted since gets none."""
+    for found in SubscriberEvent.objects.filter(pk=event):
+        mail.tell(found)

@@ -1,8 +1,10 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.ration import ration
 from alerts.forms import JoinForm
 from alerts.models import Subscriber
+from forum.lib.labels import asks
 from forum.lib.moves import Guest
 from forum.lib.pagecache import never
 from forum.lib.throttle import allow, prefix
@@ -10,13 +12,15 @@ from forum.lib.throttle import allow, prefix
 
 @never
 @require_http_methods(["GET", "HEAD", "POST"])
+@asks(JoinForm)
 def join(request):
     """Take an address for the mailing list; the answer is the same whatever we know of it."""
     form = JoinForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         address = form.cleaned_data["email"]
         allow("join", prefix(request))
-        allow("join_address", address)
+        if not Subscriber.objects.asked_just_now(address):
+            ration(request, address)
         Subscriber.join(by=Guest(address))
         return redirect("alerts_sent")
     return render(request, "alerts/join.html", {"form": form})

@@ -2,11 +2,15 @@
 
 from itertools import chain
 
+from django.core.cache import cache
 from django.utils import timezone
 
-from articles import mail, promises
+from articles import files, mail, promises
 from articles.models import Article, Letter, Message, SafetyRequest, Submission
 from forum.lib.moves import CLOCK, IllegalMove, Refused
+
+A_DAY = 24 * 60 * 60
+SWEPT = "articles:swept"
 
 
 def announce_due():
@@ -60,6 +64,13 @@ def discard_forgotten():
     """Throw away drafts begun without an address, once no session can hold them any more."""
     for draft in Submission.objects.forgotten():
         _press(draft.discard)
+
+
+def sweep_files():
+    """Delete once a day what has no row any more."""
+    if not cache.get(SWEPT):
+        files.sweep()
+        cache.set(SWEPT, 1, A_DAY)  # after it: a sweep that failed is tried again in a minute
 
 
 def _press(verb, **arguments):

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.shortcuts import get_object_or_404
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
@@ -90,6 +91,17 @@ class Shelf(Newest):
         return thing.get_absolute_url()
 
 
+class ByAuthor(Shelf):
+    """The newest pieces of one author; the feed of a page that was joined with hers leads to it."""
+
+    def __call__(self, request, slug):
+        try:
+            return super().__call__(request, slug=slug)
+        except Http404:
+            page = get_object_or_404(Author.objects.leading_on(slug))
+            return redirect("author_feed", page.slug, permanent=True)
+
+
 class Corrections(Feed):
     """What was changed, retracted and removed."""
 
@@ -125,5 +137,5 @@ newest = public(Newest())
 topic = public(Shelf(Topic.objects.all, lambda pieces, thing: pieces.about_topic(thing)))
 region = public(Shelf(Region.objects.all, lambda pieces, thing: pieces.about_region(thing)))
 kind = public(Shelf(Kind.objects.all, lambda pieces, thing: pieces.of_kind(thing)))
-author = public(Shelf(Author.objects.in_print, lambda pieces, thing: pieces.by_author(thing)))
+author = public(ByAuthor(Author.objects.in_print, lambda pieces, thing: pieces.by_author(thing)))
 question = public(Shelf(Question.objects.open_to_readers, lambda pieces, thing: pieces.answering(thing)))

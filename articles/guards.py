@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils import timezone
 
-from accounts.permissions import is_administrator, is_managing_editor
+from accounts.permissions import is_administrator, is_editor, is_managing_editor
 from forum.lib.moves import CLOCK
 
 
@@ -11,6 +11,13 @@ def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
     if submission.is_conflicted(by):
         return "You are too close to this piece to decide on it; another editor will."
+    return ""
+
+
+def might_be_its_author(by, submission):
+    """Whoever bears the name of one of its authors says first whether that is her; a name alone is no conflict."""
+    if is_editor(by) and submission.asks_who_is(by):
+        return "An author of this piece has your name. Say first, on the page of the piece, whether that is you."
     return ""
 
 
@@ -108,9 +115,11 @@ def is_unclassified(by, submission):
 
 def has_unready_pictures(by, submission):
     """Pictures are prepared in the background; nothing is printed without them."""
-    unready = [picture for picture in submission.pictures.unready() if picture.key in submission.body]
-    if any(picture.failure for picture in unready):
-        return "A picture could not be read. Take it out of the text first."
+    unready = [p for p in submission.pictures_as_they_stand if not p.ready_at and p.key in submission.body]
+    for failed in filter(lambda picture: picture.failure, unready):
+        return f"A picture could not be read. {failed.failure} Otherwise take it out of the text first."
+    for kept in filter(lambda picture: picture.setback, unready):
+        return f"A picture is not ready yet. {kept.setback}"
     return "A picture is still being prepared. Try again in a minute." if unready else ""
 
 
@@ -165,9 +174,9 @@ def is_undeclared(by, submission):
 
 
 def is_approved_by_somebody(by, submission):
-    """What is declared is part of the text that is approved."""
+    """What is declared, and how authors are printed, is part of the text that is approved."""
     if submission.status == "proof" and submission.unsigned_by() != submission.signers():
-        return "Somebody has approved this exact text. To declare anew, ask for a correction first."
+        return "Somebody has approved this exact text. Ask the editors for a correction first."
     return ""
 
 
@@ -178,6 +187,13 @@ def is_without_consent(by, submission):
         return ""
     has = "has" if len(names) == 1 else "have"
     return f"{', '.join(names)} {has} not agreed to be printed. Wait for the answer, or change the authors as printed."
+
+
+def has_approved(by, submission):
+    """Nobody approves the same text twice."""
+    if by.pk in submission.signers() and by.pk not in submission.unsigned_by():
+        return "You have approved this exact text already. There is nothing more to do."
+    return ""
 
 
 def waits_for_others(by, submission):
@@ -209,9 +225,9 @@ def wrote_it(by, article):
 
 def is_about_own_piece(by, message):
     """Nobody settles what readers say of a piece she is too close to."""
-    return is_too_close(by, message.article) if message.article else ""
+    return has_conflict(by, message.article.submission) if message.article else ""
 
 
 def is_too_close(by, article):
     """A conflict of interest does not end with publication: not for answers to one's own piece either."""
-    return has_conflict(by, article.submission)
+    return has_conflict(by, article.submission) or might_be_its_author(by, article.submission)

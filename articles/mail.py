@@ -5,110 +5,142 @@ from copy import copy
 
 from django.utils.crypto import salted_hmac
 
-from accounts.models import Delivery, User
+from accounts.addressees import called
+from accounts.mail import administrator, person, write
+from accounts.models import User
+from articles.addressees import at_the_desk, editors_about, publisher, safety_officer
 from articles.models.edition import Change
-from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON, TO_PRINT, TO_THE_DESK
-from forum.lib.mail import compose
-from forum.pages.models import Holiday, SiteSettings
+from articles.readership import (
+    ASKING,
+    answers_to,
+    authors,
+    authors_should_hear,
+    is_undone,
+    readers,
+    was_guest,
+    whom,
+)
+from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, TO_THE_DESK
+from forum.pages.models import Holiday
+
+LEADING_THERE = ["announce", "amend", "restore"]
+"""What is told of a published piece with its address, and not once it was removed."""
+
+IN_THE_SAME_WORDS = {"announce", "amend", "retract", "remove", "restore", "reschedule", "unschedule"}
 
 
 def template_for(verb, audience):
     """Return the template of a verb's letter: all but the author's and one person's say in their names to whom."""
+    if audience == CO_AUTHOR and verb in IN_THE_SAME_WORDS:
+        return f"articles/{verb}"
     return f"articles/{verb}_{audience}" if audience in (*TO_THE_DESK, CO_AUTHOR) else f"articles/{verb}"
 
 
 def tell_about_submission(event, audience):
     """Tell those a move promises it to, each in a letter of her own; return the first mail, or None."""
-    if audience == AUTHOR and not _author_should_hear(event):
+    if audience in (AUTHOR, CO_AUTHOR) and not authors_should_hear(event):
+        return None
+    if audience in (AUTHOR, CO_AUTHOR, EDITOR) and is_undone(event):
         return None
     if audience == MANAGING:
         _tell_managing_editors(event)
         return None
     if event.verb == "write_editor" and not event.submission.editor_id:
-        return _tell_the_desk(event)
-    posts = [_tell(event, audience, person) for person in _readers(event, audience)]
+        _tell_the_desk(event)
+        return None
+    posts = [_tell(event, audience, reader) for reader in readers(event, audience)]
     return posts[0] if posts else None
 
 
-def _tell(event, audience, person):
+def _tell(event, audience, reader):
     piece = event.submission
-    at = addressed(piece, person)
-    context = {"submission": at, "event": event, "letter": _letter(event), "person": person}
+    context = {**named(piece, reader), "event": event, "letter": _letter(event)}
     context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
-    context["receipt"] = piece.receipt(event)
+    context |= {"receipt": piece.receipt(event), "standing": piece.standing(reader)}
     context["notes"] = _notes(event) if audience == AUTHOR else []
     context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
-    several = f".{person.pk}" if audience == CO_AUTHOR else ""
-    template = "articles/guest" if piece.is_with_guest(person) and audience == EDITOR else None
-    reply_to = _answers_to(event, audience)
-    return _post(event, f"{audience}{several}", person.email, context, reply_to=reply_to, template=template)
+    context["vouched"] = _vouched(event, audience, context)
+    is_guest = audience in (EDITOR, FORMER) and was_guest(piece, reader)
+    template = "articles/guest" if is_guest else None
+    to, answers = whom(event, audience, reader), answers_to(event, audience)
+    return _post(event, _addressee(audience, reader), to, context, answers=answers, template=template)
+
+
+def _vouched(event, audience, context):
+    """Return the words whose links may be pressed: an editor's to her author, and the address of who names somebody."""
+    if event.verb == "ask_consent":
+        return event.actor.email
+    if audience != AUTHOR:
+        return ""
+    letters = [context["letter"]] if context["letter"] and not context["letter"].is_from_author else []
+    return " ".join(said.text for said in [*letters, *context["points"], *context["notes"]])
+
+
+def _addressee(audience, reader):
+    """Return what tells this letter about an event from the others: there may be several co-authors."""
+    return f"{audience}.{reader.pk}" if audience == CO_AUTHOR else audience
 
 
 def _tell_the_desk(event):
-    """Tell the desk's own address that a message waits; what it says is read where conflicts are known."""
-    address = SiteSettings.get().desk
+    """Tell whoever is at the desk that a message waits; what it says is read where conflicts are known."""
     context = {"submission": event.submission, "event": event}
-    return _post(event, EDITOR, address, context, reply_to=address) if address else None
-
-
-def _readers(event, audience):
-    """Return who is told: nobody hears from us what she did herself at the desk, nor of a step she has taken."""
-    piece = event.submission
-    if audience in (AUTHOR, CO_AUTHOR):
-        people = [piece.corresponding_author] if audience == AUTHOR else piece.co_authors()
-        return people if event.verb != "remind" else [person for person in people if piece.waits_for(person)]
-    person = _named(event) if audience == PERSON else _desk(event)
-    return [person] if person and (audience == PERSON or person.pk != event.actor_id) else []
+    for number, to in enumerate(at_the_desk(event.submission)):
+        _post(event, f"{EDITOR}.{number}", to, context)
 
 
 def _tell_managing_editors(event):
     piece = event.submission
-    for person in piece.eligible_publishers():
-        context = {"submission": piece, "article": getattr(piece, "article", None), "event": event, "person": person}
-        _post(event, f"{MANAGING}.{person.pk}", person.email, context, reply_to=_editor_address(piece))
+    for reader in piece.eligible_publishers():
+        context = {"submission": piece, "article": getattr(piece, "article", None), "event": event, "person": reader}
+        to, answers = called(publisher, piece, reader), editors_about(piece)
+        _post(event, f"{MANAGING}.{reader.pk}", to, context, answers=answers)
 
 
 def tell_about_article(event, audience):
-    """Tell the author what happened to her published piece; a typing error is not worth a letter."""
+    """Tell each of its authors what happened to a published piece; a typing error is not worth a letter."""
     if event.detail.get("change") == Change.TYPO:
         return
     article = event.article
     piece = article.submission
-    person = piece.corresponding_author
-    context = {"submission": addressed(piece, person), "article": article, "event": event, "person": person}
-    _post(event, audience, person.email, context, reply_to=_editor_address(piece))
+    if article.status == "removed" and event.verb in LEADING_THERE:
+        return
+    for reader in authors(piece, audience):
+        context = {**named(piece, reader), "article": article, "event": event, "vouched": event.note}
+        to, answers = called(person, reader), editors_about(piece)
+        _post(event, _addressee(audience, reader), to, context, answers=answers)
 
 
 def tell_about_message(event, audience):
     """Send whoever wrote to the editors their answer."""
     message = event.message
     if message.email:
-        context = {"message": message, "event": event}
-        _post(event, audience, message.email, context, reply_to=SiteSettings.get().office)
+        context = {"message": message, "event": event, "vouched": message.answer_text}
+        _post(event, audience, message.email, context, answers="office desk")
 
 
 def send_fresh_link(invitation):
     """Send whoever was invited a link that works again, because somebody opened an old one."""
-    piece, person = invitation.submission, invitation.person
-    context = {"submission": addressed(piece, person), "person": person}
-    message = compose("articles/send_link", context, to=person.email, reply_to=_editor_address(piece))
-    Delivery.post(f"articles.fresh_link:{secrets.token_hex(12)}", message)
+    piece, reader = invitation.submission, invitation.person
+    context = named(piece, reader)
+    key, answers = f"articles.fresh_link:{secrets.token_hex(12)}", editors_about(piece)
+    write(key, "articles/send_link", context, to=called(person, reader), answers=answers)
 
 
 def tell_of_no_judge(piece):
     """Tell the administrators, once each, that a piece waits on which nobody at the desk may decide."""
-    for person in User.objects.administrators():
-        message = compose("articles/no_judge", {"submission": piece, "person": person}, to=person.email)
-        Delivery.post(f"articles.no_judge:{piece.pk}:{person.pk}", message)
+    for reader in User.objects.administrators():
+        context, key = {"submission": piece, "person": reader}, f"articles.no_judge:{piece.pk}:{reader.pk}"
+        write(key, "articles/no_judge", context, to=called(administrator, reader))
 
 
-def addressed(piece, person):
-    """Return the piece as a letter to this person names it: at her personal link, if she was invited to it."""
-    invitation = piece.invitations.filter(person=person).first()
+def named(piece, reader):
+    """Return the piece and its reader as a letter to her names them: at her personal link, if she was invited to it."""
+    invitation, greeted = piece.invitations.filter(person=reader).first(), copy(reader)
+    greeted.name = piece.goes_by(reader)
     if invitation:
         piece = copy(piece)
         piece.get_absolute_url = invitation.path
-    return piece
+    return {"submission": piece, "person": greeted}
 
 
 def tell_about_safety(event, audience):
@@ -118,15 +150,19 @@ def tell_about_safety(event, audience):
     office what the letter is about.
     """
     request = event.request
-    people, template = [request.asker], template_for(event.verb, audience)
-    if audience != AUTHOR:
-        people = User.objects.filter(pk__in=request.officers)
-    if not people:
-        people, template = User.objects.administrators().exclude(pk=request.asker_id), "articles/no_officer"
-    for person in people:
-        letter = compose(template, {"request": request, "person": person}, to=person.email)
-        key = salted_hmac("articles.safety", f"{event.pk} {person.pk}").hexdigest()
-        Delivery.post(f"notice:{key}", letter)
+    if audience == AUTHOR:
+        _tell_of_safety(event, request.asker, template_for(event.verb, audience), called(person, request.asker))
+        return
+    for reader in User.objects.filter(pk__in=request.officers):
+        _tell_of_safety(event, reader, template_for(event.verb, audience), called(safety_officer, request, reader))
+    if not request.officers:
+        for reader in User.objects.administrators().exclude(pk=request.asker_id):
+            _tell_of_safety(event, reader, "articles/no_officer", called(administrator, reader))
+
+
+def _tell_of_safety(event, reader, template, to):
+    key = salted_hmac("articles.safety", f"{event.pk} {reader.pk}").hexdigest()
+    write(f"notice:{key}", template, {"request": event.request, "person": reader}, to=to)
 
 
 def _letter(event):
@@ -148,49 +184,13 @@ def _notes(event):
     return event.submission.author_notes.left_between(before.at, event.at) if before else []
 
 
-def _author_should_hear(event):
-    article = getattr(event.submission, "article", None)
-    return event.verb not in TO_PRINT or (article and not article.is_out)
-
-
-def _desk(event):
-    piece = event.submission
-    return _named(event) if event.verb in ("assign", "reassign", "hold_back") and "to" in event.detail else piece.editor
-
-
-def _named(event):
-    return User.objects.get(pk=event.detail["to"])
-
-
-def _answers_to(event, audience):
-    """Return where an answer goes: to the author where she wrote to her editor, otherwise to who handles the piece."""
-    piece = event.submission
-    has_editor = piece.editor_id and piece.editor_id != piece.guest_id  # whose answer would say who she is
-    if event.verb == "write_editor" and has_editor and audience == EDITOR:
-        return piece.corresponding_author.email
-    return _editor_address(piece)
-
-
-def readdress(piece):
-    """Let mails to the author that have not left yet ask for answers to whoever handles the piece now."""
-    events = piece.events.values_list("pk", flat=True)
-    keys = [_key("articles.submissionevent", pk, AUTHOR) for pk in events]
-    Delivery.objects.filter(key__in=keys, sent_at=None).update(reply_to=_editor_address(piece))
-
-
-def _key(kind, pk, audience):
-    return f"{kind}.{pk}.{audience}"
-
-
-def _editor_address(piece):
-    settings = SiteSettings.get()
-    if piece.editor_id and piece.editor_id == piece.guest_id:  # whose address is hers alone
-        return settings.office
-    return piece.editor.email if piece.editor_id else settings.desk
-
-
-def _post(event, audience, to, context, *, reply_to, template=None):
-    key = _key(event._meta.label_lower, event.pk, audience)
+def _post(event, audience, to, context, *, answers="", template=None):
+    key = f"{event._meta.label_lower}.{event.pk}.{audience}"
     template = template or template_for(event.verb, audience.partition(".")[0])
-    message = compose(template, context, to=to, reply_to=reply_to)
-    return Delivery.post(key, message)
+    return write(key, template, context, to=to, answers=answers, lapses_at=_lapses_at(event))
+
+
+def _lapses_at(event):
+    """Return when a letter is too late: a reminder that was written in time, once its date has passed."""
+    due = event.submission.due_at if event.verb in ASKING else None
+    return due if due and due > event.at else None

@@ -1,6 +1,7 @@
 """A name in the place of another: in running text, in HTML, in the name of a file."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,52 +12,64 @@ _APART = r"((?:\s|&nbsp;|[_.-])+)"
 _MARKS = {"'": "(?:'|’|&#x27;|&#39;)", "’": "(?:'|’|&#x27;|&#39;)", "&": "(?:&amp;|&)"}
 
 
+def _spelled(word):
+    return "".join(_MARKS.get(letter, re.escape(letter)) for letter in word)
+
+
 @dataclass(frozen=True)
 class NewName:
-    """The `old` name and the `new` one that takes its place."""
+    """The `old` name and the `new` one that takes its place, and that of `others` she was printed under."""
 
     old: str
     new: str
+    others: Sequence[str] = ()
 
-    @property
-    def is_one_word(self):
-        """Say whether the old name is a word that may stand in a text without meaning her."""
-        return len(self.old.split()) < 2
+    @cached_property
+    def names(self):
+        """Return the names that go, the longest first, as one may stand in another."""
+        return sorted({self.old, *self.others}, key=len, reverse=True)
 
     def put(self, value):
         """Return a text, or a list or mapping of texts, with the new name where the old one stood."""
         if isinstance(value, str):
-            if self.is_one_word:
-                return self.new if value == self.old else value
-            return self._whole.sub(self._fitting, value)
+            if value in self.names:
+                return self.new
+            return self._whole.sub(self._fitting, value) if self._whole else value
         if isinstance(value, list):
             return [self.put(part) for part in value]
         if isinstance(value, dict):
             return {key: self.put(part) for key, part in value.items()}
         return value
 
-    def stands_in(self, text):
-        """Say whether the whole old name stands in a text."""
-        return bool(self._whole.search(text))
+    def put_in_address(self, slug):
+        """Return the last part of an address with the new name where an old one stood."""
+        for old in filter(None, map(slugify, self._longer)):
+            slug = slug.replace(old, slugify(self.new))
+        return slug
 
     def is_hinted_at(self, text):
-        """Say whether a word of the old name that is not one of the new stands in a text."""
+        """Say whether a word of an old name that is not one of the new stands in a text."""
         return bool(self._parts and self._parts.search(text))
+
+    @property
+    def _longer(self):
+        """Return the names that are no single word, which may stand in a text without meaning her."""
+        return [name for name in self.names if len(name.split()) > 1]
 
     @cached_property
     def _whole(self):
-        words = ["".join(_MARKS.get(letter, re.escape(letter)) for letter in word) for word in self.old.split()]
-        return re.compile(rf"(?<![^\W_]){_APART.join(words)}(?![^\W_])", re.IGNORECASE)
+        names = "|".join(_APART.join(map(_spelled, name.split())) for name in self._longer)
+        return re.compile(rf"(?<![^\W_])(?:{names})(?![^\W_])", re.IGNORECASE) if names else None
 
     @cached_property
     def _parts(self):
         kept = self.new.casefold().split()
-        words = [w for w in self.old.split() if len(w) >= LEAST and w.casefold() not in kept]
+        words = [w for name in self.names for w in name.split() if len(w) >= LEAST and w.casefold() not in kept]
         folded = [w for word in words for w in {word, slugify(word)} if w]
         return re.compile("|".join(map(re.escape, folded)), re.IGNORECASE) if folded else None
 
     def _fitting(self, found):
         """Return the new name as the old one stood there: with the same marks between, and as small."""
-        between = found[1].strip() if found.lastindex else ""
+        between = found[found.lastindex].strip()
         name = between.join(self.new.split()) if between in {"_", ".", "-"} else self.new
         return name.lower() if found[0].islower() else name

@@ -1,15 +1,14 @@
-"""The desk's work in numbers, for everybody to read."""
+"""The desk's work in numbers."""
 
 from collections import defaultdict
 from itertools import chain
-from statistics import median
 
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, Submission, SubmissionEvent
-from forum.lib.openness import HIDDEN, SMALLEST, Figures, shown, shown_parts
+from forum.lib.openness import Figures
 
 BECAME = {
     "accepted": "Accepted",
@@ -24,23 +23,23 @@ CAME, MEDIAN, DISMISSED = "Came", "Median days to the first answer", "Set aside 
 FATES = [*dict.fromkeys(BECAME.values()), UNDECIDED]
 
 
-def figures():
-    """Return the tables about pieces."""
-    return [what_came(), what_we_did()]
+def figures(told):
+    """Return the tables about pieces, as `told` to the public or to the desk."""
+    return [what_came(told), what_we_did(told)]
 
 
-def what_came():
+def what_came(told):
     """Return what was sent in each year, and what became of it so far."""
     years, zone = defaultdict(list), timezone.get_current_timezone()
     for came, answered, status in Submission.objects.ever_sent_in():
         day = came.astimezone(zone).date()
         waited = (answered.astimezone(zone).date() - day).days if answered else None
         years[day.year].append((status, waited))
-    counted = {year: _year(pieces) for year, pieces in years.items()}
+    counted = {year: _year(pieces, told) for year, pieces in years.items()}
     return Figures.of("What was sent to us", counted, notes="articles/counted/came.html")
 
 
-def what_we_did():
+def what_we_did(told):
     """Return what was published, put right and done against a rule, in the year it was done."""
     counted = {
         "Published": _by_year(Article.objects.out(), "published_at"),
@@ -49,23 +48,23 @@ def what_we_did():
         "Exceptions to who may publish": _by_year(SubmissionEvent.objects.exceptions(), "at"),
     }
     years = {
-        year: {measure: shown(found.get(year, 0)) for measure, found in counted.items()}
+        year: {measure: told.number(found.get(year, 0)) for measure, found in counted.items()}
         for year in set(chain(*counted.values()))
     }
     return Figures.of("What we did", years, notes="articles/counted/done.html")
 
 
-def _year(pieces):
+def _year(pieces, told):
     fates = dict.fromkeys(FATES, 0)
     kept = [(status, waited) for status, waited in pieces if status != "dismissed"]
     for status, _ in kept:
         fates[BECAME.get(status, UNDECIDED)] += 1
     waits = [waited for _, waited in kept if waited is not None]
     return {
-        CAME: shown(len(kept)),
-        **shown_parts(fates),
-        MEDIAN: median(waits) if len(waits) >= SMALLEST else HIDDEN,
-        DISMISSED: shown(len(pieces) - len(kept)),
+        CAME: told.number(len(kept)),
+        **told.parts(fates),
+        MEDIAN: told.middle(waits),
+        DISMISSED: told.number(len(pieces) - len(kept)),
     }
 
 

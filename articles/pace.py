@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass
 from statistics import median
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from articles.models import Submission
+from forum.lib.cache import kept
 
 FEWEST = 10
 LATEST = 200
@@ -29,7 +29,7 @@ def pace(kind):
 
 
 def _kept(kind):
-    return cache.get_or_set(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
+    return kept(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
 
 
 def _counted(kind):

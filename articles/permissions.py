@@ -11,6 +11,11 @@ def is_anyone(by, thing):
     return isinstance(by, User | Guest)
 
 
+def is_member(by, thing):
+    """Somebody with an account of her own."""
+    return isinstance(by, User) and by.is_active and not by.is_invited
+
+
 def is_clock(by, thing):
     """Only time itself may."""
     return by is CLOCK
@@ -41,6 +46,11 @@ def is_asked(by, submission):
     return _said(by, submission) == "asked"
 
 
+def has_agreed(by, submission):
+    """A co-author who has agreed to be printed."""
+    return _said(by, submission) == "yes"
+
+
 def is_named(by, submission):
     """Somebody named as co-author who has not said no."""
     return _said(by, submission) in ("asked", "yes")
@@ -56,9 +66,19 @@ def is_handling_editor(by, submission):
     return (is_editor(by, submission) and submission.editor_id == by.pk) or submission.is_with_guest(by)
 
 
+def puts_back(by, submission):
+    """The handling editor, or a managing editor in her place."""
+    return is_handling_editor(by, submission) or is_managing_editor(by, submission)
+
+
 def sends_links(by, submission):
     """The handling editor, where somebody was invited by a personal link."""
     return is_handling_editor(by, submission) and submission.invitations.exists()
+
+
+def is_namesake(by, submission):
+    """An editor who bears the name of one of its authors, and has not said yet whether that is her."""
+    return is_editor(by) and submission.asks_who_is(by)
 
 
 def decides(by, submission):
@@ -117,6 +137,7 @@ __all__ = [
     "answers_safety",
     "asks_guests",
     "decides",
+    "has_agreed",
     "is_anyone",
     "is_asked",
     "is_author",
@@ -125,8 +146,10 @@ __all__ = [
     "is_editor",
     "is_handling_editor",
     "is_managing_editor",
+    "is_member",
     "is_moderator",
     "is_named",
+    "is_namesake",
     "is_one_of_its_authors",
     "is_safety_officer",
     "may_answer_safety",
@@ -134,6 +157,7 @@ __all__ = [
     "must_override",
     "must_sign",
     "names_authors",
+    "puts_back",
     "sends_links",
     "speaks_for_desk",
     "was_asked_for",

@@ -76,8 +76,14 @@ def reminder(due):
 
 
 def postponed(due, holiday, *, working_day):
-    """Return `due` moved by as many days as are left of a new holiday, and on to a day on which the desk works."""
-    day = timezone.localdate(due) + DAY * holiday.days_left()
+    """Return `due` moved by as many days as are left of a new holiday, and on to a day on which the desk works.
+
+    A holiday that is over moves nothing, not even a date that falls on a weekend.
+    """
+    left = holiday.days_left()
+    if not left:
+        return due
+    day = timezone.localdate(due) + DAY * left
     closed = Holiday.objects.days_from(day)
     while day in closed or (working_day and not is_weekday(day)):
         day += DAY

@@ -3,12 +3,15 @@
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
-from articles import clock, mail, search, tasks
-from articles.models import Article, Message, Picture, SafetyRequest, Submission
+from accounts.copy import copying
+from accounts.models import Delivery, User, joined, joining
+from articles import clock, search, tasks
+from articles.copying import give
+from articles.mail import LEADING_THERE
+from articles.models import Article, Message, Picture, SafetyRequest, Submission, SubmissionEvent
 from forum.lib.moves import moved
 from forum.pages.models import Holiday
 
-HANDED_ON = {"take_up", "assign", "reassign", "put_back", "reconsider"}
 TELLERS = {
     Submission: tasks.tell_about_submission,
     Article: tasks.tell_about_article,
@@ -25,11 +28,23 @@ def tell(sender, thing, event, **rest):
             TELLERS[sender].enqueue(event.pk, audience)
 
 
-@receiver(moved, sender=Submission)
-def follow(sender, thing, event, **rest):
-    """Answers follow the piece into other hands."""
-    if event.verb in HANDED_ON:
-        mail.readdress(thing)
+@receiver(moved, sender=Article)
+def lead_nobody_there(sender, thing, event, **rest):
+    """A removed piece takes back the letters that lead to it and have not left."""
+    if event.verb == "remove":
+        Delivery.objects.take_back(thing.events.filter(verb__in=LEADING_THERE))
+
+
+@receiver(joining, sender=User)
+def hold_pieces(sender, invited, **rest):
+    """Let nobody save a piece that names somebody while she becomes somebody else."""
+    Submission.objects.naming(invited).hold()
+
+
+@receiver(joined, sender=User)
+def keep_record(sender, account, invited, **rest):
+    """What was asked of somebody invited was asked of the account she turns out to have."""
+    SubmissionEvent.objects.filter(submission__invitations__person=invited).put_key(invited.pk, account.pk)
 
 
 @receiver(post_save, sender=Picture)
@@ -56,3 +71,9 @@ def index(sender, thing, event, **rest):
 def forget(sender, instance, **rest):
     """Take a piece out of the index with its row."""
     search.forget(instance)
+
+
+@receiver(copying, sender=User)
+def copy(sender, copy, **rest):
+    """Put this app's part into a copy of all that is kept about somebody."""
+    give(copy)

@@ -3,6 +3,7 @@
 from articles.guards import (
     accepted_it,
     has_a_guest,
+    has_approved,
     has_conflict,
     has_eligible_editor,
     has_no_other_publisher,
@@ -24,6 +25,7 @@ from articles.guards import (
     is_undeclared,
     is_unsigned,
     is_without_consent,
+    might_be_its_author,
     waits_for_others,
     was_announced,
     was_apologised_for,
@@ -35,6 +37,7 @@ from articles.permissions import (
     answers_safety,
     asks_guests,
     decides,
+    has_agreed,
     is_anyone,
     is_asked,
     is_author,
@@ -43,14 +46,17 @@ from articles.permissions import (
     is_editor,
     is_handling_editor,
     is_managing_editor,
+    is_member,
     is_moderator,
     is_named,
+    is_namesake,
     is_one_of_its_authors,
     may_answer_safety,
     may_publish_by_hand,
     must_override,
     must_sign,
     names_authors,
+    puts_back,
     sends_links,
     speaks_for_desk,
     was_asked_for,
@@ -58,7 +64,9 @@ from articles.permissions import (
 from forum.lib.moves import SAME, Machine, Move
 
 AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON = "author", "co_author", "editor", "managing", "person"
-TO_THE_DESK = (EDITOR, MANAGING)
+FORMER = "former"  # the editor a piece was taken from
+TO_THE_DESK = (EDITOR, MANAGING, FORMER)
+SIGNER = "signer"  # whoever made the move herself, for her own records
 TO_PRINT = ("publish", "publish_anyway")
 OPEN = "submitted in_review with_author accepted proof ready published"
 
@@ -79,6 +87,14 @@ SUBMISSION = Machine(
     },
     moves={
         "begin": Move("", "draft", is_anyone, done="began a draft"),
+        "tell_apart": Move(
+            f"{OPEN} declined dismissed withdrawn",
+            SAME,
+            is_namesake,
+            label="No, that is somebody else",
+            done="said that the author of the same name is somebody else",
+            quiet=True,
+        ),
         "submit": Move(
             "draft",
             "submitted",
@@ -86,7 +102,7 @@ SUBMISSION = Machine(
             label="Submit to the editors",
             done="submitted the piece",
             unless=[is_incomplete, is_too_long],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "take_up": Move(
             "submitted",
@@ -94,7 +110,7 @@ SUBMISSION = Machine(
             is_editor,
             label="I’ll handle this",
             done="took the piece up",
-            unless=[has_conflict],
+            unless=[has_conflict, might_be_its_author],
             tells=[AUTHOR],
         ),
         "accept": Move(
@@ -103,8 +119,8 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Accept",
             done="accepted the piece",
-            unless=[has_conflict],
-            tells=[AUTHOR],
+            unless=[has_conflict, might_be_its_author],
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "ask_for_changes": Move(
             "in_review",
@@ -112,7 +128,7 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Ask for changes",
             done="asked for changes",
-            unless=[has_conflict],
+            unless=[has_conflict, might_be_its_author],
             tells=[AUTHOR],
         ),
         "resubmit": Move(
@@ -130,7 +146,14 @@ SUBMISSION = Machine(
             is_handling_editor,
             label="Send the proof",
             done="sent the proof",
-            unless=[is_too_close_to_print, is_incomplete, is_without_consent, is_unclassified, has_unready_pictures],
+            unless=[
+                is_too_close_to_print,
+                might_be_its_author,
+                is_incomplete,
+                is_without_consent,
+                is_unclassified,
+                has_unready_pictures,
+            ],
             tells=[AUTHOR, CO_AUTHOR],
         ),
         "sign_off": Move(
@@ -139,8 +162,8 @@ SUBMISSION = Machine(
             must_sign,
             label="Approve this exact text",
             done="approved this exact text",
-            unless=[is_undeclared, is_without_consent, waits_for_others],
-            tells=[AUTHOR],
+            unless=[has_approved, is_undeclared, is_without_consent, waits_for_others],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "request_correction": Move(
             "proof",
@@ -148,7 +171,7 @@ SUBMISSION = Machine(
             is_author,
             label="Ask for a correction",
             done="asked for a correction in the proof",
-            tells=[EDITOR],
+            tells=[CO_AUTHOR, EDITOR],
         ),
         "publish_on_approval": Move(
             "accepted proof",
@@ -156,7 +179,7 @@ SUBMISSION = Machine(
             is_managing_editor,
             label="Publish on approval",
             done="arranged that approval publishes the piece",
-            unless=[has_conflict, accepted_it],
+            unless=[has_conflict, might_be_its_author, accepted_it],
         ),
         "publish_by_hand": Move(
             "accepted proof",
@@ -178,7 +201,8 @@ SUBMISSION = Machine(
             SAME,
             must_sign,
             done="approved the text as one of its authors",
-            unless=[is_undeclared, is_without_consent],
+            unless=[has_approved, is_undeclared, is_without_consent],
+            tells=[SIGNER],
         ),
         "declare": Move(
             "accepted proof",
@@ -203,13 +227,44 @@ SUBMISSION = Machine(
             label="I agree",
             done="agreed to be printed as one of the authors",
         ),
+        "take_off": Move(
+            "submitted in_review with_author accepted",
+            SAME,
+            names_authors,
+            done="took a co-author off the piece",
+            tells=[PERSON],
+        ),
+        "identify": Move(
+            f"{OPEN} declined dismissed withdrawn",
+            SAME,
+            is_member,
+            done="moved the invitation to another account",
+            quiet=True,
+        ),
         "refuse": Move(
-            "submitted in_review with_author accepted proof ready",
+            "submitted in_review with_author accepted",
             SAME,
             is_named,
             label="Take my name off",
             done="did not agree to be printed as one of the authors",
             tells=[EDITOR],
+        ),
+        "change_byline": Move(
+            "submitted in_review with_author accepted proof",
+            SAME,
+            has_agreed,
+            label="Change your name or lines",
+            done="changed how one of the authors is printed",
+            unless=[is_approved_by_somebody],
+            tells=[EDITOR],
+        ),
+        "take_name_off": Move(
+            "proof ready",
+            "accepted",
+            is_named,
+            label="Take my name off",
+            done="took a name off the piece, so no approval holds",
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "send_link": Move(
             "in_review with_author accepted proof ready",
@@ -228,13 +283,14 @@ SUBMISSION = Machine(
             done="sent the piece to print",
             unless=[
                 has_no_other_publisher,
+                might_be_its_author,
                 accepted_it,
                 is_without_consent,
                 is_unsigned,
                 is_unclassified,
                 has_unready_pictures,
             ],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "publish_anyway": Move(
             "ready",
@@ -242,8 +298,15 @@ SUBMISSION = Machine(
             must_override,
             label="Publish all the same",
             done="sent the piece to print after accepting it as well",
-            unless=[has_no_other_publisher, is_without_consent, is_unsigned, is_unclassified, has_unready_pictures],
-            tells=[AUTHOR, MANAGING],
+            unless=[
+                has_no_other_publisher,
+                might_be_its_author,
+                is_without_consent,
+                is_unsigned,
+                is_unclassified,
+                has_unready_pictures,
+            ],
+            tells=[AUTHOR, CO_AUTHOR, MANAGING],
         ),
         "reschedule": Move(
             "published",
@@ -252,7 +315,7 @@ SUBMISSION = Machine(
             label="Move the date",
             done="moved the date of publication",
             unless=[has_no_other_publisher, is_public_already],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "unschedule": Move(
             "published",
@@ -261,7 +324,7 @@ SUBMISSION = Machine(
             label="Call off publication",
             done="called off publication",
             unless=[has_no_other_publisher, is_public_already],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "decline": Move(
             "submitted in_review",
@@ -269,8 +332,8 @@ SUBMISSION = Machine(
             decides,
             label="Decline",
             done="declined the piece",
-            unless=[has_conflict, is_handled_by_another],
-            tells=[AUTHOR],
+            unless=[has_conflict, might_be_its_author, is_handled_by_another],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "dismiss": Move(
             "submitted",
@@ -278,7 +341,7 @@ SUBMISSION = Machine(
             is_editor,
             label="Not a submission",
             done="set it aside as not a submission",
-            unless=[has_conflict],
+            unless=[has_conflict, might_be_its_author],
         ),
         "extend": Move(
             "with_author",
@@ -303,17 +366,22 @@ SUBMISSION = Machine(
             is_clock,
             done="apologised for being late and set a new date",
             unless=[is_not_late, was_apologised_for],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "postpone": Move(
             "submitted in_review with_author accepted proof ready",
             SAME,
             is_clock,
             done="moved the date because the desk is on holiday",
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "take_back": Move(
-            "submitted", "draft", is_author, label="Take back to change", done="took the piece back"
+            "submitted",
+            "draft",
+            is_author,
+            label="Take back to change",
+            done="took the piece back",
+            tells=[CO_AUTHOR],
         ),
         "call_back": Move(
             "with_author",
@@ -331,7 +399,7 @@ SUBMISSION = Machine(
             label="Recall the proof",
             done="recalled the proof",
             unless=[is_too_close_to_print],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "unlock": Move(
             "ready",
@@ -340,7 +408,7 @@ SUBMISSION = Machine(
             label="Unlock for editing",
             done="unlocked the text, so the approval no longer holds",
             unless=[is_too_close_to_print],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "ask_guest": Move(
             "submitted in_review",
@@ -348,15 +416,16 @@ SUBMISSION = Machine(
             asks_guests,
             done="asked a guest to decide",
             unless=[has_eligible_editor, has_a_guest],
-            tells=[PERSON],
+            tells=[PERSON, FORMER],
         ),
         "put_back": Move(
             "in_review",
             "submitted",
-            is_handling_editor,
+            puts_back,
             label="Put back in the queue",
             done="put the piece back in the queue",
             unless=[has_conflict],
+            tells=[FORMER],
         ),
         "assign": Move(
             "submitted",
@@ -374,7 +443,7 @@ SUBMISSION = Machine(
             label="Give to another editor",
             done="gave the piece to another editor",
             unless=[is_too_close_to_print],
-            tells=[EDITOR],
+            tells=[EDITOR, FORMER],
         ),
         "revoke": Move(
             "accepted proof ready",
@@ -382,8 +451,8 @@ SUBMISSION = Machine(
             is_managing_editor,
             label="Revoke the acceptance",
             done="revoked the acceptance",
-            unless=[has_conflict],
-            tells=[AUTHOR],
+            unless=[has_conflict, might_be_its_author],
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "write_author": Move(
             OPEN,
@@ -411,7 +480,7 @@ SUBMISSION = Machine(
             label="Withdraw this piece",
             done="withdrew the piece",
             unless=[is_public_already],
-            tells=[AUTHOR, EDITOR],
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "lapse": Move(
             "with_author",
@@ -419,7 +488,7 @@ SUBMISSION = Machine(
             is_clock,
             done="set the piece aside because the date passed",
             unless=[is_not_overdue],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "reconsider": Move(
             "declined withdrawn dismissed",
@@ -427,8 +496,8 @@ SUBMISSION = Machine(
             is_managing_editor,
             label="Reconsider",
             done="took the piece up again",
-            unless=[has_conflict],
-            tells=[AUTHOR],
+            unless=[has_conflict, might_be_its_author],
+            tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "rename": Move(
             "draft submitted in_review with_author accepted proof ready published declined dismissed withdrawn",
@@ -450,7 +519,7 @@ ARTICLE = Machine(
     moves={
         "publish": Move("", "published", is_managing_editor, done="published"),
         "announce": Move(
-            "published", SAME, is_clock, done="appeared", unless=[was_announced], tells=[AUTHOR]
+            "published", SAME, is_clock, done="appeared", unless=[was_announced], tells=[AUTHOR, CO_AUTHOR]
         ),
         "amend": Move(
             "published",
@@ -459,7 +528,7 @@ ARTICLE = Machine(
             label="Correct",
             done="changed the text",
             unless=[wrote_it, is_too_close, is_still_to_come],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "reclassify": Move(
             "published",
@@ -476,7 +545,7 @@ ARTICLE = Machine(
             label="Retract with a notice",
             done="retracted the piece",
             unless=[wrote_it, is_too_close, is_still_to_come],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "remove": Move(
             "published retracted",
@@ -485,7 +554,7 @@ ARTICLE = Machine(
             label="Remove from the site",
             done="removed the piece",
             unless=[wrote_it, is_too_close, is_still_to_come],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "restore": Move(
             "retracted removed",
@@ -494,7 +563,7 @@ ARTICLE = Machine(
             label="Restore",
             done="restored the piece",
             unless=[wrote_it, is_too_close],
-            tells=[AUTHOR],
+            tells=[AUTHOR, CO_AUTHOR],
         ),
         "rename": Move(
             "published retracted removed",

@@ -1,6 +1,5 @@
 """What the screens of the desk ask for beside a decision about one comment."""
 
-import re
 from datetime import timedelta
 
 from django import forms
@@ -8,44 +7,28 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_editor
-from comments.forms import RuledForm, point_at_first, words_of
-from comments.models import Level, Rule
+from comments.forms import RuledForm, words_of
+from comments.models import Level, Rule, WordList
 from comments.models.sanction import USUAL_DAYS
 from comments.screening import spoken
-from forum.lib.forms import Address, Line, Lines
+from forum.lib.forms import Address, Lines, Name, Ticks, Turn, YesNo
+from forum.lib.moment import Moment
+from forum.lib.seen import Seen
 
 FARTHEST = timedelta(days=3650)
 MOST = 50
 PERIODS = {7: "a week", 30: "a month", 91: "three months", 183: "six months", 365: "a year"}
-_TICK = re.compile(r"(\d{1,18})\.(\d{1,9})")
-
-
-class Ticks(forms.Field):
-    """The comments that were ticked, each with its history as it was seen: a dict of key and turn."""
-
-    widget = forms.MultipleHiddenInput
-
-    def to_python(self, value):
-        found = [_TICK.fullmatch(tick) for tick in value or []]
-        if None in found:
-            raise forms.ValidationError("Tick the comments once more.")
-        return {int(tick[1]): int(tick[2]) for tick in found}
-
-    def validate(self, value):
-        if not value:
-            raise forms.ValidationError("Tick the comments first.")
-        if len(value) > MOST:
-            raise forms.ValidationError(f"You ticked {len(value)} comments. At most {MOST} go at once.")
+USUAL = "usual"
 
 
 class TogetherForm(RuledForm):
     """One decision about several comments, each checked against what was seen of it."""
 
-    ticked = Ticks()
+    ticked = Ticks("comments", most=MOST)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["rule"].help_text = "Not needed to approve, to keep or for spam."
+        self.fields["rule"].help_text = "Not needed to approve or to keep; spam goes by its own."
         self.fields["reason"].help_text = "Every one of their writers reads this when you hide or remove."
 
     @property
@@ -55,17 +38,17 @@ class TogetherForm(RuledForm):
 
 
 class SanctionForm(forms.Form):
-    """A step against the writer of a comment: which, for how long, and why."""
+    """A step against the writer of a comment as it was seen: which, for how long, and why."""
 
     use_required_attribute = False
 
+    seen = Turn()
     level = forms.ChoiceField(label="Which step")
     days = forms.TypedChoiceField(
         label="For how long",
-        choices=[("", "As usual for this step"), *PERIODS.items()],
-        coerce=int,
-        empty_value=None,
-        required=False,
+        choices=[(USUAL, "As usual for this step"), *PERIODS.items()],
+        coerce=lambda days: None if days == USUAL else int(days),
+        error_messages={"required": "Choose for how long."},
     )
     quote = forms.ChoiceField(label="Because of", required=False)
     rule = forms.ModelChoiceField(
@@ -86,13 +69,15 @@ class SanctionForm(forms.Form):
         steps = [(level, label) for level, label in Level.choices if level != Level.BAN or is_editor(by)]
         usual = ", ".join(f"{PERIODS[USUAL_DAYS[level]]} for “{label.partition(':')[0]}”" for level, label in steps)
         self.fields["level"].choices = steps
+        self.initial = {"days": USUAL, "seen": comment.turn, **self.initial}
         self.fields["days"].help_text = f"Usual are {usual}."
         self.fields["quote"].choices = words_of(comment)
         self.fields["rule"].queryset = Rule.objects.in_force()
 
-    def full_clean(self):
-        super().full_clean()
-        point_at_first(self)
+    @property
+    def said(self):
+        """Return what the verb is told."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}
 
 
 class LiftForm(forms.Form):
@@ -103,13 +88,13 @@ class LiftForm(forms.Form):
     reason = Lines(
         label="Why it is lifted",
         max_length=1000,
-        help_text="Its writer reads this.",
+        help_text="Its writer reads this, if she has heard of what is lifted.",
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say why it is lifted."},
     )
 
 
-class WordListForm(forms.Form):
+class WordListForm(Seen):
     """Words and phrases, one in a line."""
 
     words = Lines(
@@ -127,37 +112,43 @@ class WordListForm(forms.Form):
         return self.cleaned_data["words"]
 
 
-class DiscussionForm(forms.Form):
+class SwitchForm(forms.Form):
+    """The list that was in force when its switcher looked, or None."""
+
+    in_force = forms.ModelChoiceField(WordList.objects.all(), required=False)
+
+
+class DiscussionForm(Seen):
     """When a discussion closes, and whether the editors read every comment first."""
 
     NOW, AT, NEVER = "now", "at", "never"
 
     closes = forms.ChoiceField(
         label="When it closes",
-        choices=[(AT, "At the time below"), (NEVER, "Never"), (NOW, "Now")],
+        choices=[(AT, "At the day and hour below"), (NEVER, "Never"), (NOW, "Now")],
         widget=forms.RadioSelect,
         error_messages={"required": "Say when it closes."},
     )
-    closes_at = forms.DateTimeField(
-        label="The time",
-        required=False,
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    closes_at = Moment(label="Day and hour", required=False, ahead=FARTHEST, within="ten years")
+    holds_all = YesNo(
+        label="A new comment",
+        yes="Waits until the editors have read it",
+        no="Appears at once, unless a rule lets it wait",
+        error_messages={"required": "Say whether the editors read it first."},
     )
-    holds_all = forms.BooleanField(label="The editors read every comment here before it appears", required=False)
 
     def __init__(self, *args, discussion, **kwargs):
         at = discussion.closes_at and discussion.closes_at.replace(second=0, microsecond=0)
-        initial = {"closes": self.AT if at else self.NEVER, "closes_at": at, "holds_all": discussion.holds_all}
+        closes = self.NEVER if at is None else self.AT if discussion.is_open else self.NOW
+        initial = {"closes": closes, "closes_at": at if closes == self.AT else None, "holds_all": discussion.holds_all}
         super().__init__(*args, initial=initial, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["closes_at"].help_text = f"In the site’s zone, {zone}. A time that has passed closes it at once."
+        if closes == self.NOW:
+            self.fields["closes"].choices = [*self.fields["closes"].choices[:2], (self.NOW, "It is closed")]
 
     def clean(self):
         said = super().clean()
         if said.get("closes") == self.AT and not said.get("closes_at") and "closes_at" not in self.errors:
-            self.add_error("closes_at", "Say at what time it closes, or choose “Never” or “Now”.")
-        if said.get("closes_at") and said["closes_at"] > timezone.now() + FARTHEST:
-            self.add_error("closes_at", "Choose a time within the next ten years, or “Never”.")
+            self.add_error("closes_at", self.fields["closes_at"].error_messages["required"])
         return said
 
     def moment(self):
@@ -169,7 +160,7 @@ class DiscussionForm(forms.Form):
 class GuestForm(forms.Form):
     """Who is asked to decide about an objection."""
 
-    name = Line(label="Her or his name", max_length=80)
+    name = Name(label="Her or his name", max_length=80)
     email = Address(
         label="E-mail address",
         help_text="A personal link is sent to it. Neither the writer nor whoever objected is told it.",
@@ -185,9 +176,10 @@ class GuestForm(forms.Form):
 class TurnForm(forms.Form):
     """What a moderator had seen of a comment's history when she pressed."""
 
-    seen = forms.IntegerField(required=False)
+    seen = Turn()
 
     @property
     def turn(self):
-        """Return it; nonsense is nothing."""
-        return self.cleaned_data["seen"] if self.is_valid() else None
+        """Return it."""
+        self.full_clean()
+        return self.cleaned_data["seen"]

@@ -1,31 +1,20 @@
 import uuid
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
-from comments.models import HowOften, Reason, Rule
+from articles.models import Article
+from comments.models import HowOften, MailChoice, Reason, Rule
 from comments.models.ruling import RESTRICTIVE
-from forum.lib.forms import Address, Guarded, Line, Lines
+from forum.lib.forms import Address, Guarded, Key, Line, Lines, Turn
+from forum.lib.seen import Seen
 from forum.lib.text import find_words
 
 SHORTEST, LONGEST = 10, 5000
 DISAGREE = "disagree"
-AMENDED = (
-    "Somebody else amended this rule while you were writing. Theirs stands above, yours is below; "
-    "press again to put yours in its place."
-)
 HINT = "10 to 5,000 characters. An empty line begins a paragraph; a line that begins with > is a quotation."
-
-
-class KeyInput(forms.HiddenInput):
-    """A key that stays the same however often its page is sent."""
-
-    def format_value(self, value):
-        try:
-            return str(uuid.UUID(str(value)))
-        except ValueError:
-            return str(uuid.uuid4())
 
 
 class WordsForm(forms.Form):
@@ -52,7 +41,7 @@ class WordsForm(forms.Form):
 class CommentForm(WordsForm):
     """A comment on its way: its words, what it answers and quotes, and the key by which it is posted once."""
 
-    key = forms.UUIDField(required=False, widget=KeyInput)
+    key = Key()
     answers = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     words = Lines(
         label="Words you answer",
@@ -109,7 +98,7 @@ class CommentForm(WordsForm):
 class EditForm(WordsForm):
     """Other words for a comment, and what its writer had seen of its history."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Turn()
 
 
 class RewordForm(WordsForm):
@@ -157,7 +146,7 @@ class ReportForm(Guarded):
         help_text="Only if you want to hear what the editors decide. Nobody else sees it.",
     )
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    key = forms.UUIDField(required=False, widget=KeyInput)
+    key = Key()
 
     @property
     def disagrees(self):
@@ -179,13 +168,24 @@ class OneClickForm(forms.Form):
 
 
 class HowOftenForm(forms.Form):
-    """When a member wants mail about answers."""
+    """When a member wants mail about answers, and an author about comments on her pieces."""
 
     how_often = forms.ChoiceField(
         label="Write to me about answers to my comments, and about discussions I follow",
         choices=HowOften.choices,
         widget=forms.RadioSelect,
     )
+    own_pieces = forms.ChoiceField(
+        label="Write to me about comments on my pieces",
+        choices=HowOften.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args, member, **kwargs):
+        super().__init__(*args, initial=model_to_dict(MailChoice.of(member), self.base_fields), **kwargs)
+        if not Article.objects.written_by(member).exists():
+            del self.fields["own_pieces"]
 
 
 class AppealForm(forms.Form):
@@ -257,7 +257,7 @@ class RuledForm(forms.Form):
         Rule.objects.none(),
         label="The rule",
         empty_label="Choose a rule",
-        help_text="Not needed to approve, to keep or to put back.",
+        help_text="Not needed to approve, to keep or to put back; spam goes by its own.",
         error_messages={"required": "Choose the rule that this comment breaks."},
     )
     reason = Lines(
@@ -276,12 +276,8 @@ class RuledForm(forms.Form):
             self.fields["rule"].required = self.fields["reason"].required = not verb
 
     def clean_rule(self):
-        rule = self.cleaned_data["rule"]
-        return rule or (Rule.objects.about("spam") if self.verb == "mark_spam" else None)
-
-    def full_clean(self):
-        super().full_clean()
-        point_at_first(self)
+        """Take spam by its own rule, whatever was chosen, or guessed from a report, before the press."""
+        return Rule.objects.about("spam") if self.verb == "mark_spam" else self.cleaned_data["rule"]
 
     def words(self):
         """Return what the verb wants to be told."""
@@ -292,7 +288,7 @@ class RuledForm(forms.Form):
 class DecisionForm(RuledForm):
     """A decision about one comment: about which of its words, and what was seen of its history."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = Turn()
     quote = forms.ChoiceField(label="Which words", required=False)
     field_order = ["seen", "quote", "rule", "reason"]
 
@@ -304,8 +300,7 @@ class DecisionForm(RuledForm):
     @property
     def is_stale(self):
         """Whether something happened to the comment since its page was opened."""
-        seen = self["seen"].value() or ""
-        return self.is_bound and seen.isdecimal() and seen != str(self.comment.turn)
+        return self.is_bound and self.fields["seen"].clean(self["seen"].value()) != self.comment.turn
 
     def words(self):
         quote = {"quote": self.cleaned_data["quote"]} if self.verb in RESTRICTIVE else {}
@@ -317,32 +312,17 @@ def words_of(comment):
     return [("", "The whole comment"), *((said, Truncator(said).chars(90)) for said in comment.current.sentences())]
 
 
-def point_at_first(form):
-    """Let the first field that is wrong have the focus when the page comes back."""
-    wrong = next((name for name in form.fields if name in form.errors and not form[name].is_hidden), None)
-    if wrong:
-        form.fields[wrong].widget.attrs["autofocus"] = True
-
-
-class RuleForm(forms.Form):
-    """The words of a rule, and the version that their writer had before her."""
+class RuleForm(Seen):
+    """The words of a rule."""
 
     name = Line(label="What breaks the rule", max_length=60, help_text="As in “Removed by the editors: a threat.”")
     one = Line(label="The same behind the number one", max_length=60, help_text="“1 threat”; leave the number out.")
     many = Line(label="The same behind a larger number", max_length=60, help_text="“2 threats”; leave the number out.")
     text = Lines(label="The rule", max_length=600, help_text="Readers and writers see it exactly so.")
-    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, rule, **kwargs):
-        super().__init__(*args, initial={**rule.words, "seen": rule.version}, **kwargs)
+        super().__init__(*args, initial=rule.words, **kwargs)
         self.rule = rule
-
-    def clean_seen(self):
-        if self.cleaned_data["seen"] != self.rule.version:
-            self.data = self.data.copy()
-            self.data["seen"] = self.rule.version
-            self.add_error(None, AMENDED)
-        return self.rule.version
 
     def words(self):
         """Return what the verb wants to be told."""

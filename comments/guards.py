@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.names import alike
 from forum.lib.moves import Guest
 
 APPEAL_WITHIN = timedelta(days=183)
@@ -16,13 +17,37 @@ def is_closed(by, comment):
     return "" if comment.discussion.is_open else "This discussion is closed."
 
 
+def is_below_nothing(by, comment):
+    """Below a removed piece nothing appears."""
+    if comment.discussion.article.status != "removed":
+        return ""
+    return "The piece was removed, and its discussion with it. Decide once it is restored."
+
+
 def is_paused(by, comment):
     """Whoever is kept from writing is told so, with the end and the reason, and loses no text."""
     sanction = comment.author.sanctions.silencing().select_related("ruling").order_by("-until").first()
     if sanction is None:
         return ""
-    until = f" until {timezone.localtime(sanction.until):%-d %B %Y}" if sanction.until else ""
+    until = f" until {sanction.ends}" if sanction.ends else ""
     return f"The editors have decided that you cannot write comments{until}: {sanction.ruling.reason}"
+
+
+def is_nameless(by, comment):
+    """A comment stands under a name."""
+    if comment.author.name or comment.speaks_as_id:
+        return ""
+    return "Your account has no name yet. Give it one on the page “Your account”, then post this again."
+
+
+def goes_by_the_authors_name(by, comment):
+    """Under a piece, nobody but its author speaks under her name; elsewhere every namesake keeps it."""
+    article, name = comment.discussion.article, comment.author.name
+    printed = [] if comment.speaks_as_id else [byline.name for byline in article.edition.bylines.all()]
+    if not any(alike(name, other) for other in printed) or article.written_by(comment.author):
+        return ""
+    mine = "The author of this piece goes by the name of your account, so you would be taken for each other here."
+    return f"{mine} Choose another on the page “Your account”, then post this again. If you are both, write to us."
 
 
 def answers_nothing_shown(by, comment):

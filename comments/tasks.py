@@ -17,21 +17,30 @@ TELLERS = {
 
 @task()
 def tell(audience, event):
-    """Send the letters that a move promised to one audience."""
-    events, teller = TELLERS[audience]
-    teller(events.objects.get(pk=event))
+    """Write the letters that a move promised to one audience; what is gone since is told to nobody."""
+    events, _ = TELLERS[audience]
+    for found in events.objects.filter(pk=event):
+        write(audience, found)
+
+
+def write(audience, event):
+    """Write them now, in the caller's transaction."""
+    _, teller = TELLERS[audience]
+    teller(event)
 
 
 @task()
 def ask_to_confirm(report):
     """Ask the holder of an address whether the report with it is hers."""
-    mail.ask_to_confirm(Report.objects.get(pk=report))
+    for found in Report.objects.filter(pk=report):
+        mail.ask_to_confirm(found)
 
 
 @task()
 def tell_of_answers(event):
     """Note who is to hear of a comment that has just appeared, and mail those who want it at once."""
-    Notice.write(CommentEvent.objects.get(pk=event).comment)
+    for found in CommentEvent.objects.filter(pk=event):
+        Notice.write(found.comment)
     for person in Notice.objects.waiting_people():
         mail.tell_of_answers(person)
 

@@ -3,12 +3,15 @@
 from comments.guards import (
     answers_nothing_shown,
     decided_it,
+    goes_by_the_authors_name,
     has_left,
     has_no_earlier_wording,
     has_no_words,
     has_objected,
     holds_already,
+    is_below_nothing,
     is_closed,
+    is_nameless,
     is_not_shown,
     is_of_the_desk,
     is_out_of_sight,
@@ -56,7 +59,7 @@ from forum.lib.moves import SAME, Machine, Move
 WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
 CONCERNED, SANCTIONED = "those who had reported", "sanctioned"
 TAKEN_AWAY = ["hide", "ask_to_reword", "remove", "mark_spam"]
-POSTING = [is_closed, is_paused, answers_nothing_shown]
+POSTING = [is_closed, is_nameless, goes_by_the_authors_name, is_paused, answers_nothing_shown]
 EDITING = [is_past_editing, was_answered, was_reported, was_decided, is_paused]
 
 COMMENT = Machine(
@@ -82,7 +85,7 @@ COMMENT = Machine(
             is_moderator,
             label="Approve",
             done="approved",
-            unless=[is_too_close],
+            unless=[is_too_close, is_below_nothing],
             tells=[WRITER],
         ),
         "approve_and_trust": Move(
@@ -91,7 +94,7 @@ COMMENT = Machine(
             is_moderator,
             label="Approve, and trust this person",
             done="approved, and trusted the writer from now on",
-            unless=[is_too_close],
+            unless=[is_too_close, is_below_nothing],
             tells=[WRITER],
         ),
         "keep": Move(
@@ -110,6 +113,7 @@ COMMENT = Machine(
             done="hidden for 48 hours",
             unless=[is_too_close, was_hidden_already, was_read_already, was_reversed],
             tells=[WRITER],
+            waits=True,
         ),
         "restore": Move(
             "hidden removed spam",
@@ -119,6 +123,18 @@ COMMENT = Machine(
             done="put back",
             unless=[is_too_close, was_reversed],
             tells=[WRITER],
+            waits=True,
+            after=TAKEN_AWAY,
+        ),
+        "restore_to_wait": Move(
+            "hidden removed spam",
+            "pending",
+            is_moderator,
+            done="put back to wait to be read",
+            unless=[is_too_close, was_reversed],
+            tells=[WRITER],
+            waits=True,
+            after=TAKEN_AWAY,
         ),
         "ask_to_reword": Move(
             "pending published",
@@ -126,17 +142,9 @@ COMMENT = Machine(
             is_moderator,
             label="Ask to reword",
             done="hidden until its writer rewords it",
-            unless=[is_too_close, was_reversed],
+            unless=[is_too_close, is_below_nothing, was_reversed],
             tells=[WRITER],
-        ),
-        "remove": Move(
-            "pending published hidden",
-            "removed",
-            may_remove,
-            label="Remove",
-            done="removed",
-            unless=[is_too_close, was_reversed],
-            tells=[WRITER],
+            waits=True,
         ),
         "mark_spam": Move(
             "pending published hidden",
@@ -146,6 +154,17 @@ COMMENT = Machine(
             done="removed as spam",
             unless=[is_too_close, was_reversed],
             tells=[WRITER],
+            waits=True,
+        ),
+        "remove": Move(
+            "pending published hidden",
+            "removed",
+            may_remove,
+            label="Remove",
+            done="removed",
+            unless=[is_too_close, was_reversed],
+            tells=[WRITER],
+            waits=True,
         ),
         "withhold": Move(
             "published",
@@ -206,6 +225,7 @@ REPORT_CASE = Machine(
             done="the comment was removed",
             unless=[is_too_close_to_reported],
             tells=[REPORTERS],
+            waits=True,
         ),
         "keep": Move(
             "open",
@@ -214,6 +234,14 @@ REPORT_CASE = Machine(
             done="the comment stays",
             unless=[is_too_close_to_reported],
             tells=[REPORTERS],
+            waits=True,
+        ),
+        "reopen": Move(
+            "removed kept",
+            "open",
+            may_settle,
+            done="the decision was put back before anybody was told",
+            unless=[is_too_close_to_reported],
         ),
         "lapse": Move(
             "open",
@@ -265,6 +293,7 @@ APPEAL = Machine(
     },
 )
 
+SANCTIONS = ["warn", "hold_comments", "pause", "ban"]
 SANCTIONING = [is_too_close_to_sanctioned, is_of_the_desk, holds_already]
 
 SANCTION = Machine(
@@ -276,7 +305,15 @@ SANCTION = Machine(
         "reversed": "Reversed on objection",
     },
     moves={
-        "warn": Move("", "in_force", is_moderator, done="warned its writer", unless=SANCTIONING, tells=[SANCTIONED]),
+        "warn": Move(
+            "",
+            "in_force",
+            is_moderator,
+            done="warned its writer",
+            unless=SANCTIONING,
+            tells=[SANCTIONED],
+            waits=True,
+        ),
         "hold_comments": Move(
             "",
             "in_force",
@@ -284,6 +321,7 @@ SANCTION = Machine(
             done="let the editors read the writer’s comments before they appear",
             unless=SANCTIONING,
             tells=[SANCTIONED],
+            waits=True,
         ),
         "pause": Move(
             "",
@@ -292,9 +330,16 @@ SANCTION = Machine(
             done="kept its writer from writing for a time",
             unless=SANCTIONING,
             tells=[SANCTIONED],
+            waits=True,
         ),
         "ban": Move(
-            "", "in_force", bans, done="banned its writer", unless=SANCTIONING, tells=[SANCTIONED]
+            "",
+            "in_force",
+            bans,
+            done="banned its writer",
+            unless=SANCTIONING,
+            tells=[SANCTIONED],
+            waits=True,
         ),
         "lift": Move(
             "in_force",
@@ -304,8 +349,11 @@ SANCTION = Machine(
             done="lifted it",
             unless=[is_too_close_to_sanctioned],
             tells=[SANCTIONED],
+            after=SANCTIONS,
         ),
-        "expire": Move("in_force", "expired", is_clock, done="its time was over", tells=[SANCTIONED]),
+        "expire": Move(
+            "in_force", "expired", is_clock, done="its time was over", tells=[SANCTIONED], after=SANCTIONS
+        ),
         "reverse": Move(
             "in_force lifted expired",
             "reversed",
@@ -313,10 +361,10 @@ SANCTION = Machine(
             done="reversed on objection",
             unless=[is_too_close_to_sanctioned],
             tells=[SANCTIONED],
+            after=[*SANCTIONS, "lift", "expire"],
         ),
     },
 )
-SANCTIONS = [verb for verb, move in SANCTION.moves.items() if move.creates]
 RESTRICTIVE = [*TAKEN_AWAY, *SANCTIONS]
 
 WORD_LIST = Machine(

@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Delivery, User
+from accounts.addressees import called
+from accounts.mail import administrator, moderator
+from accounts.mail import write as post
+from accounts.models import User
 from articles import promises
 from forum.lib.desk import waiting_for
-from forum.lib.mail import compose
 from forum.pages.models import Holiday
 
 MOST = 30
@@ -23,17 +25,18 @@ def due():
 def write(person, day):
     """Write one person's digest of a day; of several clocks the one that takes the day writes."""
     with transaction.atomic():
-        if person.take_digest(day) and (message := compose_for(person)):
-            Delivery.post(f"digest:{day}:{person.pk}", message)
+        if person.take_digest(day) and (waits := waiting(person)):
+            here = moderator if person.is_moderator else administrator
+            key, until = f"digest:{day}:{person.pk}", promises.next_morning()
+            post(key, "desk/digest", waits, to=called(here, person), lapses_at=until)
 
 
-def compose_for(person):
-    """Return the letter with what waits for this person, late things first; None when nothing does."""
+def waiting(person):
+    """Return what the letter says of what waits for this person, late things first; None when nothing does."""
     panels, rows = waiting_for(person)
     if not rows:
         return None
     total = sum(panel.count for panel in panels if panel.waiting)
     late = [(panel, row) for panel, row in rows if row.is_late][:MOST]
     rest = [(panel, row) for panel, row in rows if not row.is_late][: MOST - len(late)]
-    context = {"person": person, "late": late, "rest": rest, "total": total, "more": total - len(late + rest)}
-    return compose("desk/digest", context, to=person.email)
+    return {"person": person, "late": late, "rest": rest, "total": total, "more": total - len(late + rest)}

@@ -1,5 +1,6 @@
 """The front page: composed from the pieces, the questions, the discussions and the welcome text."""
 
+from django.conf import settings
 from django.shortcuts import render
 
 from articles.models import Article, Question
@@ -29,6 +30,7 @@ def home(request):
         "regions": by_region(rest),
         "sides": sides,
         "discussions": Discussion.objects.recently_discussed()[:DISCUSSED],
+        "taken_up_in": settings.PROMISES["first_answer_working_days"],
     }
     response = render(request, "home.html", context)
     response.fresh_until = Article.objects.next_out()

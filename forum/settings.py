@@ -4,36 +4,27 @@ Three ways to run: `DEBUG=1` for developing, `DEMO=1` for trying it out on loopb
 which is the default and refuses to start with anything weak.
 """
 
-import secrets
+import os
+from datetime import timedelta
 from pathlib import Path
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-if env.bool("READ_DOT_ENV", default=(BASE_DIR / ".env").is_file()):
-    env.read_env(BASE_DIR / ".env")
+from forum.environment import kept_secret, private_folder, read
+from forum.lib import sqlite
 
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = read(BASE_DIR / ".env")
+
+os.umask(0o077)  # manuscripts, drafts and addresses: what this program writes is nobody else's on the machine
+VAR_DIR = private_folder(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 PRODUCTION = not DEBUG and not DEMO
 LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
 
-
-def demo_secret():
-    """Return a random key for a site on loopback, made once and kept so that sessions outlive a restart."""
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
-    kept = VAR_DIR / "secret"
-    if not kept.exists():
-        kept.write_text(secrets.token_urlsafe(50))
-        kept.chmod(0o600)
-    return kept.read_text()
-
-
-SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else demo_secret())
+SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else kept_secret(VAR_DIR))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else LOOPBACK)
 
 if PRODUCTION and (len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10 or SECRET_KEY.startswith("django-insecure")):
@@ -42,7 +33,8 @@ if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's own hosts, separated by commas.")
 if not PRODUCTION and set(ALLOWED_HOSTS) - {*LOOPBACK, "testserver"}:
     raise ImproperlyConfigured("DEBUG and DEMO serve loopback addresses only; switch them off for a real host.")
-if not PRODUCTION and env.str("BIND", default="127.0.0.1") not in ("127.0.0.1", "::1", "localhost"):
+BIND = env.str("BIND", default="127.0.0.1")
+if not PRODUCTION and BIND not in ("127.0.0.1", "::1", "localhost"):
     raise ImproperlyConfigured("DEBUG and DEMO listen on loopback only; BIND must be 127.0.0.1.")
 
 PORT = env.int("PORT", default=8000)
@@ -73,9 +65,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "forum.lib.guard.Guard",
+    "forum.lib.csp.ContentSecurityPolicy",
+    "forum.machines.AnyHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "forum.lib.csp.ContentSecurityPolicy",
+    "forum.lib.stored.Accounts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "forum.lib.pagecache.PageCache",
     "django.middleware.common.CommonMiddleware",
@@ -108,26 +103,30 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
+DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
+DATABASES["default"]["CONN_MAX_AGE"] = 60  # and with SQLite, whose log needs room when it is opened, on a full disk too
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "timeout": 20,
+        "timeout": 5,  # seconds; whoever has waited that long once is told so (forum/lib/stored.py)
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        "init_command": sqlite.setup(sqlite.choose().sqlite_version_info),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
-        "connect_timeout": 5,
-        "options": "-c statement_timeout=15000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+        "connect_timeout": 2,  # seconds; a site without its database says so within three
+        "tcp_user_timeout": 1000,
+        "keepalives_idle": 10,
+        "keepalives_interval": 2,
+        "keepalives_count": 2,
+        "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
+        " -c jit=off",  # compiling a query takes seconds where running it takes milliseconds
+        **DATABASES["default"].get("OPTIONS", {}),  # what the address asks for, sslmode=require for one
     }
-WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=1)
+WEB_CONCURRENCY, THREADS = env.int("WEB_CONCURRENCY", default=1), env.int("THREADS", default=8)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.cache("CACHE_URL", default="dbcache://forum_cache")}
-if "DatabaseCache" in CACHES["default"]["BACKEND"]:
-    CACHES["default"].setdefault("OPTIONS", {})["MAX_ENTRIES"] = 100_000  # the default, 300, culls throttles
+CACHES = {"default": env.kept("CACHE_URL")}
 
 COMMENT_SCORER = env.str("COMMENT_SCORER", default="")  # a function of a text, "package.module.function", to 0..1
 COMMENT_SCORER_HOLDS_FROM = env.float("COMMENT_SCORER_HOLDS_FROM", default=0.8)
@@ -141,16 +140,20 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.SiteWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/submissions/"
 STAFF_SECOND_FACTOR = not DEMO
 
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = env.str("TIME_ZONE", default="UTC")
+TIME_ZONE = env.zone("TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
@@ -162,9 +165,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "forum.lib.storage.Files"},
     "staticfiles": {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"},
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_HANDLERS = [
     "forum.lib.limits.CountingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
@@ -177,23 +181,25 @@ MAX_BODY = 22 * 1024 * 1024
 FORM_MIN_SECONDS = 3
 THROTTLES = {  # scope: (how many, in how many seconds)
     "author_message": (12, 60 * 60),
-    "code_address": (5, 60 * 60),
-    "code_prefix": (60, 60 * 60),  # a school is one address to us
     "code_try": (15, 15 * 60),
+    "copy": (5, 24 * 60 * 60),
     "appeal": (10, 60 * 60),
     "comment": (10, 10 * 60),
     "comment_newcomer": (3, 10 * 60),
-    "comment_prefix": (60, 10 * 60),  # a school again
+    "comment_prefix": (60, 10 * 60),
     "regard": (120, 60 * 60),
     "join": (10, 60 * 60),
-    "join_address": (3, 24 * 60 * 60),
     "invite": (10, 24 * 60 * 60),
-    "link": (3, 24 * 60 * 60),
+    "letter": (24, 24 * 60 * 60),  # to one mailbox, see accounts/ration.py
+    "letter_here": (8, 24 * 60 * 60),
+    "letter_prefix": (60, 60 * 60),  # a school is one address to us
     "link_prefix": (30, 60 * 60),
+    "mail_trial": (6, 60 * 60),
     "message": (6, 60 * 60),
     "report": (10, 60 * 60),
-    "report_confirm": (3, 24 * 60 * 60),
     "report_prefix": (30, 60 * 60),
+    "search": (40, 20),
+    "unsent_prefix": (60, 10 * 60),
     "upload": (10, 10 * 60),
     "upload_prefix": (60, 10 * 60),
 }
@@ -205,8 +211,13 @@ if DEMO:
 elif DEBUG:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 else:
-    vars().update(env.email("EMAIL_URL", default="smtp://localhost:25"))
+    vars().update(env.post("EMAIL_URL", default="smtp://localhost:25"))
+    if EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
+        EMAIL_BACKEND = "forum.lib.smtp.EmailBackend"
 EMAIL_TIMEOUT = 20
+LETTERS_WAIT = timedelta(seconds=env.int("LETTERS_WAIT", default=20 if DEMO else 600))
+if timedelta() > LETTERS_WAIT:
+    raise ImproperlyConfigured("LETTERS_WAIT is a number of seconds, 0 or more.")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -214,8 +225,6 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "forum.lib.refusals.stale"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-X_FRAME_OPTIONS = "DENY"
-SECURE_REFERRER_POLICY = "same-origin"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=PRODUCTION)
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
@@ -230,15 +239,24 @@ if PRODUCTION:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_PROXY))
 
+UNUSED = ["camera", "display-capture", "geolocation", "gyroscope", "microphone", "midi", "payment", "serial", "usb"]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HEADERS = {  # with every answer; docs/operations.md lists them, and a test holds the two together
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in UNUSED),
+    "Referrer-Policy": SECURE_REFERRER_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
 SECURE_CSP = {
-    "default-src": ["'self'"],
-    "base-uri": ["'self'"],
+    "default-src": ["'none'"],
+    "base-uri": ["'none'"],
     "connect-src": ["'self'"],
     "font-src": ["'self'"],
     "form-action": ["'self'"],
     "frame-ancestors": ["'none'"],
     "img-src": ["'self'"],
-    "object-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
 }
@@ -258,6 +276,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"reset_password": None, "request_login_code": None}  # accounts/ration.py counts the letters
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
@@ -287,21 +306,27 @@ MFA_FORMS = {
     "activate_totp": "accounts.entrance.ActivateApp",
     "add_webauthn": "accounts.entrance.AddKey",
     "authenticate": "accounts.entrance.SecondFactor",
+    "authenticate_webauthn": "accounts.entrance.SecondFactorByKey",
     "edit_webauthn": "accounts.entrance.RenameKey",
+    "login_webauthn": "accounts.entrance.SignInByKey",
     "reauthenticate": "accounts.entrance.ConfirmSecondFactor",
+    "reauthenticate_webauthn": "accounts.entrance.ConfirmByKey",
 }
 MFA_TOTP_ISSUER = "International Affairs Forum"
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}{trouble}", "style": "{"}},
+    "filters": {
+        "trouble": {"()": "django.utils.log.CallbackFilter", "callback": "ext://forum.lib.broken.with_trouble"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["trouble"]}},
     "loggers": {
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "root": {"handlers": ["console"], "level": env.level("LOG_LEVEL", default="WARNING")},
 }
 
 PROMISES = {

@@ -2,6 +2,8 @@
 
 import gc
 import importlib.util
+import io
+import logging
 import os
 import shutil
 from contextlib import contextmanager
@@ -13,7 +15,8 @@ from django.test import override_settings
 from django_tasks_db.management.commands import db_worker
 
 from accounts.models import User
-from forum.background import run_queued
+from accounts.postman import send_due
+from forum.lib.queue import run_queued
 from tests import makers
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
@@ -25,6 +28,12 @@ def pytest_generate_tests(metafunc):
     if metafunc.definition.get_closest_marker("race"):
         metafunc.fixturenames.append("round")
         metafunc.parametrize("round", range(int(os.environ.get("RACES", "3"))))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what takes minutes, unless `-m` asks for it."""
+    if "soak" not in config.option.markexpr:
+        items[:] = [item for item in items if not item.get_closest_marker("soak")]
 
 
 def pytest_collection_finish():
@@ -59,10 +68,21 @@ def standing(blocker, folder):
 
 
 @pytest.fixture
-def work(monkeypatch):
-    """Run everything queued so far, as the background thread would, but inside the test's own transaction."""
+def queued(monkeypatch):
+    """Run everything queued so far, as its loop would, but inside the test's own transaction; no letter is sent."""
     monkeypatch.setattr(db_worker, "close_old_connections", lambda: None)
     return run_queued
+
+
+@pytest.fixture
+def work(queued):
+    """Run everything queued so far, then send what is due."""
+
+    def go():
+        queued()
+        send_due()
+
+    return go
 
 
 # a reader with an account, a student who writes, a moderator, an editor, a second one, the managing editor, and the
@@ -141,6 +161,15 @@ def signed_in(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def log(monkeypatch):
+    """What the site writes on standard error, as operators read it."""
+    (console,) = [handler for handler in logging.root.handlers if type(handler) is logging.StreamHandler]
+    monkeypatch.setattr(logging.root.manager, "disable", logging.NOTSET)
+    monkeypatch.setattr(console, "stream", io.StringIO())
+    return console.stream.getvalue
 
 
 @pytest.fixture

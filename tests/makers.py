@@ -6,6 +6,7 @@ from itertools import count
 from django.utils import timezone
 
 from accounts.models import User
+from articles import promises
 from articles.models import Kind, Question, Region, Submission, Topic
 
 numbers = count(1)
@@ -52,7 +53,7 @@ def in_review(by, editor, **text):
 
 def with_author(by, editor, *, days=14, points=(), **text):
     piece = in_review(by, editor, **text)
-    due = timezone.now() + timedelta(days=days)
+    due = promises.end_of(timezone.localdate() + timedelta(days=days))
     piece.ask_for_changes(by=editor, letter="Please say who signed it.", due=due, points=points)
     return piece
 

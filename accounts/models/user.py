@@ -3,58 +3,14 @@ from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from accounts import names
+from accounts.models.joining import Joining
+from accounts.models.people import UserQuerySet
 from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator
-
-
-class UserQuerySet(models.QuerySet):
-    """People, as the desk asks for them."""
-
-    def of_rank(self, rank):
-        """Return the active people with at least this rank."""
-        groups = [other.group for other in Rank if other >= rank]
-        return self.filter(is_active=True, groups__name__in=groups).distinct()
-
-    def moderators(self):
-        """Return everybody who may moderate."""
-        return self.of_rank(Rank.MODERATOR)
-
-    def editors(self):
-        """Return everybody who may edit."""
-        return self.of_rank(Rank.EDITOR)
-
-    def managing_editors(self):
-        """Return everybody who leads the desk."""
-        return self.of_rank(Rank.MANAGING_EDITOR)
-
-    def administrators(self):
-        """Return everybody who manages people and settings."""
-        return self.filter(is_active=True, is_superuser=True)
-
-    def without_digest_of(self, day):
-        """Return the people at the desk who want the daily mail and have not had that day's."""
-        had = models.Q(digested_on__gte=day)
-        return self.moderators().filter(digest=True).exclude(had).order_by("pk")
-
-    def members(self):
-        """Return everybody who has an account: who was only invited has proven no address yet."""
-        return self.filter(is_invited=False)
-
-    def named_officers(self):
-        """Return the staff whom the administrator named as safety officers."""
-        staff = models.Q(is_superuser=True) | models.Q(groups__name__in=Rank.groups())
-        return self.filter(staff, is_active=True, is_named_officer=True).distinct()
-
-    def with_groups(self):
-        """Return the same people, ready for a list that shows their roles."""
-        return self.prefetch_related("groups")
-
-    def at_address(self, email):
-        """Return who has this address: as a confirmed one, or as the account's own."""
-        email = email.lower()
-        confirmed = models.Q(emailaddress__email=email, emailaddress__verified=True)
-        return self.filter(confirmed | models.Q(email=email)).distinct()
+from forum.lib.moves import Refused
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
@@ -68,7 +24,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     @transaction.atomic
     def register(self, email, name, *, password=None, groups=(), superuser=False):
         """Make an account whose address is known to be right; without a password, codes are the way in."""
-        invited = self.filter(email=email.lower(), is_invited=True).first()
+        invited = self.held(self.filter(email=email.lower(), is_invited=True).first())
         user = invited or self.model(email=email.lower(), is_invited=True)
         user.name, user.is_superuser = name, superuser
         user.set_password(password)
@@ -77,29 +33,40 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
         user.arrive()
         return user
 
-    def invite(self, email, name):
-        """Return whoever has this address; the first time that is somebody we know, who has proven nothing yet."""
-        if person := self.at_address(email).first():
+    @transaction.atomic
+    def invite_all(self, named, *, by):
+        """Return whoever has each of these addresses, by it; in one order, so that no two wait for each other."""
+        return {email: self.invite(email, named[email], by=by) for email in sorted(named)}
+
+    @transaction.atomic
+    def invite(self, email, name, *, by):
+        """Return whoever has this address; the first time that is somebody we know, who has proven nothing yet.
+
+        The desk may know her by a name that others go by; an author may not.
+        """
+        if person := self.found(email):
             return person
-        person = self.model(email=email.lower(), name=name[:80], is_invited=True)
+        known_as = name[:80] if getattr(by, "is_staff", False) else names.free(name[:80])
+        person = self.model(email=email.lower(), name=known_as, is_invited=True)
         person.set_unusable_password()
         try:
             with transaction.atomic():
                 person.save(force_insert=True)
                 person.emailaddress_set.create(email=person.email, verified=False, primary=True)
         except IntegrityError:
-            return self.at_address(email).get()
+            return self.found(email)
         return person
 
+    @transaction.atomic
     def of_address(self, email, name):
         """Return whoever has this proven address; the first time that is a new account."""
-        if person := self.at_address(email).first():
+        if person := self.found(email):
             if person.is_invited:
-                person.rename(name or person.name)
+                person.be_called(names.free(name, person) or person.name)
                 person.arrive()
             return person
         try:
-            return self.register(email, name)
+            return self.register(email, names.free(name))
         except IntegrityError:
             return self.at_address(email).get()
 
@@ -108,7 +75,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
         return self.register(email, name, password=password, superuser=True)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(Joining, AbstractBaseUser, PermissionsMixin):
     """A person with an account: known by an address, shown by a name."""
 
     email = models.EmailField("e-mail address", unique=True)
@@ -139,6 +106,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self):
         return self.name
 
+    @property
+    def greeted_as(self):
+        """Return what a letter calls this person; never nothing."""
+        return self.name or "author"
+
+    @property
+    def window_key(self):
+        """Return what stands for this person in the windows of her browser, and tells nobody who she is."""
+        return salted_hmac("accounts.window", str(self.pk), algorithm="sha256").hexdigest()[:32]
+
     @cached_property
     def rank(self):
         """Return the highest rank among this person's groups; nobody deactivated has one."""
@@ -150,12 +127,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_moderator = property(is_moderator)
     is_editor = property(is_editor)
     is_managing_editor = property(is_managing_editor)
+
+    @property
+    def addresses(self):
+        """Return every address at which she is found or that she has proven."""
+        return type(self).objects.filter(pk=self.pk).addresses()
     is_administrator = property(is_administrator)
 
     @property
     def is_staff(self):
         """Say whether the desk is open to this person."""
         return self.is_moderator or self.is_administrator
+
+    @property
+    def office(self):
+        """Return what this person is here, in the word that readers know; "" for a reader."""
+        if self.is_editor:
+            return "Editor"
+        return "Moderator" if self.is_moderator else "Administrator" if self.is_administrator else ""
 
     def has_perm(self, perm, obj=None):
         """Leave to administrators what no rank is asked for; there are no single permissions to grant."""
@@ -168,10 +157,29 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.__dict__.pop("rank", None)
         super().refresh_from_db(*args, **kwargs)
 
+    @transaction.atomic
     def rename(self, name):
-        """Change the name shown beside what this person writes from now on."""
+        """Change the name shown beside what this person writes from now on; Refused where others go by it."""
+        if complaint := names.complaint(name, self):
+            raise Refused(complaint)
+        if self.name and name != self.name:
+            self.earlier_names.create(name=self.name)
+        self.be_called(name)
+
+    @property
+    def lately(self):
+        """Return the names she left within ninety days, the last first, for moderators; never the present one."""
+        return [str(left) for left in self.earlier_names.all() if left.is_told and left.name != self.name]
+
+    def be_called(self, name):
+        """Bear a name that this site's own people gave her, or that nobody else goes by."""
         self.name = name
         self.save(update_fields=["name"])
+
+    def take_name(self, name):
+        """Be known by a name she gave elsewhere, where she has none so far."""
+        if not self.name and (free := names.free(name[:80], self)):
+            self.be_called(free)
 
     def choose_digest(self, *, wanted):
         """Switch the daily mail about the desk on or off."""

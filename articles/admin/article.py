@@ -71,7 +71,7 @@ def _both(request, current):
     form = form_for(request, CHANGES, "amend", current)
     form.full_clean()
     typed = type(current.edition)(**{name: form.cleaned_data[name] for name in current.edition.TEXT})
-    form.renew(seen=current.turn)
+    form.meet(seen=current.turn)
     context = {"form": form, "thing": current, "article": current, "verb": "amend", "move": ARTICLE["amend"]}
     context |= {"message": form.suggested, "stale": current.edition, "theirs": differences(current.edition, typed)}
     back = reverse("admin:article", args=[current.pk])

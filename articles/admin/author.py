@@ -1,11 +1,15 @@
 """Author pages: what they say of people in print."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.portrait import AuthorForm
+from articles.forms.portrait import AuthorForm, JoinForm
 from articles.models import Author, Submission
+from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
+from forum.lib.moves import Refused
 
 
 @admin.register(Author)
@@ -38,3 +42,24 @@ class AuthorAdmin(RankAdmin):
         super().save_model(request, obj, form, change)
         obj.portrait = form.portrait(obj.portrait)
         obj.save(update_fields=["portrait"])
+
+
+@asks(JoinForm)
+def join(request, pk):
+    """Join a page with another of the same author, which stays."""
+    desk = Author.objects.on_desk(Submission.objects.on_desk(request.user))
+    found = get_object_or_404(desk, pk=pk)
+    form = JoinForm(request.POST or None)
+    if form.is_valid():
+        stays = form.cleaned_data["stays"]
+        try:
+            found.join(stays, by=request.user)
+        except Refused as complaint:
+            form.add_error("stays", str(complaint))
+        else:
+            messages.success(request, f"Done: the page of {stays} stands for both.")
+            return redirect("admin:articles_author_change", stays.pk)
+    return shown(request, "admin/articles/join.html", f"Join the page of {found}", author=found, form=form)
+
+
+screen("authors/<int:pk>/join/", join, "author_join", who=is_managing_editor)

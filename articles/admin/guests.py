@@ -10,6 +10,7 @@ from articles.forms.deciding import GuestForm
 from articles.models import Submission
 from articles.permissions import asks_guests
 from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 
 
@@ -26,6 +27,7 @@ def without_a_judge(user):
     return Panel("Nobody here may decide", rows, len(rows)) if rows else None
 
 
+@asks(GuestForm)
 def guest(request, code):
     """Ask somebody from outside to decide; whoever asks sees nothing of the piece here."""
     piece = get_object_or_404(Submission.objects.for_guests(), code=code)

@@ -15,7 +15,7 @@ def keeping(request, form):
     """Let a form keep what is typed in it, and begin with what was kept; forms without a text keep nothing."""
     if not is_worth_keeping(form):
         return form
-    form.place = request.get_full_path()
+    form.place = _place_of(request)
     mine = Kept.objects.of(request.user).filter(place=form.place)
     kept = None if request.method == "POST" else mine.first()
     if kept:
@@ -26,7 +26,7 @@ def keeping(request, form):
 
 def let_go(request):
     """Forget what was kept of the form that has just been sent."""
-    Kept.let_go(by=request.user, place=request.get_full_path())
+    Kept.let_go(by=request.user, place=_place_of(request))
 
 
 @require_POST
@@ -47,6 +47,11 @@ def discard(request):
     Kept.let_go(by=request.user, place=place)
     messages.success(request, "What you had kept is gone.")
     return redirect(place)
+
+
+def _place_of(request):
+    """Return the address of a form; which template begins it makes no other form of it."""
+    return request.path if "template" in request.GET else request.get_full_path()
 
 
 def _placed(request):

@@ -1,4 +1,4 @@
-"""Letters: their templates, their preview, and the one that is sent in one press."""
+"""Letters: their templates, and messages that need no answer."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -6,29 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
-from articles import sending
-from articles.admin.pressing import check
 from articles.admin.ranks import RankAdmin
 from articles.forms.letters import Heard
 from articles.models import LetterTemplate, Submission
-from articles.models.template import OFF_SCOPE
 from forum.lib.desk import screen
 from forum.lib.forms import Line, Lines
-
-
-@require_POST
-def off_scope(request, code):
-    """Decline what is not our subject, with the stock letter."""
-    piece = get_object_or_404(Submission.objects.on_desk(request.user), code=code)
-    check(piece, piece.machine["decline"], request.user, "decline")
-    template = LetterTemplate.objects.stock(OFF_SCOPE)
-    if template is None:
-        messages.error(request, "There is no stock letter for this. A managing editor can write one.")
-        return redirect("admin:submission", code)
-    said = {"letter": template.begin(piece, by=request.user), "reason": template.reason}
-    sending.send(piece, "decline", by=request.user, said=said)
-    messages.success(request, f"Done: you declined “{piece}” with the stock letter, signed {request.user.name}.")
-    return redirect("admin:submissions")
+from forum.lib.moves import Refused
 
 
 @require_POST
@@ -36,7 +19,9 @@ def read_messages(request, code):
     """Take the author's messages off the list without an answer."""
     piece = get_object_or_404(Submission.objects.on_desk(request.user), code=code)
     form = Heard(request.POST)
-    piece.read_messages(by=request.user, heard=form.cleaned_data["heard"] if form.is_valid() else 0)
+    if not form.is_valid():
+        raise Refused("It is not clear which messages you had read. Open the piece again, and press there.")
+    piece.read_messages(by=request.user, heard=form.cleaned_data["heard"])
     messages.success(request, "Done: the author’s messages no longer wait.")
     return redirect("admin:submission", code)
 
@@ -62,4 +47,3 @@ class LetterTemplateAdmin(RankAdmin):
 
 
 screen("submissions/<slug:code>/read_messages/", read_messages, "submission_read_messages", who=is_editor)
-screen("submissions/<slug:code>/off_scope/", off_scope, "submission_off_scope", who=is_editor)

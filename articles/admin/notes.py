@@ -14,9 +14,11 @@ from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
 from articles.forms.noting import AUTHOR, STAFF, NoteForm, Pointed
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.paragraphs import paragraphs_of
 
 
+@asks(NoteForm)
 def add(request, code):
     """Write a note beside a paragraph, or on the whole piece."""
     piece = noted_piece(request, code)

@@ -14,11 +14,13 @@ from articles.forms.press import Step
 from articles.models import Kept
 from articles.models.invitation import HIDDEN
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
-from forum.lib.refusals import sent
+from forum.lib.typed import sent
 
 MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
 GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule", "publish_anyway"}
+UNCLEAR = "It was not clear which button you pressed. Nothing was done; please press once more."
 ON_THE_WAY = {"more", "template", "edit"}
 
 
@@ -29,10 +31,12 @@ def press(request, thing, verb, form, back, **context):
     if request.method == "POST" and form.is_valid():
         step = Step(request.POST)
         if step.taken == "preview" and hasattr(form, "is_letter"):
-            post = attempt(form, sending.shown, thing, verb, by=request.user, said=form.said)
+            post = attempt(form, verb, sending.shown, thing, verb, by=request.user, said=form.said)
             if post:
                 return preview(request, move, post, back, {**context, "grave": verb in GRAVE})
-        elif moved(request, thing, verb, form, previewed=step.mail_shown):
+        elif step.taken != "":
+            form.add_error(None, UNCLEAR)
+        elif form.is_shown and moved(request, thing, verb, form, previewed=step.mail_shown):
             let_go(request)
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)
@@ -53,14 +57,15 @@ def moved(request, thing, verb, form, *, previewed=""):
     """Make the move; a guard's complaint goes above the form, and nothing typed is lost."""
     if hasattr(form, "is_letter"):
         said = {"said": form.said, "previewed": previewed}
-        return bool(attempt(form, sending.send, thing, verb, by=request.user, **said))
-    return attempt(form, getattr(thing, verb), by=request.user, **form.said) is not None
+        return bool(attempt(form, verb, sending.send, thing, verb, by=request.user, **said))
+    return attempt(form, verb, getattr(thing, verb), by=request.user, **form.said) is not None
 
 
-def attempt(form, deed, *args, **said):
+def attempt(form, verb, deed, *args, **said):
     """Return what a deed answers, True where it says nothing, or None where a guard stands against it."""
     try:
-        return deed(*args, **said) or True
+        with form.thing.as_seen(form.cleaned_data["seen"], verb):
+            return deed(*args, **said) or True
     except Refused as complaint:
         form.add_error(None, str(complaint))
         return None
@@ -103,25 +108,30 @@ def form_for(request, forms, verb, thing):
         form.resume(request.POST, step)
         return keeping(request, form)
     data = request.POST if request.method == "POST" else None
-    return keeping(request, forms[verb](data, thing=thing, by=request.user))
+    form = forms[verb](data, thing=thing, by=request.user)
+    if hasattr(form, "is_letter"):
+        form.begin_with(request.GET.get("template", ""))
+    return keeping(request, form)
 
 
 def register(path, name, forms, view, who):
     """Give every verb of the table `forms` its own address below `path`; the view is told which."""
     for verb in forms:
-        screen(f"{path}{verb}/", partial(view, verb=verb), f"{name}_{verb}", who=who)
+        screen(f"{path}{verb}/", asks(forms[verb])(partial(view, verb=verb)), f"{name}_{verb}", who=who)
 
 
 @dataclass(frozen=True)
 class Button:
     """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first.
 
-    `main` is the usual way on, `grave` what is not easily undone; `kept` where this person keeps words for it.
+    `seen` is the turn of the thing as the page shows it. `main` is the usual way on, `grave` what is not easily undone;
+    `kept` where this person keeps words for it.
     """
 
     label: str
     complaint: str
     url: str
+    seen: int
     asks: bool
     main: bool
     grave: bool
@@ -132,15 +142,17 @@ def buttons(thing, user, forms, name, key):
     """Return what `user` can press on a thing now; `name` and `key` make the addresses."""
     verbs = [verb for verb in thing.verbs_for(user) if verb.name in forms]
     kept = Kept.objects.places(user) if verbs else set()
-    return [_button(verb, forms, reverse(f"admin:{name}_{verb.name}", args=[key]), kept) for verb in verbs]
+    urls = {verb: reverse(f"admin:{name}_{verb.name}", args=[key]) for verb in verbs}
+    return [_button(verb, forms[verb.name], url, thing.turn, kept) for verb, url in urls.items()]
 
 
-def _button(verb, forms, url, kept):
+def _button(verb, form, url, seen, kept):
     return Button(
         verb.label,
         verb.complaint,
         url,
-        asks=bool(forms[verb.name].base_fields),
+        seen,
+        asks=any(not field.widget.is_hidden for field in form.base_fields.values()),
         main=verb.name in MAIN,
         grave=verb.name in GRAVE,
         kept=url in kept,

@@ -1,14 +1,15 @@
 """Model pages of the desk: who may open them follows from rank, and nothing in use is deleted."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import PROTECT
 from django.shortcuts import redirect
 
 from accounts.permissions import is_managing_editor
+from forum.lib.desk import SeenAdmin
 
 
-class RankAdmin(admin.ModelAdmin):
+class RankAdmin(SeenAdmin):
     """A model kept by people of a rank; `keepers` and `adders` are permissions."""
 
     keepers = adders = staticmethod(is_managing_editor)

@@ -10,16 +10,16 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import is_editor
 from articles.admin.presence import also_open
 from articles.admin.pressing import buttons, form_for, press, register
-from articles.admin.signers import signers
+from articles.admin.signers import proof_sent_at, signers
 from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
-from articles.models.template import OFF_SCOPE
 from articles.permissions import speaks_for_desk
 from articles.workflow import OPEN, TO_PRINT
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 from forum.lib.paragraphs import margin
 
@@ -38,20 +38,26 @@ def review(request, code):
     """Show a piece as it would be printed, and what can be done about it."""
     piece = desk_piece(request, code, whole=True)
     may_note = piece.may_note(request.user)
+    pictures = piece.pictures_as_they_stand
     context = {
         "piece": piece,
+        "pictures": pictures,
+        "kept": any(picture.failure or picture.setback for picture in pictures),
         "margin": margin(piece.html, piece.notes_in_margin() if may_note else []),
         "may_note": may_note,
         "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
         "happened": timeline(piece),
         "round": came_back(piece),
+        "since": since_last_proof(piece),
         "signers": signers(piece),
+        "proof_sent_at": proof_sent_at(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
-        "stock_letter": piece.allows("decline", request.user) and LetterTemplate.objects.stock(OFF_SCOPE),
+        "off_scope": piece.allows("decline", request.user) and LetterTemplate.objects.off_scope(),
         "may_write_author": piece.status in OPEN.split() and speaks_for_desk(request.user, piece),
         "may_write": piece.may_write(request.user),
+        "asks_who": piece.asks_who_is(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),
         "unapproved": piece.unapproved(),
@@ -74,6 +80,16 @@ def came_back(piece):
     return {"points": piece.points_asked(), "old": old, "new": new, **differences(old, new)}
 
 
+def since_last_proof(piece):
+    """Return what changed since the proof before this one, or since the last one while the next is made."""
+    proofs = [revision.pk for revision in piece.revisions.all() if revision.verb == "send_proof"]
+    earlier = {"proof": proofs[:-1], "accepted": proofs}.get(piece.status)
+    if not earlier:
+        return None
+    old = piece.revisions.whole(earlier[-1:])[0]
+    return {"old": old, **differences(old, piece)}
+
+
 @require_safe
 def others(request, code):
     """Say who else has this piece open, for the script that asks now and then."""
@@ -88,6 +104,7 @@ def decide(request, code, verb):
     return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=unapproved)
 
 
+@asks(StepAside)
 def step_aside(request, code):
     """Keep an editor's word that she is too close to this piece."""
     piece = desk_piece(request, code)
@@ -125,11 +142,7 @@ def compare(request, code, old, new=None):
 def original(request, code, pk):
     """Send the Word file as it came, to be saved and never to be opened in the page."""
     upload = get_object_or_404(desk_piece(request, code).uploads.all(), pk=pk)
-    response = FileResponse(
-        upload.file.open("rb"), as_attachment=True, filename=upload.name, content_type=WORD
-    )
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return FileResponse(upload.file.open("rb"), as_attachment=True, filename=upload.name, content_type=WORD)
 
 
 def _page(piece):

@@ -8,9 +8,9 @@ from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
 from articles.forms.desk import Commission, Dismissed, SoughtPieces
 from articles.models import LetterTemplate, Submission
-from articles.models.template import OFF_SCOPE
 from articles.workflow import SUBMISSION
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.paging import page
 from forum.lib.throttle import allow
@@ -33,7 +33,7 @@ def submissions(request):
         "wanted": wanted,
         "page": pieces,
         "any_new": any_new,
-        "stock_letter": any_new and LetterTemplate.objects.stock(OFF_SCOPE),
+        "off_scope": any_new and LetterTemplate.objects.off_scope(),
     }
     return shown(request, "admin/articles/submissions.html", "Submissions", **context)
 
@@ -41,19 +41,19 @@ def submissions(request):
 @require_POST
 def dismiss(request):
     """Set aside all that was ticked, and say what could not be."""
-    new = Submission.objects.on_desk(request.user)
-    form = Dismissed(request.POST, pieces=new)
+    form = Dismissed(request.POST)
     if not form.is_valid():
-        messages.error(request, form.errors["code"][0])
+        messages.error(request, form.errors["ticked"][0])
         return redirect("admin:submissions")
-    done, not_done = 0, []
-    for piece in form.cleaned_data["code"]:
+    ticked, not_done = form.cleaned_data["ticked"], []
+    pieces = Submission.objects.on_desk(request.user).filter(pk__in=ticked)
+    for piece in pieces:
         try:
-            piece.dismiss(by=request.user)
-            done += 1
+            with piece.as_seen(ticked[piece.pk], "dismiss"):
+                piece.dismiss(by=request.user)
         except (IllegalMove, Refused):
             not_done.append(f"{piece} ({piece.label.lower()})")
-    tell(request, done, not_done)
+    tell(request, len(pieces) - len(not_done), not_done)
     return redirect("admin:submissions")
 
 
@@ -68,6 +68,7 @@ def tell(request, done, not_done):
         )
 
 
+@asks(Commission)
 def commission(request):
     """Start a piece that somebody was asked for."""
     if request.FILES:

@@ -27,11 +27,8 @@ def timeline(thing):
 
 def _said(thing, event, names):
     move = thing.machine.moves.get(event.verb)
-    who = (
-        event.actor.name
-        if event.actor
-        else event.guest or {"clock": "The clock"}.get(event.actor_kind, "A reader")
-    )
+    nobody = event.guest or {"clock": "The clock"}.get(event.actor_kind, "A reader")
+    who = str(event.actor) if event.actor else nobody
     who += " (a guest)" if event.detail.get("guest") else ""
     to = names.get(event.detail.get("to"))
-    return Happened(who, move.done if move else event.verb, event.at, event.note, to.name if to else "")
+    return Happened(who, move.done if move else event.verb, event.at, event.note, str(to) if to else "")

@@ -37,7 +37,7 @@ CAME_BACK = {
 def kind_of(piece):
     """Return what a piece on the list asks for."""
     if piece.status == "proof" and piece.is_late:
-        return "The author is silent"
+        return "The author is silent" if len(piece.signers()) == 1 else "An author is silent"
     return CAME_BACK.get((piece.status, piece.came_from), KINDS[piece.status])
 
 
@@ -105,15 +105,15 @@ def month(user, start, end):
 def _what(piece, user):
     if piece.status == "published":
         return f"Comes out {timezone.localtime(piece.at):%H:%M}"
-    if piece.is_authors_turn:
-        return f"{DUE[piece.status]}, {_author(piece)}"
+    if piece.is_with_authors:
+        return f"{DUE[piece.status]}, {piece.awaited_names}"
     if piece.editor and piece.status != "ready":
         return f"{DUE[piece.status]}, {'you' if piece.editor == user else piece.editor.name}"
     return DUE[piece.status]
 
 
 def _mark(piece):
-    return "out" if piece.status == "published" else "theirs" if piece.is_authors_turn else "ours"
+    return "out" if piece.status == "published" else "theirs" if piece.is_with_authors else "ours"
 
 
 def _message(piece):
@@ -126,24 +126,29 @@ def _page(piece):
 
 
 def _author(piece):
-    return piece.corresponding_author.name
+    return str(piece.corresponding_author)
 
 
 def _hands(piece, user):
-    """Return who wrote it and, where another editor has it, who; and how often the desk has apologised."""
+    """Return who wrote it, which of its authors are awaited, who else has it, and how often the desk apologised."""
     other = f"with {piece.editor.name}" if piece.editor and piece.editor != user else ""
     times = {0: "", 1: "late, we apologised once"}.get(piece.apologies, f"late, we apologised {piece.apologies} times")
-    return " · ".join(filter(None, [_author(piece), other, times]))
+    return " · ".join(filter(None, [_author(piece), _awaited(piece), other, times]))
+
+
+def _awaited(piece):
+    """Return which of its authors are awaited, and since when; nobody where it waits for none of them."""
+    if not piece.awaited():
+        return ""
+    since = f" since {timezone.localtime(piece.proof_at):%-d %B}" if piece.status == "proof" else ""
+    return f"waits for {piece.awaited_names}{since}"
 
 
 def _whose(piece):
-    return (
-        _author(piece)
-        if piece.is_authors_turn
-        else piece.editor.name
-        if piece.editor and piece.status != "ready"
-        else "A managing editor"
-    )
+    if piece.is_with_authors:
+        since = piece.proof_at if piece.status == "proof" else piece.moved_at
+        return f"{piece.awaited_names}, since {timezone.localtime(since):%-d %B}"
+    return piece.editor.name if piece.editor and piece.status != "ready" else "A managing editor"
 
 
 def _when(piece):

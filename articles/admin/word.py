@@ -30,18 +30,17 @@ def use(request, code, pk):
     piece = writable(request, code)
     kept = get_object_or_404(piece.uploads.all(), pk=pk)
     form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
-    stale = False
     if form.is_valid():
         try:
             piece.use(by=request.user, upload=kept, version=form.cleaned_data["version"])
         except StaleText as other:
-            stale, piece = True, other.current
-            form.renew(version=piece.version)
+            piece = other.current
+            form.meet(form.CHANGED, version=piece.version)
         else:
             messages.success(request, f"The text is now that of {kept.name}.")
             return redirect("admin:submission", piece.code)
-    context = {"form": form, "piece": piece, "upload": kept, "stale": stale, "change": piece.difference(kept)}
-    status = 409 if stale else 200
+    context = {"form": form, "piece": piece, "upload": kept, "change": piece.difference(kept)}
+    status = 409 if form.non_field_errors() else 200
     return shown(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
 
 

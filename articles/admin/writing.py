@@ -4,18 +4,25 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.editing import CreditSet, Figures, Manuscript, Placing
-from articles.forms.incoming import Versioned
+from articles.forms.editing import Credit, CreditSet, Figures, Manuscript, Placing
+from articles.forms.versions import Versioned
 from articles.models import StaleText
 from articles.permissions import is_handling_editor
+from articles.tasks import prepare_again
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
+from forum.lib.saves import counted_on, remember
+from forum.lib.throttle import allow
+
+LOOK = "Look at both above, then press Save; yours is still on this page."
 
 
 def writable(request, code):
@@ -30,6 +37,7 @@ def writable(request, code):
     return piece
 
 
+@asks(Manuscript)
 def text(request, code):
     """Edit title, standfirst and body."""
     piece = writable(request, code)
@@ -40,20 +48,23 @@ def text(request, code):
 
 
 @require_POST
+@asks(Manuscript)
 def save_text(request, code):
     """Save the text without leaving the page, for the script that does so by itself."""
     piece, form = writable(request, code), Manuscript(request.POST)
     if not form.is_valid():
-        said = "Some fields cannot be saved as they are. Press Save to see which."
+        said = "Not saved: some fields cannot be saved as they are. Press Save to see which."
         return JsonResponse({"message": said}, status=422)
     try:
-        piece.write(by=request.user, **form.said)
-    except StaleText:
-        said = "Somebody else saved this text first. Press Save to see both; yours is still on this page."
-        return JsonResponse({"message": said}, status=409)
+        saved(request, piece, form, piece.write)
+    except StaleText as stale:
+        both = render_to_string("admin/articles/_stale.html", kept_aside(request, stale.current, form))
+        said = f"Not saved: this was changed in another window. {LOOK}"
+        return JsonResponse({"message": said, "shown": both, "version": stale.current.version}, status=409)
     return JsonResponse({"version": piece.version})
 
 
+@asks(Placing)
 def placing(request, code):
     """Say what the piece is and is about."""
     piece = writable(request, code)
@@ -69,31 +80,38 @@ def placing(request, code):
     )
 
 
+@asks(Figures)
 def pictures(request, code):
     """Say what the pictures show and whose they are."""
     piece = writable(request, code)
-    form = Figures(_data(request), initial={"version": piece.version}, pictures=piece.pictures.all())
+    form = Figures(_data(request), initial={"version": piece.version}, pictures=piece.pictures_as_they_stand)
     return edit(
         request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
     )
 
 
+@require_POST
+def try_pictures_again(request, code):
+    """Have the pictures of a piece that are not ready prepared now."""
+    piece = desk_piece(request, code)
+    allow("upload", request.user.pk)
+    prepare_again(piece.pictures)
+    messages.success(request, "The pictures are being tried again. Look again in a minute.")
+    return redirect("admin:submission", piece.code)
+
+
+@asks(Credit)
 def bylines(request, code):
     """Say who is printed as author, and in which order."""
     piece = writable(request, code)
     seen, saved = Versioned(_data(request), initial={"version": piece.version}), []
-    now = [
-        {"key": byline.pk, "order": byline.order, "name": byline.name, "biography": byline.biography,
-         "email": byline.email}
-        for byline in piece.bylines.all()
-    ]
-    authors = CreditSet(_data(request), initial=now, prefix="by")
+    authors = credit_rows(request, piece, seen)
     if request.method == "POST" and seen.is_valid() and authors.is_valid():
         try:
             piece.credit(by=request.user, bylines=authors.bylines, **seen.cleaned_data)
         except StaleText as stale:
-            seen.renew(version=stale.current.version)
-            saved = stale.current.bylines.all()
+            seen.meet(version=stale.current.version)
+            saved, authors = stale.current.bylines.all(), authors.joined(_credits(stale.current))
         else:
             return _saved(request, piece)
     context = {"form": seen, "credits": authors, "piece": piece, "saved": saved}
@@ -106,24 +124,48 @@ def edit(request, piece, form, verb, *, template, title, **context):
     context |= {"form": form, "piece": piece}
     if request.method == "POST" and form.is_valid():
         try:
-            verb(by=request.user, **form.said)
+            saved(request, piece, form, verb)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         except StaleText as stale:
-            form.renew(version=stale.current.version)
-            context["stale"] = stale.current
-            if "body" in form.cleaned_data:
-                stale.current.keep_aside(by=request.user)
-                context["theirs"] = compared(stale.current, form)
+            form.meet(version=stale.current.version)
+            context |= kept_aside(request, stale.current, form)
         else:
             return _saved(request, piece)
     return shown(request, template, title, status=409 if "stale" in context else 200, **context)
 
 
-def compared(current, form):
-    """Return how the text somebody else saved differs from the one just typed."""
+def saved(request, piece, form, verb):
+    """Save a form by a verb; what this page itself saved before is not somebody else's."""
+    version = counted_on(request, piece, form.cleaned_data["version"])
+    verb(by=request.user, **{**form.said, "version": version})
+    remember(request, piece, piece.version)
+
+
+def kept_aside(request, current, form):
+    """Keep the text somebody else saved first; return it, and how it differs from the one just typed."""
+    if "body" not in form.cleaned_data:
+        return {"stale": current}
+    current.keep_aside(by=request.user)
     typed = type(current)(**{name: form.cleaned_data[name] for name in current.TEXT})
-    return differences(current, typed)
+    return {"stale": current, "theirs": differences(current, typed)}
+
+
+def credit_rows(request, piece, seen):
+    """Return the rows of the authors: as they are, or as sent; whoever saw other authors is shown both first."""
+    now, sent = _credits(piece), _data(request)
+    if sent is None:
+        return CreditSet(initial=now, prefix="by")
+    rows = CreditSet(sent, prefix="by")
+    rows.now = now if seen.is_valid() and seen.cleaned_data["version"] == piece.version else ()
+    return rows
+
+
+def _credits(piece):
+    fields = ("order", "name", "biography", "email")
+    return [
+        {"key": byline.pk, **{name: getattr(byline, name) for name in fields}} for byline in piece.bylines.all()
+    ]
 
 
 def _saved(request, piece):
@@ -147,3 +189,4 @@ screen("submissions/<slug:code>/text/save/", save_text, "submission_save_text", 
 screen("submissions/<slug:code>/bylines/", bylines, "submission_bylines", who=is_editor)
 screen("submissions/<slug:code>/classification/", placing, "submission_classification", who=is_editor)
 screen("submissions/<slug:code>/pictures/", pictures, "submission_pictures", who=is_editor)
+screen("submissions/<slug:code>/pictures/try-again/", try_pictures_again, "submission_try_pictures", who=is_editor)

@@ -1,18 +1,25 @@
 from django import forms
 
-from forum.lib.forms import Address, Guarded, Line, Lines
+from accounts.forms import CalledForm
+from forum.lib.forms import Address, Guarded, Key, Lines, Name
 
 
-class MessageForm(Guarded):
+class MessageForm(CalledForm, Guarded):
     """What a reader tells the editors; an address is asked for only so that they can answer."""
 
     text = Lines(label="Your message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))
-    name = Line(label="Your name", max_length=80, required=False)
+    name = Name(label="Your name", max_length=80, required=False)
     email = Address(
         label="Your e-mail address",
         required=False,
         help_text="So that we can tell you what came of it. The answer stands on the receipt page as well.",
     )
+    key = Key()
+
+    @property
+    def already(self):
+        """Return the name of somebody signed in."""
+        return self.initial.get("name", "")
 
     @property
     def message(self):

@@ -4,14 +4,14 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from articles.forms.desk import Press, Seen
+from articles.forms.desk import Press
 from articles.forms.editing import Classification, Text, Versioned
 from articles.models import Message
 from articles.models.edition import Change
 from forum.lib.forms import Lines
 
 
-class Amend(Seen, Press, Text):
+class Amend(Press, Text):
     """The next edition of a piece: its text, what kind of change it is, and what readers are told."""
 
     change = forms.ChoiceField(
@@ -26,7 +26,8 @@ class Amend(Seen, Press, Text):
         help_text="One or two sentences, printed under the piece. Only a typing error needs none.",
     )
     suggestion = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
-    renew = Versioned.renew
+    renew, meet = Versioned.renew, Versioned.meet
+    not_said = {*Press.not_said, "suggestion"}
 
     def __init__(self, *args, thing, **kwargs):
         super().__init__(*args, thing=thing, **kwargs)
@@ -43,19 +44,14 @@ class Amend(Seen, Press, Text):
             return None
         return message if message and message.status == "open" else None
 
-    @property
-    def said(self):
-        """Return what the verb is told."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "suggestion"}
 
-
-class Reclassify(Seen, Press, Classification):
+class Reclassify(Press, Classification):
     """Another kind, other topics or regions for a piece readers can see."""
 
     @property
     def said(self):
         """Return what the verb is told."""
-        return {**self.classification, "seen": self.cleaned_data["seen"]}
+        return self.classification
 
 
 class Notice(Press):

@@ -2,9 +2,12 @@ from email.utils import parseaddr
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 
-from forum.lib.forms import Lines
+from accounts import names
+from forum.lib.characters import without_unseen
+from forum.lib.forms import LONGEST_ADDRESS, Lines
+from forum.lib.lookalikes import unreadable
 
 MOST = 8
 LONGEST_NAME = 120
@@ -15,8 +18,9 @@ class CoAuthorsField(Lines):
 
     def __init__(self, **kwargs):
         help_text = (
-            "One on each line: the name as printed, then the e-mail address. We mail each of them and ask; nothing "
-            "is printed before all of them have agreed and approved the exact text. Nobody else is shown the address."
+            "One on each line: the name as printed, then the e-mail address. Once you send it in, we ask "
+            "each of them by mail, and say that you named her, with your name and address. Nothing is printed before "
+            "all of them have agreed and approved the exact text. Readers and other authors are not shown the address."
         )
         super().__init__(required=False, max_length=4_000, help_text=help_text, **kwargs)
 
@@ -43,11 +47,14 @@ def as_lines(bylines):
 def _pair(line):
     name, _, address = line.strip().rpartition(" ")
     email = (parseaddr(address)[1] or address).strip("<>,;").lower()
-    name = " ".join(name.strip(" ,;").split())
+    name = " ".join(without_unseen(name).strip(" ,;").split())
     try:
         validate_email(email)
+        MaxLengthValidator(LONGEST_ADDRESS)(email)
     except ValidationError:
         raise ValidationError(f"“{line.strip()}”: write the name and then the e-mail address.") from None
+    if name and (complaint := unreadable(name) or (names.is_of_the_house(name) and names.TAKEN)):
+        raise ValidationError(f"“{line.strip()}”: {complaint}")
     if not name or len(name) > LONGEST_NAME:
         raise ValidationError(f"“{line.strip()}”: write the name as it should be printed, then the address.")
     return name, email

@@ -2,13 +2,13 @@ from django import forms
 
 from accounts.models import User
 from articles.forms import letters
-from forum.lib.forms import Address, Line
+from forum.lib.forms import Address, Name
 
 
 class GuestForm(forms.Form):
     """Who is asked to decide as a guest."""
 
-    name = Line(label="Her or his name", max_length=80)
+    name = Name(label="Her or his name", max_length=80)
     email = Address(label="E-mail address", help_text="A personal link is sent to it. The author is not told it.")
 
     def clean_email(self):

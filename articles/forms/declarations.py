@@ -11,6 +11,8 @@ REWORDED = (
 class DeclarationsForm(forms.Form):
     """What the author of a piece declares about it, each question with its policy beside it."""
 
+    typed = {f"{matter.key}_words": matter.follow_up for matter in MATTERS}
+    several = [matter.key for matter in MATTERS if matter.several]
     wording = forms.CharField(widget=forms.HiddenInput, required=False, initial=WORDING)
 
     def __init__(self, data=None, *, piece, **kwargs):

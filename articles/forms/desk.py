@@ -1,15 +1,15 @@
 """What each decision at the desk asks for."""
 
 from django import forms
-from django.utils import timezone
 
 from accounts.models import User
 from articles.forms.co_authors import CoAuthorsField
 from articles.forms.letters import Accept, AskForChanges, Decline, Message, Revoke
-from articles.forms.press import FARTHEST, Press, Seen
+from articles.forms.press import Press
+from articles.forms.timed import OnApproval, Publish, PublishAnyway, Reschedule
 from articles.forms.writing import FileOrText, WordField
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Address, Line, Lines
+from forum.lib.forms import Address, Line, Name, Ticks
 
 
 class Hands(Press):
@@ -22,11 +22,7 @@ class Hands(Press):
         self.fields["to"].queryset = self.thing.eligible_editors().exclude(pk=self.thing.editor_id)
 
 
-class OtherHands(Seen, Hands):
-    """Another editor, unless somebody changed the hands first."""
-
-
-class Links(Seen, Press):
+class Links(Press):
     """Whom to send a new personal link."""
 
     to = forms.ModelChoiceField(User.objects.none(), label="To", empty_label="Choose a person")
@@ -36,77 +32,11 @@ class Links(Seen, Press):
         self.fields["to"].queryset = User.objects.filter(invitations__submission=self.thing).order_by("name")
 
 
-class Moment(forms.DateTimeField):
-    """A date and time in the site's zone, in one field."""
-
-    def __init__(self, **kwargs):
-        widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-        super().__init__(widget=widget, **kwargs)
-
-    def clean(self, value):
-        at = super().clean(value)
-        if at and not timezone.now() <= at < timezone.now() + FARTHEST:
-            raise forms.ValidationError("Choose a time to come, within two years.")
-        return at
-
-
-class Publish(Press):
-    """Now, or at a time to come."""
-
-    at = Moment(label="Publish at", required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields[
-            "at"
-        ].help_text = f"Leave this empty to publish now. The time is in the site’s zone, {zone}."
-
-
-class PublishAnyway(Publish):
-    """The same, with the reason why whoever accepted the piece publishes it too."""
-
-    reason = Lines(
-        label="Why you publish what you accepted",
-        max_length=1000,
-        help_text="Every managing editor is told, and Transparency counts it. The author does not see the reason.",
-    )
-    field_order = ["reason", "at"]
-
-
-class OnApproval(Seen, Publish):
-    """With the approval, but not before a time."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["at"].label = "Not before"
-        zone = timezone.get_current_timezone_name()
-        help_text = f"Leave this empty to publish at the moment of approval. The time is in the site’s zone, {zone}."
-        self.fields["at"].help_text = help_text
-        self.initial.setdefault("at", self.thing.publish_at)
-
-
-class ByHand(Seen, Press):
-    """No publication on approval."""
-
-
-class Reschedule(Seen, Press):
-    """Another time to come."""
-
-    at = Moment(label="Publish at")
-
-    def __init__(self, *args, thing, **kwargs):
-        super().__init__(*args, thing=thing, **kwargs)
-        zone = timezone.get_current_timezone_name()
-        self.fields["at"].help_text = f"The time is in the site’s zone, {zone}."
-        if hasattr(thing, "article"):
-            self.initial.setdefault("at", thing.article.published_at)
-
-
 DECISIONS = {
+    "tell_apart": Press,
     "take_up": Press,
     "assign": Hands,
-    "reassign": OtherHands,
+    "reassign": Hands,
     "put_back": Press,
     "ask_for_changes": AskForChanges,
     "call_back": Press,
@@ -119,7 +49,7 @@ DECISIONS = {
     "send_link": Links,
     "revoke": Revoke,
     "publish_on_approval": OnApproval,
-    "publish_by_hand": ByHand,
+    "publish_by_hand": Press,
     "publish": Publish,
     "publish_anyway": PublishAnyway,
     "reschedule": Reschedule,
@@ -148,9 +78,10 @@ class Commission(FileOrText, forms.Form):
 
     email = Address(
         label="The author’s e-mail address",
-        help_text="No account is needed: we send a personal link to it. Nobody else is shown the address.",
+        help_text="No account is needed: we send a personal link to it. "
+        "Readers and other authors are not shown the address.",
     )
-    name = Line(label="Name as printed", max_length=120)
+    name = Name(label="Name as printed", max_length=120)
     house = forms.BooleanField(
         label="An editorial of the house: printed as “The Editors”, approved by the person above",
         required=False,
@@ -185,7 +116,7 @@ class Commission(FileOrText, forms.Form):
 class Sought(forms.Form):
     """What an editor looks for among the pieces or messages in one state."""
 
-    q = forms.CharField(label="Title or name", max_length=200, required=False, widget=forms.SearchInput)
+    q = Line(label="Title or name", max_length=200, required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(label="State", required=False)
 
     def __init__(self, data, *, states):
@@ -208,14 +139,6 @@ class SoughtPieces(Sought):
 
 
 class Dismissed(forms.Form):
-    """The new pieces ticked as no submissions."""
+    """The new pieces ticked as no submissions, each as it was seen."""
 
-    code = forms.ModelMultipleChoiceField(None, to_field_name="code", widget=forms.CheckboxSelectMultiple)
-
-    def __init__(self, *args, pieces, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].queryset = pieces
-        self.fields["code"].error_messages = {
-            "required": "Tick the pieces to set aside first.",
-            "invalid_choice": "One of these pieces is not on your desk.",
-        }
+    ticked = Ticks("pieces to set aside", most=50)

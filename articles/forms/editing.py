@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 from django import forms
 from django.urls import Resolver404, resolve
 
-from articles.forms.desk import Press
-from articles.forms.incoming import Versioned
+from articles.forms.press import About
+from articles.forms.versions import Versioned
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Address, Line, Lines, Several
+from forum.lib.forms import Address, Line, Lines, Name, Several
 
 MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
@@ -40,7 +40,7 @@ class Credit(forms.Form):
 
     key = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     order = forms.IntegerField(label="Place", min_value=1, max_value=99)
-    name = Line(label="Name as printed", max_length=120)
+    name = Name(label="Name as printed", max_length=120)
     biography = Lines(label="Two lines about the author", max_length=400, required=False)
     email = Address(
         label="E-mail address of a co-author",
@@ -50,11 +50,30 @@ class Credit(forms.Form):
 
 
 class Credits(forms.BaseFormSet):
-    """All authors in their order."""
+    """All authors in their order; nobody is taken off by a row that did not arrive, only by her tick."""
+
+    now = ()  # the authors as they are, for whoever saw them
 
     def clean(self):
-        if not any(self.errors) and not self.bylines:
+        if any(self.errors):
+            return
+        if not self.bylines:
             raise forms.ValidationError("A piece has at least one author.")
+        if self.now and (gone := [author["name"] for author in self._without_row(self.now)]):
+            raise forms.ValidationError(f"No row here is that of {', '.join(gone)}. Open the page again first.")
+
+    def joined(self, now):
+        """Return these rows as they were sent, and one more for each author of `now` who has none here."""
+        data, rows = self.data.copy(), self.total_form_count()
+        for row, author in enumerate(self._without_row(now), rows):
+            data.update({f"{self.prefix}-{row}-{name}": value for name, value in author.items()})
+            rows = row + 1
+        data[f"{self.prefix}-TOTAL_FORMS"] = rows
+        return CreditSet(data, prefix=self.prefix)
+
+    def _without_row(self, now):
+        sent = {form.cleaned_data.get("key") for form in self.forms}
+        return [author for author in now if author["key"] not in sent]
 
     @property
     def bylines(self):
@@ -131,7 +150,7 @@ class Classification(forms.Form):
         return [main, *(topic for topic in said.get("other_topics") or [] if topic != main)]
 
 
-class Placing(Versioned, Press, Classification):
+class Placing(Versioned, About, Classification):
     """A submission's classification, the questions it answers and the piece it answers to."""
 
     question_1 = forms.ModelChoiceField(
@@ -140,7 +159,7 @@ class Placing(Versioned, Press, Classification):
     stance_1 = forms.ChoiceField(label="with", choices=[("", "—"), *Stance.choices], required=False)
     question_2 = forms.ModelChoiceField(Question.objects.all(), label="and the question", required=False)
     stance_2 = forms.ChoiceField(label="with", choices=[("", "—"), *Stance.choices], required=False)
-    responds_to = forms.CharField(
+    responds_to = Line(
         label="It responds to the piece at",
         max_length=300,
         required=False,
@@ -182,6 +201,8 @@ def _article_at(address):
 
 class Figures(Versioned):
     """What each picture shows and whose it is."""
+
+    typed = {r"alt-\w+": "What the picture shows", r"credit-\w+": "Credit"}
 
     def __init__(self, *args, pictures, **kwargs):
         super().__init__(*args, **kwargs)

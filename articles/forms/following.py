@@ -1,19 +1,27 @@
 from django import forms
 
+from articles.forms.versions import Versioned
 from articles.forms.writing import Line, Lines
 from forum.lib import images
+from forum.lib.forms import Turn
 
 
 class SeenForm(forms.Form):
     """The turn somebody saw when she pressed."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = Turn()
 
 
-class WithdrawForm(forms.Form):
-    """Why a piece is withdrawn, if its author wants to say."""
+class WithdrawForm(SeenForm):
+    """Why an author withdraws a piece as she saw it, or her name from it, if she wants to say."""
 
     note = Lines(label="A word to the editors", required=False, max_length=1000)
+
+
+class DiscardForm(Versioned):
+    """A draft that is thrown away as its writer saw it last."""
+
+    CHANGED = "The draft was changed in another window after you opened this page. Look at it before you discard it."
 
 
 class MessageForm(forms.Form):

@@ -2,19 +2,8 @@
 
 from django import forms
 
+from articles.forms.versions import Versioned
 from articles.forms.writing import WordField
-
-
-class Versioned(forms.Form):
-    """The version of the text the writer saw."""
-
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
-
-    def renew(self, **turns):
-        """Show this form again so that the next press saves over what somebody else saved meanwhile."""
-        self.data = self.data.copy()
-        for name, value in turns.items():
-            self.data[name] = value
 
 
 class UploadForm(forms.Form):
@@ -29,3 +18,5 @@ class UploadForm(forms.Form):
 
 class UseForm(Versioned):
     """The text somebody saw a file compared with."""
+
+    CHANGED = "The text was changed meanwhile. You see how the file differs from it now; press once more to use it."

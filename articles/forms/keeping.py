@@ -6,13 +6,13 @@ from django import forms
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
 
-NOT_KEPT = {"csrfmiddlewaretoken", "place"}
+NOT_KEPT = {"csrfmiddlewaretoken", "place", "shown", "save", "after"}
 
 
 class Keeping(forms.Form):
     """Whatever stands in a form of the desk, with the address of that form."""
 
-    place = forms.CharField(max_length=200)
+    place = forms.CharField(max_length=200, widget=forms.HiddenInput)
 
     def clean_place(self):
         """Let nothing but a page of the desk be the place of a form, and so of a way back."""
@@ -38,9 +38,10 @@ class Keeping(forms.Form):
 
 def recall(form, kept):
     """Let a form begin with what was kept of it, field by field, valid or not."""
-    typed = QueryDict(mutable=True)
+    typed, is_over_a_text = QueryDict(mutable=True), hasattr(form, "meet")
     for name, values in kept.said.items():
-        typed.setlist(name, values)
+        if name != "seen" or is_over_a_text:  # who opens a letter again sees the piece as it is today
+            typed.setlist(name, values)
     if hasattr(form, "resume"):
         form.resume(typed, "")
         return

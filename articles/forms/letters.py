@@ -9,7 +9,7 @@ from articles.forms.points import Points
 from articles.forms.press import FARTHEST, Marked, Press
 from articles.models import LetterTemplate
 from articles.models.template import GAP, fill
-from forum.lib.forms import Lines
+from forum.lib.forms import Lines, Turn
 from forum.lib.text import normalise
 from forum.pages.models import Holiday
 
@@ -27,7 +27,7 @@ class Letter(Press):
     is_letter = True
     template = forms.ModelChoiceField(LetterTemplate.objects.none(), required=False, empty_label="My own words")
     letter = Lines(label="Your letter to the author", max_length=10_000)
-    heard = forms.IntegerField(min_value=0, max_value=2**62, required=False, widget=forms.HiddenInput)
+    heard = Turn(most=2**62)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -43,7 +43,15 @@ class Letter(Press):
         """Show again what was typed, after a step that is not yet the move."""
         self.initial |= sent.dict()
         if step == "template":
-            self._begin_again()
+            self.begin_with(self.initial.get("template"))
+
+    def begin_with(self, key):
+        """Begin from the template of this key, where there is one; what was typed stays below it."""
+        chosen = next((template for template in self.templates if str(template.pk) == key), None)
+        if chosen:
+            typed = self.initial.get("letter", "")
+            kept = "" if self.is_as_begun(typed) else typed.strip()
+            self.initial |= {"template": key, "letter": "\n\n".join(filter(None, [self._begun(chosen), kept]))}
 
     def clean_letter(self):
         letter = self.cleaned_data["letter"]
@@ -69,14 +77,6 @@ class Letter(Press):
 
     def _begun(self, template):
         return template.begin(self.thing, by=self.by)
-
-    def _begin_again(self):
-        """Begin from the chosen template; what was typed stays below it."""
-        chosen = next((t for t in self.templates if str(t.pk) == self.initial.get("template")), None)
-        typed = self.initial.get("letter", "")
-        if chosen:
-            kept = "" if self.is_as_begun(typed) else typed.strip()
-            self.initial["letter"] = "\n\n".join(filter(None, [self._begun(chosen), kept]))
 
 
 class Accept(Letter):
@@ -123,6 +123,17 @@ class Decline(Marked, Letter):
         for name in ("strength", "improve"):
             self.fields[name].help_text = f"Stands in the letter in the place of {{{name}}}."
             self.fields[name].widget.attrs["rows"] = 2
+
+    @property
+    def plain(self):
+        """Return the fields, but for the answers that this letter does not ask for."""
+        return [field for field in super().plain if field.name not in self.NEEDED or self._asks(field)]
+
+    def _asks(self, field):
+        key, letter = str(self["template"].value() or ""), self["letter"].value() or ""
+        template = next((template for template in self.templates if str(template.pk) == key), None)
+        is_asked = template is None or template.asks_for(field.name) or f"{{{field.name}}}" in letter
+        return is_asked or field.value() or field.errors
 
     def clean(self):
         said = super().clean()

@@ -4,25 +4,25 @@ from django import forms
 
 from articles.forms.press import Marked
 from articles.models import Point
-from forum.lib.forms import Lines
+from forum.lib.forms import Lines, Turn
+from forum.lib.seen import OVERTAKEN
 
 FEWEST_ROWS, MOST_ROWS = 5, 20
 WEIGHTS = [("must", "Must: it has to be answered"), ("may", "May: a suggestion")]
 
 
 class Points(Marked, forms.Form):
-    """Rows for numbered points; an empty row asks for nothing."""
+    """Rows for numbered points, as many as were sent; an empty row asks for nothing."""
 
     use_required_attribute = False
-
-    rows = forms.CharField(required=False, widget=forms.HiddenInput)
+    typed = {r"point_\d+": ""}  # by its number
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
-        self._add_rows(_count((self.initial if data is None else data).get("rows")))
+        self._add_rows(_count(self.initial if data is None else data))
 
     def _add_rows(self, count):
-        self.initial["rows"] = self.count = count
+        self.count = count
         self.marked = [f"weight_{row}" for row in range(1, count + 1)]
         for row in range(1, count + 1):
             self.fields[f"point_{row}"] = Lines(label=f"Point {row}", max_length=2000, required=False)
@@ -32,7 +32,16 @@ class Points(Marked, forms.Form):
     def resume(self, sent, step):
         """Show again what was typed; one row more where that was pressed."""
         super().resume(sent, step)
-        self._add_rows(_count(self.initial["rows"], more=step == "more"))
+        self._add_rows(_count(sent, more=step == "more"))
+
+    def clean(self):
+        """Ask of each point whether it has to be answered; who did not say it means neither."""
+        said = super().clean()
+        for row in range(1, self.count + 1):
+            weight = f"weight_{row}"
+            if said.get(f"point_{row}") and not said.get(weight) and weight not in self.errors:
+                self.add_error(weight, "Say whether it has to be answered.")
+        return said
 
     @property
     def point_rows(self):
@@ -45,26 +54,27 @@ class Points(Marked, forms.Form):
 
     @property
     def points(self):
-        """Return the points as the verb wants them; who chose no weight means a must."""
+        """Return the points as the verb wants them."""
         said = self.cleaned_data
-        rows = [(said.get(f"weight_{row}") or "must", said.get(f"point_{row}")) for row in range(1, self.count + 1)]
+        rows = [(said.get(f"weight_{row}"), said.get(f"point_{row}")) for row in range(1, self.count + 1)]
         return [(weight, text) for weight, text in rows if text]
 
 
-def _count(rows, *, more=False):
-    count = int(rows) if str(rows).isdecimal() and len(str(rows)) < 3 else FEWEST_ROWS
-    return min(max(count + more, FEWEST_ROWS), MOST_ROWS)
+def _count(sent, *, more=False):
+    rows = [row for row in range(1, MOST_ROWS + 1) if f"point_{row}" in sent]
+    return min(max([FEWEST_ROWS, *rows]) + more, MOST_ROWS)
 
 
 class AnswersForm(Marked, forms.Form):
     """What the author did about each point; half an answer is kept as well."""
 
     use_required_attribute = False
-    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+    typed = {r"words_\d+": "In your words"}
+    version = Turn()
 
     def __init__(self, data=None, *, letter):
         super().__init__(None if data is None else data.copy(), initial={"version": letter.version})
-        self.points, self.other = list(letter.points.all()), {}
+        self.letter, self.points, self.other = letter, list(letter.points.all()), {}
         self.marked = [f"answer_{point.number}" for point in self.points if point.weight == Point.Weight.MUST]
         for point in self.points:
             self.fields[f"answer_{point.number}"] = forms.ChoiceField(
@@ -95,11 +105,16 @@ class AnswersForm(Marked, forms.Form):
         said, numbers = self.cleaned_data, [point.number for point in self.points]
         whole = [n for n in numbers if f"answer_{n}" in said and f"words_{n}" in said]
         return {
-            "version": said.get("version", -1),
+            "version": said["version"],
             "answers": {n: (said[f"answer_{n}"], said[f"words_{n}"]) for n in whole},
         }
 
+    def show(self, version):
+        """Go on from the `version` that was just saved, or seen."""
+        self.letter.version = self.data["version"] = version
+
     def meet(self, letter):
         """Keep what was typed, show what another window saved first, and let the next press replace it."""
-        self.data["version"] = letter.version
+        self.show(letter.version)
+        self.add_error(None, OVERTAKEN)
         self.other = {point.number: point.reply for point in letter.points.all()}

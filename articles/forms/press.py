@@ -4,24 +4,35 @@ from datetime import timedelta
 
 from django import forms
 
+from forum.lib.forms import Turn
+
 FARTHEST = timedelta(days=730)
 
 
 class Step(forms.Form):
-    """Which of a form's buttons was pressed; "" is the move itself."""
+    """Which of a form's buttons was pressed; "" is the move itself, and nonsense is none of them."""
 
-    step = forms.CharField(max_length=20, required=False)
-    previewed = forms.CharField(max_length=64, required=False)
+    STEPS = ("", "preview", "more", "template", "edit")
+
+    step = forms.ChoiceField(choices=[(step, step) for step in STEPS], required=False)
+    previewed = forms.RegexField(r"[0-9a-f]{64}", required=False, widget=forms.HiddenInput)
 
     @property
     def taken(self):
-        """Return the step; nonsense is none."""
-        return self.cleaned_data["step"] if self.is_valid() else ""
+        """Return the step, or None for nonsense."""
+        return self.cleaned_data["step"] if self.is_valid() else None
 
     @property
     def mail_shown(self):
         """Return the digest of the mail that was shown before, or ""."""
-        return self.cleaned_data["previewed"] if self.is_valid() else ""
+        return self.cleaned_data["previewed"]
+
+    def clean(self):
+        """Take no blank digest for “nothing was shown”: then there is none."""
+        said = super().clean()
+        if "previewed" in self.data and not said.get("previewed"):
+            self.add_error("previewed", "Look at the mail once more.")
+        return said
 
 
 class Marked:
@@ -39,24 +50,28 @@ class Marked:
             field.required = True
 
 
-class Press(forms.Form):
-    """A button that needs no words."""
+class About(forms.Form):
+    """What somebody says about a thing at the desk."""
 
     def __init__(self, *args, thing, by, **kwargs):
         self.thing, self.by = thing, by
         super().__init__(*args, **kwargs)
 
+
+class Press(About):
+    """A button that needs no words; it counts for the thing as it was when its page was opened."""
+
+    seen = Turn()
+
+    is_last = True  # the next press makes the move
+    is_shown = True  # what it does was said before this one
+    not_said = {"seen"}  # fields of which the verb is not told
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("seen", self.thing.turn)
+
     @property
     def said(self):
         """Return what the verb is told."""
-        return dict(self.cleaned_data)
-
-
-class Seen(forms.Form):
-    """The turn the person saw, for moves that leave the state as it is."""
-
-    seen = forms.IntegerField(min_value=0, max_value=2**31 - 1, required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args, thing, **kwargs):
-        super().__init__(*args, thing=thing, **kwargs)
-        self.initial.setdefault("seen", thing.turn)
+        return {name: value for name, value in self.cleaned_data.items() if name not in self.not_said}

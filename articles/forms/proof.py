@@ -5,11 +5,11 @@ from hashlib import sha256
 
 from django import forms
 
-from articles.forms.incoming import Versioned
+from articles.forms.versions import Versioned
 from articles.forms.writing import MOST_LETTERS
 from articles.models.text import Difference
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Line, Lines
+from forum.lib.forms import Line, Lines, Mark, Turn
 
 TAKE, LEAVE = "take", "leave"
 MOST_CHOICES = 300
@@ -18,13 +18,16 @@ MOST_CHOICES = 300
 class SignOffForm(forms.Form):
     """The exact text that was read, and what its approval was said to do."""
 
-    digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
-    publishing = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    digest = Mark(max_length=64)
+    publishing = Mark(max_length=40)
 
 
 class CorrectionForm(Versioned):
     """What is wrong in a proof, in words or by the text as it should be; a changed text is shown before it is sent."""
 
+    CHANGED = "The proof was changed meanwhile. Nothing you wrote is lost; you see how it differs from it now."
+
+    version = Turn()
     note = Lines(
         label="What should be corrected?",
         required=False,
@@ -35,15 +38,15 @@ class CorrectionForm(Versioned):
     title = Line(label="Title", max_length=200, error_messages={"required": "A piece has a title."})
     standfirst = Lines(label="Standfirst", max_length=400, required=False)
     body = BodyEditor(label="Text", max_length=MOST_LETTERS, error_messages={"required": "A piece has a text."})
-    shown = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    shown = Mark(max_length=64)
 
     def __init__(self, data=None, *, piece, text=None):
         self.piece, self.change = piece, Difference(piece.text(), text or piece.text())
         initial = {**self.change.new, "version": piece.version, "shown": _mark(text) if text else ""}
         super().__init__(data and data.copy(), initial=initial)
         self.is_in_words = self.is_bound and "body" not in self.data
-        for name in ("version", "title", "body"):
-            self.fields[name].required = name != "version" and not self.is_in_words
+        for name in ("title", "body"):
+            self.fields[name].required = not self.is_in_words
 
     def clean(self):
         said = super().clean()
@@ -81,6 +84,8 @@ def _mark(text):
 class ChoosingForm(Versioned):
     """Which of the editor's changes the author takes, and which she leaves."""
 
+    CHANGED = "The text was changed meanwhile. These are the changes as they are now; please choose once more."
+
     step = forms.CharField(max_length=10, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, change, **kwargs):
@@ -92,8 +97,15 @@ class ChoosingForm(Versioned):
                 choices=[(TAKE, "Take"), (LEAVE, "Leave")],
                 widget=forms.RadioSelect,
                 initial=TAKE,
-                required=False,
+                error_messages={"required": "Say whether you take this change or leave it."},
             )
+
+    def begun_again(self, version):
+        """Return this form with nothing chosen, because the changes are others now."""
+        fresh = ChoosingForm(change=self.change)
+        again = ChoosingForm({field.html_name: field.value() for field in fresh}, change=self.change)
+        again.meet(self.CHANGED, version=version)
+        return again
 
     @property
     def rows(self):

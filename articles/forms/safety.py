@@ -2,16 +2,17 @@
 
 from django import forms
 
+from accounts.models import User
 from articles.forms.desk import Press
 from articles.models import SafetyRequest
-from forum.lib.forms import Line, Lines
+from forum.lib.forms import Lines, Name
 
 
 class Ask(forms.Form):
     """What an author asks for, in words."""
 
     kind = forms.ChoiceField(label="I ask for", choices=SafetyRequest.Kind, widget=forms.RadioSelect)
-    name = Line(label="The name to be printed", max_length=120, required=False)
+    name = Name(label="The name to be printed", max_length=120, required=False)
     account = forms.BooleanField(
         label="Change the name of my account as well, beside my comments and at the desk", required=False
     )
@@ -42,10 +43,13 @@ class Words(Press):
 class ChangeName(Words):
     """The new name, and how far it reaches."""
 
-    name = Line(label="The name from now on", max_length=120)
+    name = Name(label="The name from now on", max_length=120)
     everywhere = forms.ChoiceField(
         label="Where",
-        choices=[("everywhere", "On all that she wrote under this name"), ("here", "On this piece alone")],
+        choices=[
+            ("everywhere", "On all that she wrote under this name, and under others that stand on the same page"),
+            ("here", "On this piece alone"),
+        ],
         widget=forms.RadioSelect,
     )
     pen_name = forms.BooleanField(label="It is a pen name", required=False)
@@ -72,10 +76,16 @@ class ChangeName(Words):
             raise forms.ValidationError("This is the name that is printed now.")
         return self.cleaned_data["name"]
 
+    def clean(self):
+        said, longest = super().clean(), User._meta.get_field("name").max_length
+        if said.get("account") and len(said.get("name", "")) > longest:
+            self.add_error("name", f"An account’s name has at most {longest} letters. Shorten it, or keep hers.")
+        return said
+
     @property
     def said(self):
         """Return what the verb is told."""
-        return {**self.cleaned_data, "everywhere": self.cleaned_data["everywhere"] == "everywhere"}
+        return {**super().said, "everywhere": self.cleaned_data["everywhere"] == "everywhere"}
 
 
 SAFETY_FORMS = {"change_name": ChangeName, "fulfil": Words, "refuse": Words}

@@ -2,12 +2,14 @@ from dataclasses import dataclass
 
 from django import forms
 
+from accounts.forms import CalledForm
 from articles.forms.co_authors import NamedForm, as_lines
 from articles.forms.declarations import DeclarationsForm
 from articles.models.taxonomy import Connection, Perspective
 from forum.lib.docx import Conversion, Unreadable, convert
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Line, Lines
+from forum.lib.forms import Line, Lines, Name, Turn
+from forum.lib.seen import OVERTAKEN
 
 MOST_LETTERS = 400_000
 WORD = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -60,10 +62,10 @@ class StartForm(FileOrText, forms.Form):
             self.add_error("file", "Choose a Word file, or write something below.")
 
 
-class AboutForm(DeclarationsForm):
+class AboutForm(CalledForm, DeclarationsForm):
     """Who wrote a piece, and what she declares about it."""
 
-    name = Line(
+    name = Name(
         label="Your name as printed", max_length=120, help_text="A pen name is possible.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )  # fmt: skip
@@ -77,6 +79,16 @@ class AboutForm(DeclarationsForm):
         "name": "Write your name as it should be printed.",
         "biography": "Write two lines about yourself.",
     }
+
+    @property
+    def bearer(self):
+        """Return whose name is printed first."""
+        return self.piece.corresponding_author
+
+    @property
+    def already(self):
+        """Return what is printed now, by the desk's hand too."""
+        return self.initial.get("name", "")
 
     def byline(self):
         """Return what can be saved of the byline."""
@@ -108,7 +120,7 @@ class PlaceForm(forms.Form):
 class WriteForm(NamedForm, PlaceForm, AboutForm):
     """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = Turn()
     title = Line(label="Title", max_length=200)
     standfirst = Lines(
         label="Standfirst",
@@ -126,7 +138,6 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
     def __init__(self, data=None, *, piece):
         super().__init__(data, piece=piece, initial=initial(piece))
         self.other = None
-        self.complaint = ""
         if piece.status != "draft":  # from then on the editors write to whoever is printed
             del self.fields["co_authors"]
 
@@ -143,7 +154,7 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
         """Return what is fit to be saved, and the version the writer saw."""
         said = self.cleaned_data
         return {
-            "version": said.get("version") if said.get("version") is not None else -1,
+            "version": said["version"],
             "byline": self.byline(),
             "about": self.about(),
             "declarations": self.declarations(),
@@ -158,6 +169,7 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
     def meet(self, other):
         """Keep what was typed, show the text somebody saved first, and let the next press replace it."""
         self.other = other
+        self.add_error(None, OVERTAKEN)
         self.show(other.version)
 
     def is_complete(self, piece, verb):
@@ -166,8 +178,10 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
             if not self.cleaned_data.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
         self.is_answered()
-        self.complaint = piece.machine[verb].complaint(None, piece)
-        return not self.errors and not self.complaint
+        complaint = piece.machine[verb].complaint(None, piece)
+        if complaint and not self.errors:  # beside the fields it is said better
+            self.add_error(None, complaint)
+        return not self.errors
 
 
 def initial(piece):

@@ -5,8 +5,10 @@ from django.db import models
 from django.utils.safestring import SafeString
 
 from articles.models.question import Question
+from articles.models.text import Difference, Text
 from forum.lib.spelled import spelled
 
+READ = ("sign_off", "co_sign", "request_correction")
 NAMES = {
     "body": "Text",
     "bylines": "Authors and biographies",
@@ -26,8 +28,17 @@ class Deviation:
     html: SafeString
 
 
+class Since:
+    """What changed since an earlier proof: when that was sent, the changes of the text, and the rest field by field."""
+
+    def __init__(self, at, before, now, *, is_approved):
+        self.at, self.is_approved = at, is_approved
+        self.change = Difference(*({name: content[name] for name in Text.TEXT} for content in (before, now)))
+        self.beside = _deviations(before, now, but=Text.TEXT)
+
+
 class Approved(models.Model):
-    """What was approved, beside what is there now."""
+    """What was approved, or read in an earlier proof, beside what is there now."""
 
     class Meta:
         abstract = True
@@ -37,12 +48,36 @@ class Approved(models.Model):
         kept = [sign_off for sign_off in self.sign_offs.all() if sign_off.content]
         if self.status not in ("accepted", "proof", "ready") or not kept:
             return []
-        before, now = kept[-1].content, json.loads(json.dumps(self.content()))
-        return [
-            Deviation(_name(field), spelled(*_spoken(field, before.get(field), now.get(field))))
-            for field in sorted({*before, *now})
-            if before.get(field) != now.get(field)
-        ]
+        return _deviations(kept[-1].content, self.content())
+
+    def since_read_by(self, person):
+        """Return what changed since the proof this person read last: the one she approved or had corrected last.
+
+        Where we know of none, it is the one she was asked to read before this one. None where this is her first.
+        """
+        events = [event for event in self.events.all() if event.verb in (*READ, "send_proof")]
+        asked = [event for event in events if event.verb == "send_proof" and person.pk in event.detail.get("asks", [])]
+        if self.status != "proof" or len(asked) < 2:
+            return None
+        read = [event for event in events if event.verb in READ and event.actor_id == person.pk]
+        proof = ([event for event in asked[:-1] if read and event.at < read[-1].at] or asked[:-1])[-1]
+        text = self.revisions.get(number=proof.detail["proof"]).text()
+        before = {**text, **proof.detail["beside"]}
+        return Since(proof.at, before, self.content(), is_approved=self._approved(proof, read))
+
+    @staticmethod
+    def _approved(proof, read):
+        return bool(read) and read[-1].at > proof.at and read[-1].verb != "request_correction"
+
+
+def _deviations(before, now, but=()):
+    """Return field by field what differs between two contents, `but` some fields."""
+    now = json.loads(json.dumps(now))
+    return [
+        Deviation(_name(field), spelled(*_spoken(field, before.get(field), now.get(field))))
+        for field in sorted({*before, *now} - {*but})
+        if before.get(field) != now.get(field)
+    ]
 
 
 def _name(field):

@@ -2,7 +2,6 @@ from django.db import models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
 from accounts.models import User
 from articles.models.author import free_slug
@@ -120,9 +119,9 @@ class Article(Moving, Classified):
             article._print(by=by, bylines=submission.bylines.all(), declarations=told, **submission.text())
         return article
 
-    def amend(self, *, by, change, note="", seen=None, **text):
+    def amend(self, *, by, change, note="", **text):
         """Print the next edition: what changed is said to readers, but for a typing error."""
-        with self.moving("amend", by=by, note=note, seen=seen, detail={"change": change}):
+        with self.moving("amend", by=by, note=note, detail={"change": change}):
             old, new = self.edition.text(), {**self.edition.text(), **text}
             if change == Change.TYPO and (complaint := more_than_a_typo(old, new)):
                 raise Refused(complaint)
@@ -131,9 +130,9 @@ class Article(Moving, Classified):
             kept = {"bylines": self.edition.bylines.all(), "declarations": self.edition.declarations}
             self._print(by=by, change=change, note=note, **kept, **new)
 
-    def reclassify(self, *, by, kind, topics, regions, seen=None):
+    def reclassify(self, *, by, kind, topics, regions):
         """Move the piece to other kinds, topics or regions."""
-        with self.moving("reclassify", by=by, seen=seen):
+        with self.moving("reclassify", by=by):
             self.classify(kind=kind, topics=topics, regions=regions)
 
     def retract(self, *, by, notice):
@@ -149,9 +148,9 @@ class Article(Moving, Classified):
     def rename(self, *, by, name):
         """Take the old name out of its address, and have it found by the new one alone."""
         with self.moving("rename", by=by):
-            old, new = slugify(name.old), slugify(name.new)
-            if not name.is_one_word and old and old in self.slug:
-                self.record(slug=self._free_slug(self.slug.replace(old, new), self.year))
+            slug = name.put_in_address(self.slug)
+            if slug != self.slug:
+                self.record(slug=self._free_slug(slug, self.year))
 
     def restore(self, *, by, note=""):
         """Put the piece back."""

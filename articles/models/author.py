@@ -2,10 +2,12 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+
+from articles.models.joining import Joining
 
 
 def free_slug(name, taken, fallback):
@@ -28,7 +30,16 @@ class AuthorQuerySet(models.QuerySet):
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""
         seen = Q(pk__in=self.model.objects.in_print().values("pk")) | Q(bylines__submission__in=submissions)
-        return self.filter(seen | Q(pk__in=self.model.objects.without_any_piece())).distinct()
+        seen |= Q(pk__in=self.model.objects.without_any_piece())
+        return self.filter(seen, joined_into=None).distinct()
+
+    def leading_on(self, slug):
+        """Return the page in print to which the address of a page that was joined with it leads."""
+        return self.in_print().filter(joined__slug=slug)
+
+    def held(self):
+        """Return these pages, held against everybody else who joins them, in one order."""
+        return self.select_for_update().order_by("pk")
 
     def behind(self, user, pieces):
         """Return the authors of this account, and those without any account that stand on these pieces."""
@@ -38,6 +49,26 @@ class AuthorQuerySet(models.QuerySet):
             | Q(user=None, printed_bylines__edition__article__submission__in=pieces)
         ).distinct()
 
+    def bearing(self, name, pieces):
+        """Return the pages of this name: by title, by a page joined with them, or by what stands above these pieces."""
+        return self.filter(
+            Q(name=name)
+            | Q(joined__name=name)
+            | Q(bylines__submission__in=pieces, bylines__name=name)
+            | Q(printed_bylines__edition__article__submission__in=pieces, printed_bylines__name=name)
+        ).distinct()
+
+    def names(self):
+        """Return every name of these pages: their titles, those of pages joined with them, and as printed."""
+        pages = self.model.objects.filter(pk__in=self.values("pk"))
+        where = ("name", "joined__name", "bylines__name", "printed_bylines__name")
+        return {name for path in where for name in pages.values_list(path, flat=True)} - {None}
+
+    def leading_nowhere(self):
+        """Return pages that were joined with others on which their name stands above no piece any more."""
+        above = Q(joined_into__bylines__name=F("name")) | Q(joined_into__printed_bylines__name=F("name"))
+        return self.exclude(pk__in=self.filter(above).values("pk"))
+
     def without_any_piece(self):
         """Return the authors whose name stands on nothing."""
         return self.filter(bylines=None, printed_bylines=None)
@@ -46,7 +77,7 @@ class AuthorQuerySet(models.QuerySet):
         return self.select_related("portrait")
 
 
-class Author(models.Model):
+class Author(Joining, models.Model):
     """Somebody in print: a name with a page, with or without an account; a pen name names nobody else."""
 
     name = models.CharField(max_length=120)
@@ -75,7 +106,8 @@ class Author(models.Model):
 
     def becomes(self, change, *, pen_name, bare, biography):
         """Bear the new name alone: no address of the page leads from the old one (`articles.newname.NewName`)."""
-        if self.name != change.new:
+        self.joined.all().delete()  # their addresses may say the old one
+        if self.name != change.new or self.slug != change.put_in_address(self.slug):
             others = type(self).objects.exclude(pk=self.pk).values_list("slug", flat=True)
             self.name, self.slug = change.new, free_slug(change.new, set(others), "author")
         self.is_pen_name = pen_name
@@ -86,8 +118,11 @@ class Author(models.Model):
 
     @classmethod
     def called(cls, name, *, user=None, biography=""):
-        """Return this person's author of that name, or a new one; never somebody else's."""
-        return cls.objects.filter(name=name, user=user).first() or cls._new(name, user, biography)
+        """Return this person's author of that name, or the page it was joined into, or a new one; never another's."""
+        hers = Q(joined_into=None, user=user) | Q(joined_into__isnull=False, joined_into__user=user)
+        named = cls.objects.filter(hers, name=name).select_related("joined_into")
+        found = named.order_by(F("joined_into").asc(nulls_first=True)).first()
+        return (found.joined_into or found) if found else cls._new(name, user, biography)
 
     @classmethod
     def _new(cls, name, user, biography):
@@ -133,6 +168,13 @@ class BylineQuerySet(models.QuerySet):
         return self.filter(consent__in=[Consent.ASKED, Consent.NO])
 
 
+class Bylines(models.Manager.from_queryset(BylineQuerySet)):
+    """Bylines come with their authors, which say who is behind a name."""
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("author")
+
+
 class Byline(PrintedAs):
     """One author of a submission, as she wants to be printed; a co-author's address is the desk's alone."""
 
@@ -144,7 +186,7 @@ class Byline(PrintedAs):
     )
     consent = models.CharField(max_length=5, choices=Consent, blank=True)
 
-    objects = BylineQuerySet.as_manager()
+    objects = Bylines()
 
     class Meta(PrintedAs.Meta):
         constraints = [
@@ -154,6 +196,11 @@ class Byline(PrintedAs):
 
     def __str__(self):
         return self.name
+
+    @property
+    def people(self):
+        """Return the keys of the people behind the name, as far as we know them."""
+        return {self.person_id, self.author and self.author.user_id} - {None}
 
     def know(self, person, consent):
         """Keep who this is, and what she has said so far."""

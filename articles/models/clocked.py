@@ -51,7 +51,7 @@ class Clocked(Moving):
         with self.moving("postpone", by=by, detail={"holiday": holiday.pk}):
             if self.events.filter(verb="postpone", detail__holiday=holiday.pk).exists():
                 raise Refused("The date was moved for this holiday already.")
-            due = promises.postponed(self.due_at, holiday, working_day=not self.is_authors_turn)
+            due = promises.postponed(self.due_at, holiday, working_day=not self.is_with_authors)
             if due <= self.due_at:
                 raise Refused("The date is not touched by this holiday.")
             if self.status == "with_author":
@@ -64,7 +64,7 @@ class Clocked(Moving):
     @property
     def due(self):
         """Return the date in words; an author's own ends at an hour, which is said with its zone."""
-        return promises.said(self.due_at, exact=self.is_authors_turn) if self.due_at else "soon"
+        return promises.said(self.due_at, exact=self.is_with_authors) if self.due_at else "soon"
 
     @property
     def lapses(self):

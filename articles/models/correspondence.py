@@ -7,6 +7,7 @@ from articles import promises
 from articles.models.desk import Letter
 from articles.models.editing import StaleText
 from articles.models.point import Point
+from forum.lib.again import refuse_again
 
 
 class Correspondence(models.Model):
@@ -18,14 +19,20 @@ class Correspondence(models.Model):
     def write_author(self, *, by, letter, reason="", heard=None):
         """Send the author a message; what she wrote before is answered by it."""
         with self.moving("write_author", by=by):
+            self._refuse_again("write_author", by, letter)
             Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
             self.hear(heard)
 
     def write_editor(self, *, by, letter):
         """Send the desk a message; it waits for the handling editor, or for all while there is none."""
         with self.moving("write_editor", by=by):
+            self._refuse_again("write_editor", by, letter)
             due = promises.first_answer()
             Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
+
+    def _refuse_again(self, verb, by, letter):
+        """Refuse what is the last word already; after an answer the same words are another message."""
+        refuse_again(self.letters.filter(pk=self.last_word(), verb=verb, by=by, text=letter), at="at")
 
     def read_messages(self, *, by, heard=None):
         """Keep that the author's messages were read and need no answer."""

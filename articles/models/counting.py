@@ -35,7 +35,7 @@ class Counting(models.QuerySet):
         of_day = {"partition_by": [F("day")]}
         place = Window(RowNumber(), order_by=[F("at"), F("pk")], **of_day)
         found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
-        return found.for_lists().order_by("at", "pk")
+        return found.with_authors().for_lists().order_by("at", "pk")
 
     def first_of_piles(self, most):
         """Return of each `pile` as many as `most` says, by date, each with how many lie there (`total`)."""

@@ -60,12 +60,15 @@ class Editing(models.Model):
     def credit(self, *, by, version, bylines):
         """Set who is printed as author: (key or None, name, biography, address if any) in the order of print."""
         with self.rewriting(by=by, version=version):
+            agreement = self.agreement()
             before = {byline.pk: byline for byline in self.bylines.select_related("author__user", "person")}
             self.bylines.all().delete()
             for order, (key, name, biography, *address) in enumerate(bylines, 1):
-                printed = {"order": order, "name": name, "biography": biography}
-                Byline.objects.create(submission=self, **printed, **_behind(before.get(key), printed, *address))
+                printed, known = {"order": order, "name": name, "biography": biography}, before.get(key)
+                row = {"pk": known.pk if known else None, "submission": self}
+                Byline.objects.create(**row, **printed, **_behind(known, printed, *address))
             self.ask_co_authors(by=by)
+            self.take_off(by=by, **agreement)
             self._name_authors()
             if self.is_too_close(by):
                 raise Refused("You named yourself. Have the piece given to another editor first.")
@@ -86,6 +89,11 @@ class Editing(models.Model):
         """Set what each picture shows and whose it is: {key: its fields}."""
         with self.rewriting(by=by, version=version):
             self.describe_pictures(by=by, words=words)
+
+    def tell_apart(self, *, by):
+        """Keep an editor's word that the author who bears her name is somebody else."""
+        with self.moving("tell_apart", by=by):
+            pass
 
     def declare_conflict(self, *, by, reason=""):
         """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""

@@ -17,7 +17,7 @@ class Change(models.TextChoices):
 
 
 class Edition(Text):
-    """An article's public text as it stood from one change to the next; never changed afterwards."""
+    """An article's public text as it stood from one change to the next; never changed afterwards but for a name."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()

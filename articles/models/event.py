@@ -16,6 +16,18 @@ class SubmissionEventQuerySet(models.QuerySet):
             Q(verb="publish_anyway") | Q(verb="publish", detail__nobody_else_eligible=True)
         )
 
+    def put_key(self, was, now):
+        """Put one person's key in the place of another's wherever these events say to whom something was done."""
+        for event in self:
+            said = event.detail
+            new = said | {role: now for role in ("to", "from") if said.get(role) == was}
+            for several in ("asks", "agreed"):
+                if was in said.get(several, []):
+                    new[several] = sorted({*said[several], now} - {was})
+            if new != said:
+                event.detail = new
+                event.save(update_fields=["detail"])
+
 
 class SubmissionEvent(Event):
     """What happened to a submission."""

@@ -6,7 +6,6 @@ from django.db import models, transaction
 
 from articles.models.author import Byline
 from articles.permissions import is_author
-from articles.sentences import NEXT_SENTENCES
 from forum.lib.moves import IllegalMove
 
 HANDED_OVER = {
@@ -14,9 +13,9 @@ HANDED_OVER = {
     "resubmit": "We have received your new version",
     "sign_off": "We have your approval",
 }
+BY_THE_WAY = ("ask_consent", "take_off", "tell_apart")
 COPIED = ("draft", "declined", "dismissed", "withdrawn", "published")
 PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
-EDITORS = ("submitted", "in_review", "accepted", "ready")
 
 
 @dataclass(frozen=True)
@@ -36,21 +35,6 @@ class Following(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def who_acts(self):
-        """Return who must act now: her, the editors, or nobody."""
-        if self.is_authors_turn:
-            return "You"
-        return "The editors" if self.status in EDITORS else ""
-
-    @property
-    def what_next(self):
-        """Return the one sentence on what follows."""
-        article = getattr(self, "article", None)
-        if article and article.status != "published":
-            return ""
-        return NEXT_SENTENCES["scheduled" if article and not article.is_out else self.status]
-
     def receipt(self, event):
         """Return what an event handed over to the editors, or None where it handed nothing over."""
         if event.verb not in HANDED_OVER:
@@ -61,7 +45,7 @@ class Following(models.Model):
     @property
     def last_receipt(self):
         """Return the receipt of what happened last, as long as nothing has happened since."""
-        handed = [event for event in self.history() if event.verb != "ask_consent"]  # follows by itself
+        handed = [event for event in self.history() if event.verb not in BY_THE_WAY]
         return self.receipt(handed[-1])
 
     @property
@@ -76,8 +60,8 @@ class Following(models.Model):
         if not is_author(by, self):
             raise PermissionDenied("Only the person who sent this piece in can begin a new draft from it.")
         own = [b for b in self.bylines.all() if b.person_id in (None, by.pk)]  # whoever was asked is asked anew
-        draft = type(self).begin(by=by, **self.text())
         with transaction.atomic():
+            draft = type(self).begin(by=by, **self.text())
             draft.record(**{name: getattr(self, name) for name in PLACE})
             if own:
                 draft.bylines.all().delete()
@@ -85,18 +69,15 @@ class Following(models.Model):
                 Byline(submission=draft, order=order, name=b.name, biography=b.biography, author=b.author)
                 for order, b in enumerate(own, 1)
             )
-        draft.take_pictures(by=by, of=self)
+            draft.take_pictures(by=by, of=self)
         return draft
 
     def take_pictures(self, *, by, of):
-        """Keep a copy of each picture that stands in the text of another piece."""
+        """Keep a copy of each picture that stands in the text of another piece, and of none whose file is gone."""
         body = self.body
         for picture in of.pictures.all():
-            if picture.key in body:
-                with picture.original.open("rb") as file:
-                    kept = self.pictures.model.keep(
-                        file.read(), alt=picture.alt, credit=picture.credit, submission=self
-                    )
+            if picture.key in body and (data := picture.read()):
+                kept = self.pictures.model.keep(data, alt=picture.alt, credit=picture.credit, submission=self)
                 body = body.replace(picture.key, kept.key)
         if body != self.body:
             self.write(by=by, version=self.version, body=body)

@@ -3,6 +3,7 @@ from hashlib import sha256
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.shortcuts import get_object_or_404
 
 from accounts.models import User
 from articles.models.editing import StaleText
@@ -21,8 +22,19 @@ class Incoming(models.Model):
 
     def upload(self, *, by, data, name, conversion):
         """Keep a Word file and what was read from it (`forum.lib.docx.Conversion`); a first text counts at once."""
+        with transaction.atomic():
+            self._hold_for(by)
+            return self._keep_file(by, data, name, conversion)
+
+    def _hold_for(self, by):
+        row = type(self).objects.filter(pk=self.pk)
+        row.hold()
+        get_object_or_404(row)
+        self.refresh_from_db()
         if not self.may_send(by):
             raise PermissionDenied("This text is not yours to change now.")
+
+    def _keep_file(self, by, data, name, conversion):
         text = {
             "title": conversion.title[:200] or self.title,
             "standfirst": conversion.standfirst[:400] or self.standfirst,
@@ -46,8 +58,7 @@ class Incoming(models.Model):
         """Return the body read from a file, its pictures kept; one that is here already stays the same picture."""
         here = {}
         for picture in self.pictures.all() if conversion.pictures else []:
-            with picture.original.open("rb") as file:
-                here[sha256(file.read()).digest()] = picture.key
+            here[sha256(picture.read()).digest()] = picture.key
         body = conversion.body
         for found in conversion.pictures:
             key = here.get(sha256(found.data).digest())

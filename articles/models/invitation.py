@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles import promises
 
@@ -61,6 +62,12 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.person} is invited to {self.submission_id}"
+
+    @cached_property
+    def name(self):
+        """Return what its page calls the person: where her account may not bear a name, the one that is printed."""
+        piece = self.submission
+        return piece.goes_by(self.person) or piece.printed_names().get(self.person_id, "one of its authors")
 
     def renew(self):
         """End every link made so far."""

@@ -5,17 +5,18 @@ from django.db.models import F
 
 from accounts.models import User
 from articles import promises
-from articles.models.author import Author, Byline, Consent
+from articles.models.author import Author, Byline
+from articles.models.co_authors import CONSENT
 from articles.models.invitation import Invitation
+from forum.lib.again import refuse_again
 from forum.lib.moves import Moving, Refused
 
 WITH_GUESTS = ["in_review", "with_author"]
-CONSENT = "I agree that this piece is printed and read under the name and with the lines below."
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
 
 
 class Inviting(Moving):
-    """The verbs for people who act by a personal link: asked for, asked to agree, written to again."""
+    """The verbs for people who act by a personal link: asked for, asked to decide, written to again."""
 
     class Meta:
         abstract = True
@@ -24,7 +25,10 @@ class Inviting(Moving):
     @transaction.atomic
     def commission(cls, *, by, email, name, title, co_authors=(), house=False, word=None, **text):
         """Start an accepted piece that somebody was asked for; one of the `house` has no name on it but hers."""
-        author = User.objects.invite(email, name)
+        named = {address: name for name, address in co_authors} | {email: name}
+        author = User.objects.invite_all(named, by=by)[email]
+        same = {"title": title or (word and word.conversion.title), "corresponding_author": author, "editor": by}
+        refuse_again(cls.objects.filter(**same), at="begun_at")
         with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
             printed = {**HOUSE, "author": Author.called(**HOUSE)} if house else {"name": name}
             Byline.objects.create(submission=piece, **printed)
@@ -51,58 +55,24 @@ class Inviting(Moving):
             self._name_authors()
             detail["digest"] = self.digest()
 
-    def ask_co_authors(self, *, by):
-        """Ask whoever was named by her address, and has not been asked, whether she agrees to be printed."""
-        for byline in self.bylines.unasked():
-            person = User.objects.invite(byline.email, byline.name)
-            if person == self.corresponding_author:
-                byline.know(person, Consent.YES)
-                continue
-            with self.moving("ask_consent", by=by, detail={"to": person.pk}):
-                byline.know(person, Consent.ASKED)
-                self.invite(person)
-
-    def consent(self, *, by, biography):
-        """Agree, as a co-author, to be printed as one, with these lines."""
-        detail = {"consent": CONSENT}
-        newer = {"version": F("version") + 1} if self.status == "accepted" else {}
-        with self.moving("consent", by=by, detail=detail, also=newer):
-            self.bylines.filter(person=by).update(consent=Consent.YES, biography=biography)
-            detail["digest"] = self.digest()
-
-    def refuse(self, *, by, note=""):
-        """Say, as one named as co-author, that this is not me or that I do not agree."""
-        with self.moving("refuse", by=by, note=note):
-            self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
-
-    def name_co_authors(self, named):
-        """Set who is named beside the first author: pairs of name and address; answers given stay."""
-        before = {byline.email: byline for byline in self.bylines.exclude(email="")}
-        if [(byline.name, byline.email) for byline in before.values()] == list(named):
-            return
-        self.bylines.exclude(email="").delete()
-        last = max((byline.order for byline in self.bylines.all()), default=0)
-        for order, (name, email) in enumerate(named, last + 1):
-            known = before[email].known() if email in before else {}
-            Byline.objects.create(submission=self, order=order, name=name, email=email, **known)
-
     @transaction.atomic
     def ask_guest(self, *, by, name, email):
         """Ask somebody to decide as a guest, because everybody at the desk is too close."""
-        guest = User.objects.invite(email, name)
-        hands = {"editor": guest, "guest": guest}
-        with self.moving("ask_guest", by=by, also=hands, detail={"to": guest.pk}):
+        type(self).objects.filter(pk=self.pk).hold()
+        guest = User.objects.invite(email, name, by=by)
+        hands = {"to": guest.pk, "from": self.editor_id}
+        with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):
             if self.is_conflicted(guest) or guest == by:
                 raise Refused(f"{guest.name} is too close to this piece. Ask somebody else.")
             self.invite(guest).renew()
             self.promise(promises.decision())
 
-    def send_link(self, *, by, to, seen=None):
+    def send_link(self, *, by, to):
         """Send somebody invited to this piece a new personal link; every earlier one ends."""
-        with self.moving("send_link", by=by, seen=seen, detail={"to": to.pk}):
+        with self.moving("send_link", by=by, detail={"to": to.pk}):
             invitation = self.invitations.filter(person=to).first()
             if invitation is None or not self.is_open_to(to):
-                raise Refused(f"{to.name} has nothing to do with this piece any more.")
+                raise Refused(f"{to} has nothing to do with this piece any more.")
             invitation.renew()
 
     def invite(self, person):

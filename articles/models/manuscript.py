@@ -7,10 +7,13 @@ from django.db import models, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
+from articles.models.editing import StaleText
+from articles.models.picture import as_they_stand
 from articles.workflow import TO_PRINT
 from forum.lib.moves import CLOCK, IllegalMove
 
-YOU, AUTHOR = "You", "The author"
+YOU = "You"
+SAID_BY_AUTHORS = ("consent", "change_byline", "identify", "refuse", "take_name_off", "co_sign", "sign_off")
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class Manuscript(models.Model):
                 self.claim(by=by)
             self.submit(by=by)
 
-    def discard(self, *, by):
-        """Throw a draft away with all its files."""
+    def discard(self, *, by, version=None):
+        """Throw a draft away with all its files, if it is still the `version` its writer saw; or else StaleText."""
         if self.status != "draft":
             raise IllegalMove(self, "discard")
         if not (by is CLOCK and self.corresponding_author_id is None):
@@ -67,6 +70,8 @@ class Manuscript(models.Model):
                 get_object_or_404(type(self), pk=self.pk)
                 self.refresh_from_db()
                 raise IllegalMove(self, "discard")
+            if version is not None and not row.model.objects.filter(pk=self.pk, version=version).exists():
+                raise StaleText(row.model.objects.get(pk=self.pk))
             self.revisions.all().delete()
             self.delete()
         for name in files:
@@ -75,10 +80,16 @@ class Manuscript(models.Model):
     def add_picture(self, *, by, data, alt, credit, caption):
         """Keep a picture and place it, with its caption, at the end of the text."""
         self._check_pen(by)
-        picture = self.pictures.model.keep(data, alt=alt, credit=credit, submission=self)
         figure = '<figure data-picture="{}"><figcaption>{}</figcaption></figure>'
-        placed = format_html(figure, picture.key, caption)
-        self.write(by=by, version=self.version, body=f"{self.body}{placed}")
+        with transaction.atomic():
+            picture = self.pictures.model.keep(data, alt=alt, credit=credit, submission=self)
+            placed = format_html(figure, picture.key, caption)
+            self.write(by=by, version=self.version, body=f"{self.body}{placed}")
+
+    @property
+    def pictures_as_they_stand(self):
+        """Return its pictures, and of each that is not ready what keeps it."""
+        return as_they_stand(self.pictures.all())
 
     def describe_pictures(self, *, by, words):
         """Say what pictures show and whose they are; `words` maps a picture's key to its fields."""
@@ -93,29 +104,26 @@ class Manuscript(models.Model):
 
     def story_for(self, user):
         """Return what happened so far, in sentences fit for an author."""
-        authors = self.signers()
-        return [self._told(event, user, authors) for event in self.history()]
+        names = self.printed_names()
+        return [self._told(event, user, names) for event in self.history() if event.verb != "tell_apart"]
 
-    def _told(self, event, user, authors):
+    def _told(self, event, user, names):
         done = self.machine[event.verb].done
         article = getattr(self, "article", None)
         if event.verb in TO_PRINT and article and not article.is_out:
             done = "set the day of publication"
-        who = self._who(event, user, authors)
+        who = self._who(event, user, names)
         return Told(f"{who} {done}.", event.at, event.note if who == YOU else "")
 
-    def _who(self, event, user, authors):
+    def _who(self, event, user, names):
         if event.actor_kind == CLOCK.kind:
             return "The Forum"
-        if event.verb in ("consent", "refuse"):
-            return YOU if event.actor_id == getattr(user, "pk", None) else "A co-author"
-        began_as_guest = event.actor_kind == "guest"
         if event.detail.get("guest"):
             return "A guest editor"
-        if event.actor_id in authors or began_as_guest:
-            wrote = self.corresponding_author_id if began_as_guest else event.actor_id
-            return YOU if wrote == getattr(user, "pk", None) else AUTHOR
-        return "The editors"
+        wrote = self.corresponding_author_id if event.actor_kind == "guest" else event.actor_id
+        if wrote == getattr(user, "pk", None):
+            return YOU
+        return names.get(wrote) or ("A co-author" if event.verb in SAID_BY_AUTHORS else "The editors")
 
     def _check_pen(self, by):
         if not self.may_write(by):

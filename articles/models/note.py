@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from articles.permissions import is_author, is_editor, is_handling_editor
+from forum.lib.again import refuse_again
 from forum.lib.moves import Refused
 from forum.lib.text import ShownField, paragraphs
 
@@ -117,7 +118,7 @@ class AuthorNote(Note):
     def _check_author(self, by):
         if not is_author(by, self.submission):
             raise PermissionDenied("The notes are answered by the person who sent this piece in.")
-        if not self.submission.is_authors_turn or not self.left_at or self.withdrawn_at:
+        if not self.submission.is_with_authors or not self.left_at or self.withdrawn_at:
             raise Refused("This note is no longer with you.")
 
 
@@ -147,13 +148,19 @@ class Noting(models.Model):
         """Write beside a paragraph for the editors alone."""
         if not self.may_note(by):
             raise PermissionDenied("This piece is not on your desk.")
-        return self.staff_notes.create(by=by, **note)
+        return self._noted(self.staff_notes, by, note)
 
     def note_for_author(self, *, by, **note):
         """Write beside a paragraph for the author; she reads it with the next letter."""
         if not self.may_note_for_author(by):
             raise PermissionDenied("The author hears from the editor who handles her piece.")
-        return self.author_notes.create(by=by, **note)
+        return self._noted(self.author_notes, by, note)
+
+    @transaction.atomic
+    def _noted(self, notes, by, note):
+        type(self).objects.filter(pk=self.pk).hold()
+        refuse_again(notes.standing().filter(by=by, **note), at="at")
+        return notes.create(by=by, **note)
 
     def hand_over_notes(self):
         """Let the notes for the author leave, with the letter that is being sent."""

@@ -7,6 +7,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from forum.lib.storage import Missing
+from forum.lib.tries import setbacks
+
+PREPARING = "articles.tasks.prepare_picture"
+
 
 def new_key():
     """Return a name for a picture that nobody can guess."""
@@ -16,6 +21,16 @@ def new_key():
 def original_path(picture, filename):
     """Return where the file as it came is kept, without an address."""
     return f"originals/{picture.key}"
+
+
+def as_they_stand(pictures):
+    """Return pictures, each that is not ready with its setback, what keeps it from being prepared."""
+    pictures = list(pictures)
+    waiting = [picture.pk for picture in pictures if picture.is_waiting]
+    found = setbacks(PREPARING, waiting) if waiting else {}
+    for picture in pictures:
+        picture.setback = found.get(picture.pk)
+    return pictures
 
 
 @dataclass(frozen=True)
@@ -71,6 +86,8 @@ class Picture(models.Model):
     added_at = models.DateTimeField(default=timezone.now, editable=False)
     ready_at = models.DateTimeField(null=True, editable=False)
 
+    setback = None
+
     objects = PictureQuerySet.as_manager()
 
     class Meta:
@@ -86,6 +103,19 @@ class Picture(models.Model):
         picture.original.save("picture", ContentFile(data), save=False)
         picture.save(force_insert=True)
         return picture
+
+    def read(self):
+        """Return the file as it came; b"" where it is missing from the store."""
+        try:
+            with self.original.open("rb") as file:
+                return file.read()
+        except Missing:
+            return b""
+
+    @property
+    def is_waiting(self):
+        """Whether it is still to be prepared, and can be."""
+        return not (self.ready_at or self.failure)
 
     def path(self, name):
         """Return where the rendition `name`, such as `960.avif`, is stored."""
@@ -119,6 +149,11 @@ class Picture(models.Model):
     def fail(self, reason):
         """Say why nothing could be made of the original."""
         self.failure = reason[:200]
+        self.save(update_fields=["failure"])
+
+    def forget_failure(self):
+        """Let it be tried once more."""
+        self.failure = ""
         self.save(update_fields=["failure"])
 
     def shown(self, at):

@@ -6,7 +6,6 @@ from django.utils import timezone
 from articles import promises
 from articles.models.desk import SignOff
 from articles.models.text import Difference
-from articles.permissions import is_author
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 HERS = ["submit", "resubmit", "request_correction", "commission"]
@@ -37,6 +36,10 @@ class Proof(models.Model):
     def void_approvals(self, **whose):
         """End the approvals given so far: what is approved later is read anew."""
         self.sign_offs.filter(void_at=None, **whose).update(void_at=timezone.now())
+
+    def void_other_approvals(self):
+        """End the approvals of every text but this one, to the letter."""
+        self.sign_offs.filter(void_at=None).exclude(digest=self.digest()).update(void_at=timezone.now())
 
     def request_correction(self, *, by, note="", version=None, **text):
         """Ask for a correction in the proof: in words, by the text as it should be, or both."""
@@ -80,14 +83,14 @@ class Proof(models.Model):
         """Return the time to come before which it is not printed, if there is one."""
         return self.publish_at if self.publish_at and self.publish_at > timezone.now() else None
 
-    def publish_on_approval(self, *, by, at=None, seen=None):
+    def publish_on_approval(self, *, by, at=None):
         """Arrange that the last approval publishes the piece, but not before `at`."""
-        with self.moving("publish_on_approval", by=by, seen=seen):
+        with self.moving("publish_on_approval", by=by):
             self.record(publisher=by, publish_at=at)
 
-    def publish_by_hand(self, *, by, seen=None):
+    def publish_by_hand(self, *, by):
         """Arrange that approval makes the piece ready and nothing more."""
-        with self.moving("publish_by_hand", by=by, seen=seen):
+        with self.moving("publish_by_hand", by=by):
             self.record(publisher=None, publish_at=None)
 
     def sign_off(self, *, by, digest, publishing=None):
@@ -95,7 +98,7 @@ class Proof(models.Model):
         try:
             self._sign(by, digest, publishing)
         except IllegalMove:  # where another author approved at the same moment, both approvals count
-            if self.status != "proof" or by.pk not in self.unsigned_by():
+            if self.status != "proof":
                 raise
             self._sign(by, digest, publishing)
 
@@ -111,8 +114,6 @@ class Proof(models.Model):
                 SignOff.objects.update_or_create(submission=self, by=by, digest=digest, defaults=approval)
                 if last:
                     self.promise(promises.ready())
-                elif is_author(by, self):
-                    self.record(remind_at=None)
             if last and self.publisher_id:
                 self._publish_as_arranged()
 

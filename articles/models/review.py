@@ -24,14 +24,19 @@ class Review(Printing, Clocked, Renaming):
     @transaction.atomic
     def submit(self, *, by):
         """Send the draft to the editors, and ask the co-authors whether they agree."""
+        agreement = self.agreement_before()
         with self.moving("submit", by=by):
+            by.take_name(self.bylines.first().name)
             self.keep_revision(by=by, verb="submit")
             self.promise(promises.first_answer())
         self.ask_co_authors(by=by)
+        self.take_off(by=by, **agreement)
 
     def take_back(self, *, by):
         """Make it a draft again, as long as nobody has taken it up."""
-        with self.moving("take_back", by=by):
+        detail = {}
+        with self.moving("take_back", by=by, detail=detail):
+            detail |= self.agreement()
             self.record(due_at=None)
 
     def take_up(self, *, by):
@@ -45,14 +50,17 @@ class Review(Printing, Clocked, Renaming):
             self._check_hands(to)
             self.promise(promises.decision())
 
-    def reassign(self, *, by, to, seen=None):
+    def reassign(self, *, by, to):
         """Hand a piece from one editor to another."""
-        with self.moving("reassign", by=by, seen=seen, also={"editor": to}, detail={"to": to.pk}):
+        hands = {"to": to.pk, "from": self.editor_id}
+        with self.moving("reassign", by=by, also={"editor": to}, detail=hands):
             self._check_hands(to)
 
     def put_back(self, *, by):
         """Return the piece to the queue for another editor."""
-        with self.moving("put_back", by=by):
+        hands = {}
+        with self.moving("put_back", by=by, detail=hands):
+            hands["from"] = self.editor_id
             self.promise(promises.first_answer(), editor=None)
 
     def ask_for_changes(self, *, by, letter, due, points=(), reason="", heard=None):
@@ -75,11 +83,14 @@ class Review(Printing, Clocked, Renaming):
 
     def accept(self, *, by, letter="", reason="", heard=None):
         """Accept the piece for editing and print; a guest leaves the printing to a managing editor."""
-        with self.moving("accept", by=by, detail=self._as_guest(by)):
+        detail = self._as_guest(by)
+        with self.moving("accept", by=by, detail=detail):
             if letter:
                 self._write_letter("accept", by, letter, reason=reason, heard=heard)
             self._name_authors()
-            self.record(editor=self._clerk() if self.is_with_guest(by) else self.editor)
+            if self.is_with_guest(by):
+                self.record(editor=self._clerk())
+                detail["to"] = self.editor_id
             self.promise(promises.proof())
 
     def decline(self, *, by, letter, reason="", invited=False, heard=None):
@@ -95,10 +106,14 @@ class Review(Printing, Clocked, Renaming):
 
     def send_proof(self, *, by):
         """Send the author the text exactly as it would be printed."""
-        with self.moving("send_proof", by=by):
+        detail = {}
+        with self.moving("send_proof", by=by, detail=detail):
             self.render_again()
             self.refresh_from_db()
-            self.keep_revision(by=by, verb="send_proof")
+            sent = self.keep_revision(by=by, verb="send_proof")
+            self.void_other_approvals()
+            beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
+            detail |= {"asks": sorted(self.awaited()), "proof": sent.number, "beside": beside}
             self.hand_over_notes()
             self.expect(promises.proof())
 
@@ -129,12 +144,14 @@ class Review(Printing, Clocked, Renaming):
         alone = not self.other_publishers(by).exists()
         return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
 
-    def reschedule(self, *, by, at, seen=None):
+    def reschedule(self, *, by, at):
         """Move the date of a publication that is still to come."""
-        with self.moving("reschedule", by=by, seen=seen):
+        with self.moving("reschedule", by=by):
             if at == self.article.published_at:
                 raise Refused("It is to appear at this time already. Choose another one.")
-            self.article.move_date(max(at, timezone.now()))
+            if at <= timezone.now():
+                raise Refused("This time has passed. Choose one to come.")
+            self.article.move_date(at)
 
     def unschedule(self, *, by):
         """Call a publication off before anybody saw it."""
@@ -151,8 +168,9 @@ class Review(Printing, Clocked, Renaming):
 
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
-        editor = self.eligible_editors().filter(pk=self.editor_id).first()
-        with self.moving("reconsider", by=by, also={"editor": editor or by}):
+        editor = self.eligible_editors().filter(pk=self.editor_id).first() or by
+        hands = {"to": editor.pk} if editor != by else {}
+        with self.moving("reconsider", by=by, also={"editor": editor}, detail=hands):
             self.promise(promises.decision())
 
     def _publish(self, verb, *, by, at, **said):

@@ -1,9 +1,11 @@
+from dataclasses import asdict
 from functools import reduce
+from itertools import product
 from operator import or_
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -19,6 +21,8 @@ from articles.models.submission import Submission
 from articles.newname import NewName
 from articles.permissions import is_safety_officer, may_answer_safety
 from articles.workflow import SAFETY
+from forum.lib.again import refuse_again
+from forum.lib.handing import hand_over
 from forum.lib.moves import Event, Moving
 from forum.lib.text import ShownField, paragraphs
 
@@ -98,10 +102,13 @@ class SafetyRequest(Moving):
     @classmethod
     def ask(cls, *, by, submission, text, **fields):
         """Ask the safety officers for something, in words."""
-        words = {"text": text, "html": paragraphs(text), "due_at": promises.first_answer()}
-        with cls.making("ask", by=by, asker=by, submission=submission, **words, **fields) as request:
-            pass
-        return request
+        asked = {"asker": by, "submission": submission, "text": text, **fields}
+        words = {"html": paragraphs(text), "due_at": promises.first_answer()}
+        with transaction.atomic():
+            Submission.objects.filter(pk=submission.pk).hold()
+            refuse_again(cls.objects.filter(**asked), at="asked_at")
+            with cls.making("ask", by=by, **asked, **words) as request:
+                return request
 
     def fulfil(self, *, by, text):
         """Say that what was asked is done."""
@@ -119,15 +126,17 @@ class SafetyRequest(Moving):
         `bare` takes portrait and link off her page; `account` renames her account where it bears the old name.
         What it was before stands in this request's own event alone, for the officers.
         """
-        change = NewName(self.printed_name, name)
-        with self.moving("change_name", by=by, detail={"old": change.old, "new": change.new}):
-            pieces = list(Submission.objects.by_author(self.asker)) if everywhere else [self.submission]
+        pieces = list(Submission.objects.by_author(self.asker)) if everywhere else [self.submission]
+        bearing = Author.objects.behind(self.asker, pieces).bearing(self.printed_name, pieces)
+        others = bearing.names() - {self.printed_name, name} if everywhere else ()
+        change, before = NewName(self.printed_name, name, sorted(others)), list(bearing)
+        with self.moving("change_name", by=by, detail=asdict(change)):
             for piece in pieces:
                 piece.rename(by=by, name=change, biography=biography)
-            page = self._page(change, pieces, everywhere=everywhere)
+            page = self._page(change, before, pieces, everywhere=everywhere)
             page.becomes(change, pen_name=pen_name, bare=bare, biography=biography)
-            if account and self.asker.name == change.old:
-                self.asker.rename(change.new)
+            if account and self.asker.name in change.names:
+                self.asker.be_called(change.new)
             self._forget(change, pieces)
             self._answer(text)
 
@@ -154,7 +163,7 @@ class SafetyRequest(Moving):
     def changed(self):
         """Return the change of name that was made, or None."""
         made = [event for event in self.events.all() if event.verb == "change_name"]
-        return NewName(made[0].detail["old"], made[0].detail["new"]) if made else None
+        return NewName(**made[0].detail) if made else None
 
     def biographies(self):
         """Return the biographies under her pieces that hint at the old name, each once."""
@@ -167,23 +176,25 @@ class SafetyRequest(Moving):
 
     def said_elsewhere(self):
         """Return the pieces by others that readers can see and that speak of the old name."""
-        old = (self.changed() or NewName(self.printed_name, self.name)).old
-        said = Q()
-        for part in ("body", "title", "standfirst"):
+        change, said = self.changed() or NewName(self.printed_name, self.name), Q()
+        for part, old in product(("body", "title", "standfirst"), change.names):
             said |= Q(**{f"edition__{part}__icontains": old})
         own = Submission.objects.by_author(self.asker).values("pk")
         return Article.objects.readable().filter(said).exclude(submission__in=own).for_cards()[:50]
 
-    def _page(self, change, pieces, *, everywhere):
+    def _page(self, change, before, pieces, *, everywhere):
         """Return the author whose page carries the new name from now on; the old page goes if nothing is left on it."""
-        before = list(Author.objects.behind(self.asker, pieces).filter(name=change.old))
         hers = Author.objects.filter(user=self.asker, name=change.new).first()
         page = hers or (before[0] if everywhere and before else Author.called(change.new, user=self.asker))
         Byline.objects.filter(author__in=before, submission__in=pieces).update(author=page)
         printed = PrintedByline.objects.filter(author__in=before, edition__article__submission__in=pieces)
         printed.update(author=page)
-        left = {author.pk for author in before} - {page.pk}
-        Author.objects.filter(pk__in=left).without_any_piece().delete()
+        left = Author.objects.filter(pk__in={author.pk for author in before} - {page.pk})
+        Author.objects.filter(joined_into__in=left, name=change.old).leading_nowhere().delete()
+        for author in left.without_any_piece():
+            author.joined.all().delete()
+            hand_over(author, page)
+            author.delete()
         return page
 
     def _forget(self, change, pieces):
@@ -193,8 +204,9 @@ class SafetyRequest(Moving):
         kept = reduce(or_, (Q(place__contains=place) for place in places))
         put_in(Kept.objects.filter(kept), change)
         put_in(Delivery.objects.filter(sent_at=None), change)
-        Message.objects.filter(email=self.asker.email, name=change.old).update(name=change.new)
-        LogEntry.objects.filter(object_repr=change.old).update(object_repr=change.new)
+        Message.objects.filter(email=self.asker.email, name__in=change.names).update(name=change.new)
+        LogEntry.objects.filter(object_repr__in=change.names).update(object_repr=change.new)
+        self.asker.earlier_names.filter(name__in=change.names).delete()
 
     def _answer(self, text):
         self.record(answer_text=text, answer_html=paragraphs(text))

@@ -23,8 +23,12 @@ from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Byline, Consent, PrintedByline
+from articles.models.awaiting import Awaited
 from articles.models.counting import UNDER_WAY, Counting
 from articles.models.desk import Conflict, Letter
+from articles.models.event import SubmissionEvent
+from articles.models.holding import Holding
+from articles.models.printing import ACCEPTING
 from articles.models.revision import Revision
 from articles.models.upload import Upload
 from articles.workflow import OPEN
@@ -60,7 +64,7 @@ def _given_to(guest):
     return Q(guest=guest, editor=guest, status__in=["in_review", "with_author"])
 
 
-class SubmissionQuerySet(Counting):
+class SubmissionQuerySet(Awaited, Counting, Holding):
     """What a person may see of what was sent in."""
 
     def visible_to(self, user):
@@ -103,9 +107,7 @@ class SubmissionQuerySet(Counting):
             return self.none()
         visible = ~_is_close(user)
         if is_managing_editor(user):
-            too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
-            others = User.objects.managing_editors().exclude(pk=user.pk).exclude(Exists(too_close))
-            visible |= Q(status__in=["ready", "published"]) & ~Exists(others)
+            visible |= Q(status__in=["ready", "published"]) & ~self._has_other_publishers(user)
             visible |= Q(guest__isnull=False, editor=user, status__in=ACCEPTED) & ~Q(guest=user)
         return self.exclude(status="draft").filter(visible)
 
@@ -124,7 +126,7 @@ class SubmissionQuerySet(Counting):
 
     def held(self, codes):
         """Return the unclaimed drafts with these codes, the newest first."""
-        return self.unclaimed().filter(code__in=codes).for_lists().order_by("-begun_at", "-pk")
+        return self.unclaimed().filter(code__in=codes).with_authors().for_lists().order_by("-begun_at", "-pk")
 
     def waiting_for(self, user):
         """Return what is this editor's to do or to answer (`message_due_at`) now, the oldest promise first."""
@@ -133,7 +135,7 @@ class SubmissionQuerySet(Counting):
     def on_front_page(self, user):
         """Return what an editor's front page shows: of each `pile` the first by date, and how many lie on it."""
         listed = Q(pile=WAITING) | Q(pile=OTHERS) | Q(pile=SCHEDULED)
-        return self._turns(user).filter(listed).first_of_piles(MOST).for_lists()
+        return self._turns(user).filter(listed).first_of_piles(MOST).with_authors().for_lists()
 
     def _turns(self, user):
         """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
@@ -142,7 +144,7 @@ class SubmissionQuerySet(Counting):
         due, hers = Q(status="submitted") | mine | silent, Q(editor=user) | Q(editor=None)
         if is_managing_editor(user):
             left = Q(editor__isnull=False) & ~Q(editor__in=User.objects.editors().values("pk"))
-            due |= Q(status="ready") | self.broken_promise() | (left & Q(status__in=["in_review", "accepted"]))
+            due |= self._ready_for(user) | self.broken_promise() | (left & Q(status__in=["in_review", "accepted"]))
             hers |= left
         unread = Letter.objects.unread().filter(submission=OuterRef("pk"), submission__status__in=OPEN.split())
         written = self.on_desk(user).annotate(
@@ -159,15 +161,26 @@ class SubmissionQuerySet(Counting):
             )
         )
 
+    def _ready_for(self, publisher):
+        """Say which pieces wait to be published by her: not what another must, because she accepted it."""
+        ready = Q(status="ready")
+        if not self.model.is_published_by_another():
+            return ready
+        accepted = SubmissionEvent.objects.filter(submission=OuterRef("pk"), verb__in=ACCEPTING).order_by("-pk")
+        hers = Q(pk__in=self.model.objects.filter(status="ready").annotate(
+            accepter=Subquery(accepted.values("actor")[:1])
+        ).filter(accepter=publisher.pk).values("pk"))  # fmt: skip
+        return ready & ~(hers & self._has_other_publishers(publisher))
+
+    def _has_other_publishers(self, publisher):
+        too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
+        return Q(Exists(User.objects.managing_editors().exclude(pk=publisher.pk).exclude(Exists(too_close))))
+
     @staticmethod
     def broken_promise():
         """Say which pieces the desk is late with; an apology moves the date, but what was promised stays broken."""
         broken = Q(due_at__lt=timezone.now()) | Q(apologies__gt=0)
         return Q(status__in=LEFT_TO_THE_DESK) & broken
-
-    def their_turn(self):
-        """Return what waits for its author."""
-        return self.filter(status__in=["with_author", "proof"])
 
     def in_state(self, status):
         """Return the pieces in one state, or all for ""."""
@@ -229,5 +242,5 @@ class SubmissionQuerySet(Counting):
         return self.select_related(
             "corresponding_author", "editor", "kind", "primary_topic", "article"
         ).prefetch_related(
-            "bylines__author", "bylines__person", "topics", "regions", "answers__question", "declarations"
+            "bylines__person", "topics", "regions", "answers__question", "declarations"
         )

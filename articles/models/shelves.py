@@ -65,8 +65,10 @@ class ArticleQuerySet(models.QuerySet):
     def for_desk(self):
         """Return one piece as the desk sees it: with its editions and all that happened to it."""
         editions = Prefetch("editions", Edition.objects.defer("body", "html").select_related("made_by"))
-        return self.select_related("edition", "kind", "primary_topic", "submission").prefetch_related(
-            "edition__bylines", "topics", "regions", "answers__question", "events__actor", editions
+        whole = self.select_related("edition", "kind", "primary_topic", "submission__corresponding_author")
+        return whole.prefetch_related(
+            "submission__bylines", "edition__bylines", "topics", "regions", "answers__question", "events__actor",
+            editions,
         )
 
     def for_front(self):
@@ -103,6 +105,11 @@ class ArticleQuerySet(models.QuerySet):
 
     def by_author(self, author):
         return self.filter(edition__bylines__author=author).distinct()
+
+    def written_by(self, user):
+        """Return the pieces this person sent in or is printed on."""
+        printed = PrintedByline.objects.filter(edition__current_of=OuterRef("pk"), author__user=user)
+        return self.filter(Q(submission__corresponding_author=user) | Q(Exists(printed)))
 
     def answering(self, question):
         """Return the pieces that answer a question, each with the `stance` it takes."""

@@ -3,11 +3,13 @@ import json
 from itertools import chain
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
-from articles.models.author import Consent
+from articles.models.author import Byline, Consent
 from articles.models.declaration import printed
 from articles.models.scopes import ACCEPTED
+from forum.lib.characters import name_words
 
 
 class Signing(models.Model):
@@ -37,25 +39,21 @@ class Signing(models.Model):
 
     def signers(self):
         """Return the keys of the people who must approve: whoever sent it in, and who is bylined and known."""
-        bylined = self.bylines.exclude(consent=Consent.NO).values_list("author__user", "person")
+        bylined = [byline.people for byline in self.bylines.all() if byline.consent != Consent.NO]
         return {self.corresponding_author_id, *chain.from_iterable(bylined)} - {None}
 
     def co_authors(self):
-        """Return the people beside its author who agreed to be printed, or were asked to."""
-        known = self.bylines.exclude(consent=Consent.NO).exclude(person=self.corresponding_author_id)
-        return User.objects.filter(pk__in=known.values("person"))
+        """Return the people beside its author who agreed to be printed, or whose page in print leads to them."""
+        agreed = self.bylines.filter(consent=Consent.YES)
+        linked = self.bylines.filter(consent="").exclude(author__user=None)
+        people = User.objects.filter(Q(pk__in=agreed.values("person")) | Q(pk__in=linked.values("author__user")))
+        return people.exclude(pk=self.corresponding_author_id).order_by("pk")
 
     def unsigned_by(self):
         """Return the keys of those who have not approved the text as it is now."""
         return self.signers() - set(
             self.sign_offs.filter(digest=self.digest(), void_at=None).values_list("by_id", flat=True)
         )
-
-    def waits_for(self, author):
-        """Say whether this author has something to do now: send the changes, or approve the proof."""
-        if self.status == "proof":
-            return author.pk in self.unsigned_by()
-        return self.status == "with_author" and author.pk == self.corresponding_author_id
 
     def is_signed(self):
         """Say whether everybody who must has approved the text as it is now."""
@@ -67,6 +65,16 @@ class Signing(models.Model):
             return False
         wrote = self.corresponding_author_id == user.pk
         return wrote or type(self).objects.close_to(user).filter(pk=self.pk).exists()
+
+    def asks_who_is(self, user):
+        """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
+        hers, authors = name_words(user.name), User.objects.filter(pk=self.corresponding_author_id)
+        printed = Byline.objects.filter(submission=self.pk)
+        names = [*authors.values_list("name", flat=True), *printed.values_list("name", flat=True)]
+        if not hers or hers not in map(name_words, names):
+            return False
+        said = {*self.events.filter(actor=user).values_list("verb", flat=True)}
+        return not said & {"tell_apart", "refuse"} and not self.is_conflicted(user)
 
     def is_with_guest(self, user):
         """Say whether this person was asked as a guest to decide on this piece, and has it now."""

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles import promises
 from articles.models.approved import Approved
 from articles.models.author import Byline
+from articles.models.awaiting import Awaiting
+from articles.models.co_authors import CoAuthors
 from articles.models.correspondence import Correspondence
 from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
@@ -27,7 +28,6 @@ from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import Text
 from articles.permissions import is_author, is_handling_editor
-from articles.sentences import AUTHOR_SENTENCES, LATE_SENTENCES
 from articles.workflow import SUBMISSION
 from forum.lib.moves import Guest
 
@@ -38,8 +38,8 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Inviting, Correspondence, Manuscript, Following, Declaring, Noting, Incoming, Editing,
-    Approved, Signing, Classified, Text,
+    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Noting, Incoming, Editing,
+    Approved, Awaiting, Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
 
@@ -181,16 +181,6 @@ class Submission(
         return self.status in ("declined", "dismissed", "withdrawn")
 
     @property
-    def is_authors_turn(self):
+    def is_with_authors(self):
+        """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
         return self.status in ("draft", "with_author", "proof")
-
-    @property
-    def whose_turn(self):
-        """Return the one sentence that tells the author whose turn it is and by when."""
-        article = getattr(self, "article", None)
-        if article and not article.is_out:
-            return f"It appears on {promises.said(article.published_at, exact=True)}."
-        if article and article.status != "published":
-            return f"The editors have {article.status} this piece."
-        sentence = LATE_SENTENCES.get(self.status) if self.is_late else None
-        return (sentence or AUTHOR_SENTENCES[self.status]).format(piece=self)

@@ -23,10 +23,9 @@ class LetterTemplateQuerySet(models.QuerySet):
         """Return the templates of one decision, in their order."""
         return self.filter(verb=verb)
 
-    def stock(self, reason):
-        """Return the letter of a decline for this reason that asks for no words, or None."""
-        templates = self.written_for("decline").filter(reason=reason)
-        return next((template for template in templates if template.is_stock), None)
+    def off_scope(self):
+        """Return the letter that declines what is not our subject, or None where there is none."""
+        return self.written_for("decline").filter(reason=OFF_SCOPE).first()
 
 
 class LetterTemplate(models.Model):
@@ -76,12 +75,7 @@ class LetterTemplate(models.Model):
         """Say whether the editor has to give this word."""
         return f"{{{word}}}" in self.text
 
-    @property
-    def is_stock(self):
-        """Whether it can be sent as it stands, in one press."""
-        return GAP not in self.text and not any(map(self.asks_for, WORDS_OF_A_DECLINE))
-
     def begin(self, piece, *, by):
         """Return the letter about a piece as far as it writes itself."""
-        words = {"name": piece.corresponding_author.name, "title": str(piece), "editor": by.name}
+        words = {"name": piece.corresponding_author.greeted_as, "title": str(piece), "editor": by.name}
         return fill(self.text, words)

@@ -30,7 +30,7 @@ def citation(article, full_address, magazine):
 @register.simple_tag
 def turns(reader):
     """Return how many of her pieces wait for this person."""
-    return Submission.objects.by_author(reader).their_turn().count()
+    return Submission.objects.awaiting(reader).count()
 
 
 @register.filter

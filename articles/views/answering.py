@@ -5,13 +5,15 @@ from functools import wraps
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from articles.forms.points import AnswersForm
 from articles.guards import has_open_points
 from articles.models.editing import StaleText
 from articles.views.own import writable, writer
+from forum.lib.labels import asks
+from forum.lib.saves import counted_on, remember
 
 
 def asked(view):
@@ -29,36 +31,42 @@ def asked(view):
 
 
 @asked
+@asks(AnswersForm)
 def answers(request, piece, form):
     """Answer the points, one by one."""
     if form.is_bound and keep(request, piece, form):
         piece.refresh_from_db()
         missing = has_open_points(request.user, piece)
         messages.success(request, f"Saved. {missing}".strip())
-        return redirect(reverse("submission_write", args=[piece.code]) + "#send")
+        return redirect("submission_write", piece.code)
     context = {"piece": piece, "form": form}
     return render(request, "articles/writing/answers.html", context, status=409 if form.other else 200)
 
 
 @require_POST
 @asked
+@asks(AnswersForm)
 def save(request, piece, form):
     """Save without leaving the page, for the script that does so by itself."""
     if keep(request, piece, form):
-        return JsonResponse({"version": piece.asked_in().version})
+        return JsonResponse({"version": form.letter.version})
     if form.other:
-        said = "These answers were changed in another window. Press Save to see both."
-        return JsonResponse({"message": said}, status=409)
-    said = "Some answers cannot be saved as they are. Press Save to see which."
-    return JsonResponse({"version": piece.asked_in().version, "message": said}, status=422)
+        both = render_to_string("articles/writing/_other_answers.html", {"form": form})
+        said = "Not saved: these answers were changed in another window. Look at both above, then press Save."
+        return JsonResponse({"message": said, "shown": both, "version": form.data["version"]}, status=409)
+    said = "Not everything is saved: some answers cannot be saved as they are. Press Save to see which."
+    return JsonResponse({"version": form.letter.version, "message": said}, status=422)
 
 
 def keep(request, piece, form):
     """Save all that is fit to be saved; say whether it was everything."""
-    whole = form.is_valid()
+    whole, said, letter = form.is_valid(), form.saved(), form.letter
+    version = counted_on(request, letter, said["version"])
     try:
-        piece.answer_points(by=writer(request), **form.saved())
+        piece.answer_points(by=writer(request), **{**said, "version": version})
     except StaleText as stale:
         form.meet(stale.current)
         return False
+    form.show(version + 1)  # and not what the row holds now, which may be somebody else's
+    remember(request, letter, version + 1)
     return whole

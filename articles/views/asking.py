@@ -3,7 +3,9 @@
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.forms.asking import AbuseForm, CorrectionForm, MessageForm
-from articles.models import Article, Message
+from articles.models import Message
+from articles.views.reading import readable
+from forum.lib.labels import asks
 from forum.lib.moves import Guest
 from forum.lib.pagecache import never
 from forum.lib.throttle import allow, prefix
@@ -11,6 +13,7 @@ from forum.pages.models import Page
 
 
 @never
+@asks(MessageForm)
 def contact(request):
     intro = Page.objects.by_slug("contact")
     context = {"title": "Contact us", "intro": intro, "send": "Send the message"}
@@ -18,15 +21,17 @@ def contact(request):
 
 
 @never
+@asks(CorrectionForm)
 def suggest_correction(request, year, slug):
-    piece = get_object_or_404(Article.objects.readable().for_page(), year=year, slug=slug)
+    piece = readable(year, slug)
     context = {"title": "Suggest a correction", "send": "Send the correction", "article": piece}
     return ask(request, CorrectionForm, Message.Kind.CORRECTION, context, article=piece)
 
 
 @never
+@asks(AbuseForm)
 def report_page(request, year, slug):
-    piece = get_object_or_404(Article.objects.readable().for_page(), year=year, slug=slug)
+    piece = readable(year, slug)
     context = {"title": "Report abuse on this page", "send": "Send the report", "article": piece}
     return ask(request, AbuseForm, Message.Kind.ABUSE, context, article=piece)
 

@@ -3,7 +3,7 @@
 from datetime import MAXYEAR, MINYEAR, date
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from articles import search as index
 from articles.forms.searching import SearchForm
@@ -11,6 +11,7 @@ from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.sides import both_sides
 from forum.lib.pagecache import public
 from forum.lib.paging import alphabet, page
+from forum.lib.throttle import allow, prefix
 
 
 def shelf(request, articles, template="articles/list.html", **context):
@@ -49,7 +50,9 @@ def authors(request):
 
 @public
 def author(request, slug):
-    found = get_object_or_404(Author.objects.in_print().with_portraits(), slug=slug)
+    found = Author.objects.in_print().with_portraits().filter(slug=slug).first()
+    if found is None:
+        return redirect(get_object_or_404(Author.objects.leading_on(slug)), permanent=True)
     return shelf(request, Article.objects.listed().by_author(found), "articles/author.html", author=found)
 
 
@@ -89,5 +92,7 @@ def question(request, slug):
 def search(request):
     form = SearchForm(request.GET or None)
     said = form.cleaned_data if form.is_valid() else {"q": ""}
+    if said["q"]:
+        allow("search", prefix(request))
     found = index.find(said["q"], after=said["after"]) if said["q"] else None
     return render(request, "articles/search.html", {"form": form, "found": found})

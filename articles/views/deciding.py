@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from articles.forms.deciding import GuestAccept, GuestChanges, GuestDecline
 from articles.models import Submission
 from articles.views.own import passed, writer
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 from forum.lib.pagecache import private
 
@@ -41,6 +42,7 @@ def read(request, piece):
 
 
 @asked
+@asks(*FORMS.values())
 def decide(request, piece, verb):
     """Ask for the letter that goes with an answer, and give it."""
     by, data = writer(request), request.POST if request.method == "POST" else None
@@ -49,7 +51,8 @@ def decide(request, piece, verb):
         return redirect("submission_read", piece.code)
     if form.is_valid():
         try:
-            getattr(piece, verb)(by=by, **form.said)
+            with piece.as_seen(form.cleaned_data["seen"], verb):
+                getattr(piece, verb)(by=by, **form.said)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:

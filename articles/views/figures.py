@@ -2,16 +2,20 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from articles.forms.following import DescribeForm, PictureForm
 from articles.models.editing import StaleText
+from articles.tasks import prepare_again
 from articles.views.own import meter, writable, writer
+from forum.lib.labels import asks
 
 
 @writable
+@asks(DescribeForm)
 def figures(request, piece):
     """Say of each picture what it shows and whose it is."""
-    rows = [(picture, described(picture, request)) for picture in piece.pictures.all()]
+    rows = [(picture, described(picture, request)) for picture in piece.pictures_as_they_stand]
     if request.method == "POST" and all(form.is_valid() for _, form in rows):
         piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
         messages.success(request, "Saved.")
@@ -26,6 +30,7 @@ def described(picture, request):
 
 
 @writable
+@asks(PictureForm)
 def add_figure(request, piece):
     """Add a picture at the end of the text."""
     form = PictureForm(request.POST or None, request.FILES or None)
@@ -41,8 +46,18 @@ def add_figure(request, piece):
         else:
             messages.success(request, "The picture stands at the end of your text.")
             return redirect(piece)
-    rows = [(picture, described_now(picture)) for picture in piece.pictures.all()]
+    rows = [(picture, described_now(picture)) for picture in piece.pictures_as_they_stand]
     return shown(request, piece, rows, form)
+
+
+@writable
+@require_POST
+def try_figures_again(request, piece):
+    """Have the pictures that are not ready prepared now."""
+    meter(request)
+    prepare_again(piece.pictures)
+    messages.success(request, "We are trying again. Look again in a minute.")
+    return redirect("submission_figures", piece.code)
 
 
 def described_now(picture):
@@ -52,4 +67,5 @@ def described_now(picture):
 def shown(request, piece, rows, form):
     """Show the pictures with what is said about them, and room for one more."""
     context = {"piece": piece, "rows": rows, "form": form, "at": f"{piece.get_absolute_url()}pictures/"}
+    context["kept"] = any(picture.failure or picture.setback for picture, _ in rows)
     return render(request, "articles/writing/figures.html", context)

@@ -1,16 +1,19 @@
 """What an author does with a piece that is on its way: follow it, and press what is hers to press."""
 
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import MessageForm, SeenForm, WithdrawForm
+from articles.forms.following import DiscardForm, MessageForm, SeenForm, WithdrawForm
 from articles.guards import is_too_long
-from articles.models import Submission
+from articles.models import StaleText, Submission
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
 from articles.views.own import held, meter, own, passed, writer
+from forum.lib.labels import asks
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 from forum.lib.paragraphs import margin
@@ -19,7 +22,9 @@ from forum.lib.throttle import allow
 PRESSED = ["take_back", "extend"]
 FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
 WAITING = ["submitted", "in_review", "with_author"]
-REST = ["request_correction", "write_editor", "take_back", "extend", "refuse", "withdraw"]
+REST = [
+    "request_correction", "write_editor", "take_back", "extend", "change_byline", "refuse", "take_name_off", "withdraw",
+]  # fmt: skip
 
 
 @private
@@ -28,8 +33,10 @@ def submissions(request):
     drafts = Submission.objects.held(held(request))
     if not request.user.is_authenticated and not drafts:
         return redirect_to_login(request.get_full_path())
-    pieces = page(Submission.objects.by_author(request.user).for_lists(), request, by="begun_at")
-    return render(request, "articles/writing/submissions.html", {"page": pieces, "drafts": drafts})
+    mine = Submission.objects.by_author(request.user).with_authors().for_lists()
+    pieces = page(mine, request, by="begun_at")
+    shelf = [(piece, piece.standing(request.user)) for piece in chain(drafts, pieces)]
+    return render(request, "articles/writing/submissions.html", {"page": pieces, "shelf": shelf})
 
 
 @own
@@ -40,6 +47,7 @@ def submission(request, piece):
     points = piece.points_asked() if writes else []
     context = {
         "piece": piece,
+        "standing": piece.standing(by),
         "guest": passed(request, piece.code),
         **buttons(piece, by),
         "writes": writes,
@@ -77,6 +85,8 @@ def margin_for(piece):
 def buttons(piece, user):
     """Return an author's buttons: what moves the piece on, and the rest with whether they act at once."""
     found = {verb.name: verb for verb in piece.verbs_for(user)}
+    if "sign_off" in found and not piece.waits_for(user):
+        del found["sign_off"]
     if "withdraw" in found and found["withdraw"].complaint:
         del found["withdraw"]
     return {
@@ -99,23 +109,27 @@ def take_back(request, piece):
 def extend(request, piece):
     """Move one's own date once."""
     form = SeenForm(request.POST)
-    piece.extend(by=writer(request), seen=form.cleaned_data["seen"] if form.is_valid() else None)
+    form.full_clean()
+    piece.extend(by=writer(request), seen=form.cleaned_data["seen"])
     messages.success(request, "Your date has been moved.")
     return redirect(piece)
 
 
 @own
+@asks(WithdrawForm)
 def withdraw(request, piece):
     """Withdraw a piece, once more asked."""
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, initial={"seen": piece.turn})
     if form.is_valid():
-        piece.withdraw(by=writer(request), note=form.cleaned_data["note"])
+        with piece.as_seen(form.cleaned_data["seen"], "withdraw"):
+            piece.withdraw(by=writer(request), note=form.cleaned_data["note"])
         messages.success(request, "Your piece is withdrawn.")
         return redirect(piece)
     return ask(request, piece, form, "withdraw")
 
 
 @own
+@asks(MessageForm)
 def write_editor(request, piece):
     """Send the editors a message that moves nothing."""
     form = MessageForm(request.POST if request.method == "POST" else None)
@@ -152,11 +166,17 @@ def copy(request, piece):
 
 @own
 def discard(request, piece):
-    """Throw a draft away, once more asked."""
-    if request.method == "POST":
-        piece.discard(by=writer(request))
+    """Throw a draft away as it was seen, once more asked."""
+    form = DiscardForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
+    context = {"piece": piece, "form": form}
+    if form.is_valid():
+        try:
+            piece.discard(by=writer(request), **form.cleaned_data)
+        except StaleText as stale:
+            form.meet(DiscardForm.CHANGED, version=stale.current.version)
+            return render(request, "articles/writing/discard.html", context, status=409)
         messages.success(request, "The draft is gone.")
         return redirect("submissions" if request.user.is_authenticated else "get_published")
     if piece.status != "draft" or not piece.may_write(writer(request)):
         return redirect(piece)
-    return render(request, "articles/writing/discard.html", {"piece": piece})
+    return render(request, "articles/writing/discard.html", context)

@@ -29,15 +29,14 @@ def use(request, piece, pk):
     if piece.status == "proof" and request.method != "POST":
         return correction(request, piece, CorrectionForm(piece=piece, text=kept.text()))
     form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
-    stale = False
     if form.is_valid():
         try:
             piece.use(by=writer(request), upload=kept, version=form.cleaned_data["version"])
         except StaleText as other:
-            stale, piece = True, other.current
-            form.renew(version=piece.version)
+            piece = other.current
+            form.meet(form.CHANGED, version=piece.version)
         else:
             messages.success(request, f"The text is now that of {kept.name}.")
             return redirect(piece)
-    context = {"piece": piece, "form": form, "upload": kept, "stale": stale, "change": piece.difference(kept)}
-    return render(request, "articles/writing/use.html", context, status=409 if stale else 200)
+    context = {"piece": piece, "form": form, "upload": kept, "change": piece.difference(kept)}
+    return render(request, "articles/writing/use.html", context, status=409 if form.non_field_errors() else 200)

@@ -2,12 +2,16 @@
 
 from contextlib import suppress
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from accounts.ration import ration
+from accounts.tasks import tell_of_second_address
 from articles import mail
 from articles.models import Invitation
 from articles.views.own import admit
+from forum.lib.moves import Refused
 from forum.lib.pagecache import never
 from forum.lib.throttle import TooMany, allow, prefix
 
@@ -24,10 +28,31 @@ def link(request, code, token, page=""):
     if request.method == "POST" and not is_other:
         admit(request, found)
         return redirect(f"submission_{page}" if page in PAGES else "submission", code)
-    context = {"invitation": found, "piece": found.submission, "is_other": is_other}
+    context = {"invitation": found, "piece": found.submission, "is_other": is_other, "token": token}
+    context["asks_consent"] = page == "consent"
     response = render(request, "articles/links/link.html", context)
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+@never
+@require_POST
+def identify(request, code, token):
+    """Let who is signed in say that the person this link is for is herself."""
+    found = Invitation.objects.behind(code, token)
+    if not found or not found.is_open or not request.user.is_authenticated:
+        return redirect("submission_link", code, token)
+    address, piece = found.person.email, found.submission
+    if found.person == request.user:
+        return redirect(piece)
+    try:
+        piece.identify(by=request.user, invitation=found)
+    except Refused as complaint:
+        messages.warning(request, str(complaint))
+        return redirect("submission_link", code, token)
+    tell_of_second_address.enqueue(request.user.pk, address)
+    messages.success(request, "Thank you. What we ask you about this piece belongs to your account now.")
+    return redirect("submission_consent" if piece.allows("consent", request.user) else "submission", code)
 
 
 @never
@@ -38,6 +63,6 @@ def fresh_link(request, code, token):
     found = Invitation.objects.behind(code, token)
     if found and found.is_wanted:
         with suppress(TooMany):
-            allow("link", found.pk)
+            ration(request, found.person.email)
             mail.send_fresh_link(found)
     return render(request, "articles/links/sent.html")

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from articles.forms.noting import DoneForm, ReplyForm
 from articles.permissions import is_author
 from articles.views.own import own, writer
+from forum.lib.labels import asks
 
 
 def note_of(request, piece, pk):
@@ -16,6 +17,7 @@ def note_of(request, piece, pk):
 
 
 @own
+@asks(ReplyForm)
 def answer_note(request, piece, pk):
     """Answer a note of the editors'."""
     note = note_of(request, piece, pk)

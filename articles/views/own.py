@@ -7,17 +7,23 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from articles.models import Invitation, Submission
 from articles.permissions import is_author
 from forum.lib.csp import editor
 from forum.lib.moves import Guest, IllegalMove
 from forum.lib.pagecache import private
+from forum.lib.refusals import NotHere
 from forum.lib.throttle import allow, prefix
 
 HELD = "drafts"
 PASSES = "passes"
 MOST_HELD = 20
+UNKNOWN = (
+    "If a piece of yours was here, you are signed in with another address, or you began it without an account in"
+    " another browser, or in this one before its cookies were cleared."
+)
 
 
 def writer(request):
@@ -73,7 +79,7 @@ def visible_submission(request, code):
     if piece is None and code in held(request):
         piece = Submission.objects.unclaimed().for_reading().filter(code=code).first()
     if piece is None:
-        raise Http404
+        raise NotHere(UNKNOWN)
     return piece
 
 
@@ -88,7 +94,10 @@ def own(view):
         except Http404:
             if request.user.is_authenticated:
                 raise
-            return redirect_to_login(request.get_full_path())
+            response = redirect_to_login(request.get_full_path())
+            if "body" in request.POST:  # a message or an answer is no draft
+                response.begins = reverse("writing_again")
+            return response
         by = writer(request)
         if piece.is_with_guest(by):
             return redirect("submission_read", code)

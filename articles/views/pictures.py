@@ -1,7 +1,5 @@
 """Pictures: public ones for everybody and for good, those of a submission for whoever may see it."""
 
-import re
-
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
@@ -11,7 +9,6 @@ from articles.models import Picture
 from articles.views.own import visible_submission
 from forum.lib.pagecache import never, private, public
 
-RENDITION = re.compile(r"\d{1,4}\.(avif|webp|jpg)")
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 
 
@@ -43,7 +40,7 @@ def nothing_there(request, code):
 
 
 def _file(picture, name):
-    if not RENDITION.fullmatch(name) or not default_storage.exists(picture.path(name)):
+    path = picture.path(name)
+    if path not in picture.paths():
         raise Http404
-    mime = MIME[name.rpartition(".")[2]]
-    return FileResponse(default_storage.open(picture.path(name)), content_type=mime)
+    return FileResponse(default_storage.open(path), content_type=MIME[name.rpartition(".")[2]])

@@ -8,10 +8,13 @@ from articles.models import StaleText
 from articles.views.following import ask
 from articles.views.own import own, sendable, writer
 from forum.lib.csp import editor
+from forum.lib.labels import asks
+from forum.lib.moves import IllegalMove, Refused
 
 
 @editor
 @own
+@asks(CorrectionForm)
 def request_correction(request, piece):
     """Say what is wrong in the proof, or send the text as it should be once it was shown what that changes."""
     form = CorrectionForm(request.POST if request.method == "POST" else None, piece=piece)
@@ -24,14 +27,15 @@ def request_correction(request, piece):
         piece.request_correction(by=writer(request), **form.said)
     except StaleText as stale:
         form.show(stale.current)
-        return correction(request, stale.current, form, stale=True)
+        form.add_error(None, CorrectionForm.CHANGED)
+        return correction(request, stale.current, form)
     messages.success(request, "Your editor has your correction, and sends a new proof.")
     return redirect(piece)
 
 
-def correction(request, piece, form, *, stale=False):
+def correction(request, piece, form):
     """Show the page on which a correction is written, with what its text changes so far."""
-    return ask(request, piece, form, "request_correction", status=409 if stale else 200, stale=stale)
+    return ask(request, piece, form, "request_correction", status=409 if form.non_field_errors() else 200)
 
 
 @sendable
@@ -45,8 +49,8 @@ def changes(request, piece):
     if form.is_valid() and not stale:
         return chosen(request, piece, form)
     if stale:
-        form = ChoosingForm(change=form.change, initial={"version": piece.version})
-    context = {"piece": piece, "form": form, "stale": stale}
+        form = form.begun_again(piece.version)
+    context = {"piece": piece, "form": form}
     return render(request, "articles/writing/changes.html", context, status=409 if stale else 200)
 
 
@@ -81,9 +85,19 @@ def sign_off(request, piece):
     seen = {"digest": piece.digest(), "publishing": piece.publishing}
     form = SignOffForm(request.POST if request.method == "POST" else None, initial=seen)
     if form.is_valid():
-        piece.sign_off(by=writer(request), **form.cleaned_data)
-        messages.success(request, f"Thank you. You approved this exact text. {piece.whose_turn}")
-        return redirect(piece)
-    mine = piece.own_text()
-    change = mine.difference(piece) if mine else None
-    return ask(request, piece, form, "sign_off", change=change, may_choose=piece.may_send(writer(request)))
+        return approved(request, piece, **form.cleaned_data)
+    by, mine = writer(request), piece.own_text()
+    context = {"since": piece.since_read_by(by), "change": mine.difference(piece) if mine else None}
+    return ask(request, piece, form, "sign_off", **context, may_choose=piece.may_send(by))
+
+
+def approved(request, piece, digest, publishing):
+    """Approve the text; a second press finds what the first one did."""
+    by = writer(request)
+    try:
+        piece.sign_off(by=by, digest=digest, publishing=publishing)
+    except (IllegalMove, Refused):
+        if not piece.is_approved_by(by, digest):
+            raise
+    messages.success(request, "Thank you. You approved this exact text.")
+    return redirect(piece)

@@ -7,17 +7,28 @@ from django.shortcuts import get_object_or_404, render
 from articles.models import Article
 from articles.models.sides import other_sides
 from forum.lib.pagecache import public
+from forum.lib.refusals import Gone
+
+
+def readable(year, slug):
+    """Return a piece that can be read; raises Gone where it was removed, Http404 where readers never saw it."""
+    piece = get_object_or_404(Article.objects.out().for_page(), year=year, slug=slug)
+    still_here(piece)
+    return piece
+
+
+def still_here(piece):
+    """Raise Gone where a piece was removed: at all addresses below it stands what stands in its place."""
+    if piece.status == "removed":
+        raise Gone("articles/removed.html", article=piece)
 
 
 def out(view):
-    """Find a piece whose day has come; where it was removed, say so in its place."""
+    """Find the piece at an address."""
 
     @wraps(view)
     def shown(request, year, slug, **rest):
-        piece = get_object_or_404(Article.objects.out().for_page(), year=year, slug=slug)
-        if piece.status == "removed":
-            return render(request, "articles/removed.html", {"article": piece}, status=410)
-        return view(request, piece, **rest)
+        return view(request, readable(year, slug), **rest)
 
     return shown
 

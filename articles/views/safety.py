@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from articles.forms.safety import Ask
 from articles.models import SafetyRequest
 from articles.views.own import own, writer
+from forum.lib.labels import asks
 from forum.lib.throttle import allow
 
 
 @own
+@asks(Ask)
 def safety(request, piece):
     """Show what she asked so far, and let her ask."""
     by = writer(request)

@@ -12,6 +12,7 @@ from comments.forms import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove
 
 DECISIONS = {verb for verb, move in APPEAL.moves.items() if move.label}
@@ -25,6 +26,7 @@ def appeal(request, pk):
 
 
 @require_POST
+@asks(AppealDecisionForm)
 def decide(request, pk, verb):
     """Reverse a decision, or let it stand."""
     if verb not in DECISIONS:

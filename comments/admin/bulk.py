@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
 from comments.admin.queue import TOGETHER, list_of
+from comments.admin.untold import when_told
 from comments.desk_forms import TogetherForm
 from comments.models import Comment
-from comments.workflow import COMMENT
+from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.refusals import happened
 
@@ -29,9 +32,10 @@ class Undone:
 
 
 @require_POST
+@asks(TogetherForm)
 def decide_together(request, verb):
     """Decide about each ticked comment, and show those that could not be decided."""
-    if verb not in TOGETHER:
+    if verb not in [*TOGETHER, "restore"]:
         raise Http404("There is no such decision.")
     form = TogetherForm(request.POST, verb=verb)
     if not form.is_valid():
@@ -39,7 +43,8 @@ def decide_together(request, verb):
     undone = [left for pk, seen in form.cleaned_data["ticked"].items() if (left := _decide(request, form, pk, seen))]
     number = len(form.cleaned_data["ticked"]) - len(undone)
     if number:
-        messages.success(request, f"{number} comment{'' if number == 1 else 's'}: {COMMENT[verb].done}.")
+        told = f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
+        messages.success(request, f"{number} comment{'' if number == 1 else 's'}: {COMMENT[verb].done}.{told}")
     return list_of(request, form, undone) if undone else redirect("admin:comments")
 
 

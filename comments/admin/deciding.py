@@ -5,17 +5,22 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import Delivery
 from accounts.permissions import is_moderator
 from comments.admin.buttons import buttons_for
 from comments.admin.sanctions import Record
+from comments.admin.untold import when_told
 from comments.admin.waiting import Queue
 from comments.forms import DecisionForm
+from comments.guards import is_below_nothing
 from comments.models import Comment, Rule, Ruling
-from comments.workflow import COMMENT
+from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen, shown
 from forum.lib.diff import compare
+from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove
 
 WRITERS_OWN = {"edit", "reword", "withdraw"}
@@ -34,6 +39,7 @@ def comment(request, pk):
 
 
 @require_POST
+@asks(DecisionForm)
 def decide(request, pk, verb):
     """Make one decision about one comment, as the moderator saw it, and go on to the next."""
     if verb not in DECISIONS:
@@ -47,14 +53,15 @@ def decide(request, pk, verb):
     here = reverse("admin:comment", args=[found.pk])
     following = Queue(request.user).after(here)
     getattr(found, verb)(by=request.user, **form.words())
-    said = '{} by {}: {}. <a href="{}">Look at it again</a>'
-    messages.success(request, format_html(said, found, found.name, COMMENT[verb].done, here))
+    said = '{} by {}: {}.{} <a href="{}">Look at it again</a>'
+    done, told = COMMENT[found.last_event().verb].done, f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
+    messages.success(request, format_html(said, found, found.name, done, told, here))
     return redirect(following)
 
 
 def _screen(request, found, form, case, rule):
     reported = case.revision if case else found.current
-    record = Record.of(found, request.user)
+    record, buttons = Record.of(found, request.user), buttons_for(request.user, found)
     context = {
         "comment": found,
         "stop": Queue(request.user).stop(reverse("admin:comment", args=[found.pk])),
@@ -70,7 +77,10 @@ def _screen(request, found, form, case, rule):
         "wordings": found.wordings(),
         "record": record,
         "sanction_form": record.form(found, request.user),
-        "buttons": buttons_for(request.user, found),
+        "buttons": buttons,
+        "gone": is_below_nothing(request.user, found) if found.status == "pending" else "",
+        "when_told": when_told() if any(button.verb in TAKEN_AWAY for button in buttons) else "",
+        "leaves_at": Delivery.objects.when_about([found]).get(found.pk),
         "form": form,
     }
     return shown(request, "admin/comments/comment.html", f"{found} by {found.name}", **context)

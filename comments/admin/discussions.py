@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
@@ -19,9 +20,10 @@ def discussion(request, pk):
         raise PermissionDenied(NOT_YOURS)
     form = DiscussionForm(request.POST or None, discussion=found)
     if form.is_valid():
-        if {"closes", "closes_at"} & set(form.changed_data):
-            found.close_at(form.moment(), by=request.user)
-        found.hold_all(by=request.user, wanted=form.cleaned_data["holds_all"])
+        with transaction.atomic():
+            if {"closes", "closes_at"} & set(form.changed_data):
+                found.close_at(form.moment(), by=request.user)
+            found.hold_all(by=request.user, wanted=form.cleaned_data["holds_all"])
         messages.success(request, "Done: this holds for the discussion from now on.")
         return redirect("admin:discussion", found.pk)
     return shown(request, "admin/comments/discussion.html", str(found), discussion=found, form=form)

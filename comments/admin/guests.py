@@ -12,6 +12,7 @@ from comments.desk_forms import GuestForm
 from comments.models import Appeal
 from comments.permissions import asks_guests
 from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 
 
@@ -27,6 +28,7 @@ def without_a_decider(user):
     return [*panels, Panel("With a guest", asked, len(asked), waiting=False)] if asked else panels
 
 
+@asks(GuestForm)
 def ask_guest(request, pk):
     """Ask somebody from outside to decide; whoever asks sees nothing of the words here."""
     found = get_object_or_404(Appeal.objects.for_guests(request.user), pk=pk)

@@ -4,12 +4,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import is_moderator
 from comments.admin.buttons import Button
+from comments.admin.untold import untold_by
 from comments.admin.waiting import Queue
 from comments.desk_forms import MOST, TogetherForm
 from comments.models import Appeal
 from forum.lib.desk import screen, shown
 
-TOGETHER = ["approve", "keep", "hide", "remove", "mark_spam"]
+TOGETHER = ["approve", "keep", "hide", "mark_spam", "remove"]
 
 
 @require_safe
@@ -32,6 +33,7 @@ def list_of(request, form, undone=()):
         "buttons": [Button.of(verb) for verb in TOGETHER],
         "most": MOST,
         "undone": undone,
+        "untold": untold_by(request.user),
     }
     return shown(request, "admin/comments/queue.html", "Comments", **context)
 

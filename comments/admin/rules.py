@@ -8,6 +8,7 @@ from comments.forms import RuleForm
 from comments.models import Rule
 from comments.permissions import may_amend
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 
 
@@ -17,6 +18,7 @@ def rules(request):
     return shown(request, "admin/comments/rules.html", "Rules of discussion", versions=Rule.objects.versions())
 
 
+@asks(RuleForm)
 def rule(request, slug):
     """Amend one rule; what somebody else wrote in the meantime is shown first."""
     found = get_object_or_404(Rule.objects.in_force(), slug=slug)

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
+from comments.admin.untold import when_told
 from comments.desk_forms import LiftForm, SanctionForm
 from comments.models import Comment, Level, Ruling, Sanction
 from comments.models.sanction import next_step
 from comments.permissions import bans
 from comments.workflow import SANCTION
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 from forum.lib.moves import Refused
 
 
@@ -24,6 +27,7 @@ class Record:
     step: Level
     may_take_step: bool
     in_force: list[tuple[Sanction, LiftForm | None]]
+    double: Sanction | None
 
     @classmethod
     def of(cls, comment, by):
@@ -35,7 +39,8 @@ class Record:
             (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if sanction.allows("lift", by) else None)
             for sanction in holding
         ]
-        return cls(strikes, step, step != Level.BAN or bans(by, None), lifts)
+        double = None if comment.speaks_as_id else Sanction.beside(comment.author)
+        return cls(strikes, step, step != Level.BAN or bans(by, None), lifts, double)
 
     def form(self, comment, by):
         """Return the form for the next step, filled in with what suits."""
@@ -44,23 +49,27 @@ class Record:
 
 
 @require_POST
+@asks(SanctionForm)
 def sanction(request, pk):
     """Take one step against the writer of a comment."""
     found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
     form = SanctionForm(request.POST, comment=found, by=request.user)
     if form.is_valid():
         try:
-            given = Sanction.give(comment=found, by=request.user, **form.cleaned_data)
+            with found.as_seen(form.cleaned_data["seen"], "sanction"):
+                given = Sanction.give(comment=found, by=request.user, **form.said)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:
-            messages.success(request, f"Done: you {SANCTION[given.level].done}.")
+            told = capfirst(when_told("lift it"))
+            messages.success(request, f"Done: you {SANCTION[given.level].done}. {told}")
             return redirect("admin:comment", found.pk)
     context = {"comment": found, "form": form, "record": Record.of(found, request.user)}
     return shown(request, "admin/comments/sanction.html", "A step against its writer", **context)
 
 
 @require_POST
+@asks(LiftForm)
 def lift(request, pk, sanction):
     """End before its time what holds against the writer of a comment."""
     found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)

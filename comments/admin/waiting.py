@@ -1,14 +1,16 @@
 """What waits for a moderator, in the one order in which it is listed and gone through."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
-from comments.models import Appeal, Comment, Reason, ReportCase
+from accounts.mailboxes import mailbox
+from comments.models import Appeal, Comment, Reason, ReportCase, Sanction
 from comments.models.report import URGENT
 
 REPORT, HELD, OBJECTION = "report", "comment", "appeal"
@@ -60,11 +62,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits with all that its line in the list says; `leave` is the verb that lets it stand."""
+    """One thing that waits with all that its line says; `leave` lets it stand, `held` are the silenced by mailbox."""
 
     place: Place
     thing: object
     ticks: frozenset = frozenset()
+    held: dict = field(default_factory=dict)
 
     @property
     def comment(self):
@@ -79,6 +82,12 @@ class Row:
     @property
     def is_ticked(self):
         return self.tick in self.ticks
+
+    @property
+    def double(self):
+        """Return what keeps somebody else at the mailbox of its writer from posting, or None."""
+        found = None if self.comment.speaks_as_id else self.held.get(mailbox(self.comment.author.email))
+        return found if found and found.user_id != self.comment.author_id else None
 
 
 class HeldRow(Row):
@@ -182,7 +191,10 @@ class Queue:
         keys = {kind: [place.pk for place in first if place.kind == kind] for kind in KINDS}
         things = {kind: scopes[kind].in_bulk(keys[kind]) for kind in KINDS}
         found = [(place, things[place.kind].get(place.pk)) for place in first]
-        return [ROWS[place.kind](place, thing, frozenset(ticks)) for place, thing in found if thing]
+        held = Sanction.objects.by_mailbox()
+        rows = [ROWS[place.kind](place, thing, frozenset(ticks), held) for place, thing in found if thing]
+        prefetch_related_objects([row.comment for row in rows], "author__earlier_names")
+        return rows
 
     def stop(self, url):
         """Return where the page at this address stands in the queue, or None where it does not wait."""

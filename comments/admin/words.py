@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_editor
-from comments.desk_forms import WordListForm
+from comments.desk_forms import SwitchForm, WordListForm
 from comments.models import Comment, WordList
 from comments.models.words import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST
 from forum.lib.desk import screen, shown
+from forum.lib.labels import asks
 
 SWITCHES = {verb for verb, move in WORD_LIST.moves.items() if move.label}
 MOST = 50
@@ -27,6 +28,7 @@ class Found:
     examples: list
 
 
+@asks(WordListForm)
 def words(request):
     """Show the list in force and all before it, and try a new one on the last comments."""
     in_force = WordList.objects.in_force()
@@ -43,13 +45,15 @@ def words(request):
 def word_list(request, pk):
     """Show what one list would have held, with examples this editor may see."""
     tried = get_object_or_404(WordList.objects.for_history(), pk=pk)
-    found = _found(tried, request.user)
+    found, in_force = _found(tried, request.user), WordList.objects.in_force()
     context = {
         "tried": tried,
         "found": [entry for entry in found if entry.count],
         "missed": [entry for entry in found if not entry.count],
         "verbs": tried.verbs_for(request.user),
-        "in_force": WordList.objects.in_force(),
+        "in_force": in_force,
+        "adds": tried.without(in_force),
+        "takes_out": in_force.without(tried) if in_force else [],
         "days": TRIED_ON.days,
     }
     return shown(request, "admin/comments/word_list.html", str(tried), **context)
@@ -60,7 +64,11 @@ def switch(request, pk, verb):
     """Switch a list that was tried on, or the one in force off."""
     if verb not in SWITCHES:
         raise Http404("There is no such switch.")
-    getattr(get_object_or_404(WordList, pk=pk), verb)(by=request.user)
+    found, form = get_object_or_404(WordList, pk=pk), SwitchForm(request.POST)
+    if verb == "switch_off":
+        found.switch_off(by=request.user)
+    else:
+        found.switch_on(by=request.user, instead_of=form.cleaned_data["in_force"] if form.is_valid() else None)
     messages.success(request, f"Done: you {WORD_LIST[verb].done}.")
     return redirect("admin:words")
 

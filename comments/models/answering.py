@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article
+from articles.models import Article, PrintedByline
 from articles.promises import next_morning
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
@@ -18,6 +18,7 @@ from comments.models.regard import Mute
 
 SIGNER = Signer(salt="comments.mail")
 NEWS_FOR = timedelta(days=30)
+CHOICES = ("how_often", "own_pieces")
 
 
 class HowOften(models.TextChoices):
@@ -29,10 +30,11 @@ class HowOften(models.TextChoices):
 
 
 class MailChoice(models.Model):
-    """How often a member is mailed about answers to her comments and about discussions she follows."""
+    """How often a member is mailed about answers and discussions she follows, and about comments on her own pieces."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_choice")
     how_often = models.CharField(max_length=10, choices=HowOften, default=HowOften.AT_ONCE)
+    own_pieces = models.CharField(max_length=10, choices=HowOften, default=HowOften.DAILY)
 
     def __str__(self):
         return f"{self.user}: {self.get_how_often_display()}"
@@ -40,15 +42,20 @@ class MailChoice(models.Model):
     @classmethod
     def of(cls, user):
         """Return how often this member wants mail."""
-        found = cls.objects.filter(user=user).values_list("how_often", flat=True).first()
-        return HowOften(found or HowOften.AT_ONCE)
+        return cls.objects.filter(user=user).first() or cls(user=user)
 
     @classmethod
-    def choose(cls, how_often, *, by):
-        """Let `by` be mailed this often from now on; whoever wants nothing gets nothing later either."""
-        cls.objects.update_or_create(user=by, defaults={"how_often": how_often})
-        if how_often == HowOften.OFF:
-            Notice.objects.filter(to=by, sent_at=None).delete()
+    def choose(cls, how_often, own_pieces="", *, by):
+        """Let `by` be mailed this often from now on; what she does not want any more she does not get later either."""
+        chosen = {"how_often": how_often, "own_pieces": own_pieces}
+        cls.objects.update_or_create(user=by, defaults={name: often for name, often in chosen.items() if often})
+        waiting = Notice.objects.filter(to=by, sent_at=None)
+        waiting.exclude(pk__in=waiting.wanted().values("pk")).delete()
+
+    @classmethod
+    def stop(cls, *, by):
+        """Send `by` no such mail at all."""
+        cls.choose(HowOften.OFF, HowOften.OFF, by=by)
 
     @staticmethod
     def path(user):
@@ -137,13 +144,16 @@ class NoticeQuerySet(models.QuerySet):
         ).wanted()
 
     def wanted(self):
-        """Return what members still want to hear: an answer, or a discussion they follow, of somebody they read."""
+        """Return what members still want to hear, of whom they read: answers, what they follow, and on their pieces."""
         follows = Follow.objects.filter(discussion=OuterRef("comment__discussion"), user=OuterRef("to"))
         named = Coalesce("comment__speaks_as", 0)
         mutes = Mute.objects.filter(by=OuterRef("to"), whom=OuterRef("comment__author"))
         mutes = mutes.annotate(named=Coalesce("speaks_as", 0)).filter(named=OuterRef("named"))
         found = self.alias(named=named).exclude(Exists(mutes))
-        return found.filter(Q(Exists(follows)) | Q(comment__answers__author=F("to")))
+        off = {name: Exists(MailChoice.objects.filter(user=OuterRef("to"), **{name: HowOften.OFF})) for name in CHOICES}
+        hers = Q(comment__discussion__article__submission__corresponding_author=F("to")) | Q(Exists(_printed()))
+        heard = Q(Exists(follows)) | Q(comment__answers__author=F("to"))
+        return found.filter((heard & ~off["how_often"]) | (hers & ~off["own_pieces"]))
 
     def waiting_people(self):
         """Return the members for whom something is due."""
@@ -182,15 +192,16 @@ class Notice(models.Model):
     @classmethod
     def write(cls, comment):
         """Note who is to hear of a comment that has just appeared; twice changes nothing."""
-        people = User.objects.filter(pk__in=_listeners(comment), is_active=True).exclude(pk=comment.author_id)
+        listeners, writers = _listeners(comment), comment.discussion.article.writers()
+        people = User.objects.filter(pk__in=writers.union(listeners), is_active=True).exclude(pk=comment.author_id)
         people = people.exclude(muting__in=comment.author.muted_by.of(comment)).select_related("mail_choice")
-        now, morning = timezone.now(), next_morning()
-        due = {HowOften.AT_ONCE: now, HowOften.DAILY: morning}
-        rows = [
-            cls(comment=comment, to=person, due_at=due[often])
-            for person in people
-            if (often := getattr(person, "mail_choice", MailChoice()).how_often) in due
-        ]
+        due = {HowOften.AT_ONCE: timezone.now(), HowOften.DAILY: next_morning()}
+        rows = []
+        for person in people:
+            choice = getattr(person, "mail_choice", MailChoice())
+            often = [choice.how_often] * (person.pk in listeners) + [choice.own_pieces] * (person.pk in writers)
+            if moments := [due[wish] for wish in often if wish in due]:
+                rows.append(cls(comment=comment, to=person, due_at=min(moments)))
         cls.objects.bulk_create(rows, ignore_conflicts=True)
 
     @classmethod
@@ -200,6 +211,12 @@ class Notice(models.Model):
         mine = list(cls.objects.sendable().filter(to=person).values_list("pk", flat=True))
         cls.objects.filter(pk__in=mine, sent_at=None).update(sent_at=timezone.now(), batch=batch)
         return list(cls.objects.filter(batch=batch).for_mail())
+
+
+def _printed():
+    """Return the bylines that print whoever is to hear as an author of the piece."""
+    piece = {"edition__current_of__discussion": OuterRef("comment__discussion")}
+    return PrintedByline.objects.filter(**piece, author__user=OuterRef("to"))
 
 
 def _listeners(comment):

@@ -64,7 +64,7 @@ class AppealQuerySet(models.QuerySet):
             "ruling__comment__current",
             "ruling__comment__discussion__article__edition",
             "ruling__comment__discussion__article__submission",
-        )
+        ).prefetch_related("ruling__comment__author__groups")
 
     def answers_by_year(self):
         """Return (year, state, number) of the objections made in each year."""
@@ -130,8 +130,7 @@ class Appeal(Moving):
     @property
     def answer(self):
         """Return the reason given with the decision about it, or ""."""
-        decided = self.events.filter(verb__in=["reverse", "let_stand"]).last()
-        return decided.note if decided else ""
+        return next((event.note for event in self.history()[::-1] if event.verb in ("reverse", "let_stand")), "")
 
     def close(self):
         """Return the keys of the people who are too close to it to decide."""

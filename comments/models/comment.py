@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import Overtaking
 from comments.models.discussion import Discussion
 from comments.models.letter import start_letter
 from comments.models.rule import Rule
@@ -16,19 +17,20 @@ from comments.models.trust import Trust
 from comments.models.words import WordList
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
-from forum.lib.moves import CLOCK, Event, Moving, Refused
+from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
 from forum.lib.text import normalise
 
 HIDDEN_FOR = timedelta(hours=48)
 
 
-class Comment(Standing, Moving):
+class Comment(Standing, Overtaking, Moving):
     """One place in a discussion. Its number is given when it first appears and is never given again."""
 
     machine = COMMENT
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments")
+    written_as = models.CharField(max_length=80, editable=False)
     key = models.UUIDField(editable=False)
     number = models.PositiveIntegerField(null=True, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -103,7 +105,8 @@ class Comment(Standing, Moving):
         place = {} if waits else {"number": discussion.take_number(), "published_at": discussion.now}
         if answers and quote:
             place |= {"quoted": answers.current, "quote_start": quote[0], "quote_length": quote[1]}
-        said = {"author": by, "key": key, "speaks_as": speaks_as, "answers": answers, "written_at": discussion.now}
+        said = {"author": by, "written_as": by.name, "key": key, "written_at": discussion.now}
+        said |= {"speaks_as": speaks_as, "answers": answers}
         verb = "hold" if waits else "post"
         with cls.making(verb, by=by, discussion=discussion, **said, **place) as comment:
             comment._say(text, waits)
@@ -149,11 +152,15 @@ class Comment(Standing, Moving):
             self._decide("hide", by=by, rule=rule, reason=reason, quote=quote, hidden_until=until)
 
     def restore(self, *, by, reason="", seen=None):
-        """Put the comment back in its place, or give it one."""
-        with self.moving("restore", by=by, note=reason, seen=seen):
-            self._appear()
+        """Put the comment back: in its place, or, where nobody has approved its words, to wait to be read.
+
+        A guest decides where nobody at the desk may approve, so what a guest puts back appears.
+        """
+        verb = "restore" if self.was_shown or isinstance(by, Guest) else "restore_to_wait"
+        with self.moving(verb, by=by, note=reason, seen=seen):
+            self._return(verb)
             if by is not CLOCK:
-                self._decide("restore", "keep", by=by, rule=self.ruling and self.ruling.rule, reason=reason)
+                self._decide(verb, "keep", by=by, rule=self.ruling and self.ruling.rule, reason=reason)
 
     def ask_to_reword(self, *, by, rule, reason, seen=None, quote=""):
         """Hide the comment until its writer says it in other words."""
@@ -196,6 +203,12 @@ class Comment(Standing, Moving):
                     self.record(letter=start_letter(self, by=by))
         return self.letter
 
+    def _return(self, verb):
+        if self.machine[verb].target == "published":
+            self._appear()
+        else:
+            self.record(hidden_until=None)
+
     def _appear(self):
         place = {}
         if self.number is None:
@@ -207,13 +220,24 @@ class Comment(Standing, Moving):
         self.record(current=self.revisions.create(number=number, text=text, held_for=waits))
 
     def _decide(self, verb, settles="", *, by, rule=None, reason="", quote="", **fields):
-        case = self.open_case
+        case, reopened = self.open_case, None
+        if case is None:
+            case = reopened = self._reopen(by=by)
         ruling = Ruling.give(self, verb, by=by, rule=rule, reason=reason, case=case, quote=quote)
         if ruling.took_away:
             fields["shown_from"] = self.current.number + 1
         self.record(ruling=ruling, **fields)
-        if case and settles:
+        if case and settles and not (reopened and settles == "keep"):
             case.settle(settles, by=by, note=reason)
+
+    def _reopen(self, *, by):
+        """Open again, and return, the report that the last decision settled, where nobody has heard of that.
+
+        Whoever objected to it has heard, and the answer to her decides about the report as well.
+        """
+        case = self.ruling.case if self.ruling else None
+        is_slip = case and (self.untold or case.is_untold) and not self.ruling.appeals.exists()
+        return case.reopen(by=by) if is_slip else None
 
 
 class CommentEvent(Event):

@@ -186,7 +186,9 @@ class Discussion(models.Model):
     def _keep(self, by, **fields):
         if not keeps_discussions(by, self):
             raise PermissionDenied(NOT_YOURS)
-        type(self).objects.filter(pk=self.pk).update(**fields)
+        known = {"closes_at": self.closes_at, "holds_all": self.holds_all}
+        if not type(self).objects.filter(pk=self.pk, **known).update(**fields):
+            raise Refused("Somebody else changed this discussion at this moment. Look at it again first.")
         self.refresh_from_db(fields=list(fields))
 
     def take_number(self):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.models import User
+from accounts.models import Delivery, Overtaking, User
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.kept import Kept
@@ -80,7 +80,7 @@ class ReportCaseQuerySet(models.QuerySet):
         return self.order_by().values_list("opened_at", "moved_at", "status")
 
 
-class ReportCase(Moving):
+class ReportCase(Overtaking, Moving):
     """What readers said about one wording of a comment, until it is decided; one is open at a time."""
 
     machine = REPORT_CASE
@@ -123,7 +123,8 @@ class ReportCase(Moving):
         stands = self.status == "kept" and self.comment.is_shown
         if not stands or self.comment.discussion.article.status == "removed":
             return None
-        return self.rulings.select_related("revision", "comment__author").last()
+        rulings = self.rulings.select_related("revision", "comment__author")
+        return rulings.prefetch_related("comment__author__groups").last()
 
     @property
     def explanation(self):
@@ -160,6 +161,18 @@ class ReportCase(Moving):
         if may and counted.independent() >= ENOUGH:
             comment.hide(by=SCREEN, rule=Rule.objects.about(counted.worst_reason()))
 
+    @property
+    def is_untold(self):
+        """Whether letters about its outcome still wait."""
+        return Delivery.objects.about(self).waiting().exists()
+
+    def reopen(self, *, by):
+        """Open it again where it was settled, and return it; None where there is nothing to open."""
+        if self.status not in REPORT_CASE["reopen"].sources:
+            return None
+        with self.moving("reopen", by=by):
+            return self
+
     def settle(self, verb, *, by, note=""):
         """Close the reports with the outcome; the comment's verbs call this while they hold it."""
         with self.moving(verb, by=by, note=note):
@@ -174,6 +187,11 @@ class ReportCaseEvent(Event):
 
 class ReportQuerySet(models.QuerySet):
     """Reports, as those who made them ask for them."""
+
+    def of(self, person):
+        """Return what somebody with an account reported, signed in or under the address of her account."""
+        hers = Q(reporter=person) | Q(email__iexact=person.email, confirmed_at__isnull=False)
+        return self.filter(hers).select_related("revision")
 
     def proven(self):
         """Return the reports of accounts, and of addresses whose holder said that they are hers."""

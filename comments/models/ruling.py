@@ -3,7 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from accounts.models import User
 from comments.guards import APPEAL_WITHIN
 from comments.models.kept import Kept
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
+from forum.lib.moment import spelled
 from forum.lib.text import paragraphs
 
 DONE = {
@@ -27,6 +28,7 @@ DONE = {
     "pause": "Because of your comment on “{piece}”, you cannot write comments until {until}.",
     "ban": "Because of your comment on “{piece}”, you cannot write comments any more until {until}.",
 }
+PUT_BACK = ["restore", "restore_to_wait"]
 STRIKES = ["ask_to_reword", "remove", "mark_spam"]
 STRIKES_FOR = timedelta(days=365)
 LONGEST_QUOTE = 600
@@ -63,8 +65,15 @@ class RulingQuerySet(models.QuerySet):
     def strikes(self, author):
         """Return what people decided against this person's comments within a year, and nobody took back."""
         recent = self.filter(verb__in=STRIKES, comment__author=author, at__gte=timezone.now() - STRIKES_FOR)
-        put_back = Ruling.objects.filter(revision=OuterRef("revision"), verb="restore", pk__gt=OuterRef("pk"))
+        put_back = Ruling.objects.filter(revision=OuterRef("revision"), verb__in=PUT_BACK, pk__gt=OuterRef("pk"))
         return recent.exclude(automatic=True).exclude(appeals__status="reversed").exclude(Exists(put_back))
+
+    def just_made(self, user):
+        """Return what this person decided against comments within a day, and stands, newest first."""
+        recent = self.taking_away().filter(by=user, at__gte=timezone.now() - timedelta(days=1))
+        standing = recent.filter(comment__ruling=F("pk")).exclude(comment__status__in=["published", "withdrawn"])
+        beside = ["comment__author", "comment__speaks_as", "comment__discussion__article__edition"]
+        return standing.select_related(*beside).order_by("-pk")
 
     def similar(self, slug):
         """Return what was decided by the same rule, newest first, each with its words."""
@@ -208,4 +217,4 @@ class Ruling(Kept):
         return "\n\n".join(filter(None, parts))
 
     def _until(self):
-        return f"{timezone.localtime(self.until):%-d %B %Y}" if self.until else ""
+        return spelled(self.until) if self.until else ""

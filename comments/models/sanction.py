@@ -2,11 +2,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.mailboxes import mailbox
+from accounts.models import Overtaking
 from comments.models.ruling import Ruling
 from comments.workflow import SANCTION
+from forum.lib.moment import spelled
 from forum.lib.moves import CLOCK, Event, IllegalMove, Moving, Refused
 
 
@@ -42,6 +45,15 @@ class SanctionQuerySet(models.QuerySet):
         """Return what keeps people from posting now."""
         return self.in_force().filter(level__in=SILENT)
 
+    def by_mailbox(self):
+        """Return what keeps people from posting now, by the mailbox of each: where there are two, the longer one.
+
+        What was given to an author's comment is left out, as it would say which account a pen name belongs to.
+        """
+        known = self.silencing().filter(comment__speaks_as=None)
+        held = known.select_related("user", "comment").order_by(F("until").asc(nulls_last=True))
+        return {mailbox(sanction.user.email): sanction for sanction in held}
+
     def about(self, user):
         """Return everything that was ever decided about this person."""
         return self.filter(user=user).for_list()
@@ -55,7 +67,7 @@ class SanctionQuerySet(models.QuerySet):
         return self.select_related("ruling__rule", "ruling__by", "user", "comment__discussion__article").order_by("-pk")
 
 
-class Sanction(Moving):
+class Sanction(Overtaking, Moving):
     """What was decided about a person because of a comment: told with its reason, with an end, never in secret."""
 
     machine = SANCTION
@@ -80,6 +92,23 @@ class Sanction(Moving):
 
     def __str__(self):
         return self.get_level_display()
+
+    @property
+    def ends(self):
+        """Return the day, the hour and the zone of its end, or ""."""
+        return spelled(self.until) if self.until else ""
+
+    @property
+    def hint(self):
+        """Return what moderators are told beside somebody else at the same mailbox; it decides nothing."""
+        how = "banned" if self.level == Level.BAN else "paused"
+        until = f" until {self.ends}" if self.ends else ""
+        return f"May be the same mailbox as that of {self.comment.name}, {how}{until}."
+
+    @classmethod
+    def beside(cls, person):
+        """Return what keeps somebody else at this person's mailbox from posting, or None."""
+        return cls.objects.exclude(user=person).by_mailbox().get(mailbox(person.email))
 
     @classmethod
     def give(cls, level, *, comment, by, rule, reason, days=None, quote=""):

@@ -29,9 +29,9 @@ class CommentQuerySet(Counting):
         return self.shown()
 
     def placed(self):
-        """Return what has a place in the discussion of a piece that can be read, whether its words are shown or not."""
+        """Return what has a place in the discussion of a piece that is out, whether its words are shown or not."""
         return (
-            self.filter(number__isnull=False, discussion__article__in=Article.objects.readable())
+            self.filter(number__isnull=False, discussion__article__in=Article.objects.out())
             .for_thread()
             .select_related("discussion__article__edition", "discussion__article__submission")
         )
@@ -75,6 +75,16 @@ class CommentQuerySet(Counting):
             .order_by("-pk")
         )
 
+    def speak_as_printed(self, person):
+        """Let what somebody said as an author of a piece stand under the name she is printed by on it now."""
+        for comment in self.filter(author=person).exclude(speaks_as=None).select_related("discussion__article"):
+            author = comment.discussion.author_for(person)
+            self.filter(pk=comment.pk).update(speaks_as=author or comment.speaks_as)
+
+    def put_name(self, person):
+        """Put somebody's present name over all that she wrote."""
+        self.filter(author=person).update(written_as=person.name)
+
     def standing(self):
         """Return how many of these comments stand, and on how many days, in the site's zone, they appeared."""
         day = TruncDate("published_at")
@@ -88,17 +98,18 @@ class CommentQuerySet(Counting):
 
     def for_thread(self):
         """Return comments with what stands beside them."""
-        return self.select_related("author", "speaks_as", "current", "ruling__rule", "answers", "quoted")
+        beside = ["author", "speaks_as", "current", "ruling__rule", "answers", "quoted"]
+        return self.select_related(*beside).prefetch_related("author__groups")
 
     def for_desk(self):
         """Return comments with the piece they are about."""
-        return self.for_thread().select_related(
-            "discussion__article__edition", "discussion__article__submission"
-        )
+        piece = ["discussion__article__edition", "discussion__article__submission"]
+        return self.for_thread().select_related(*piece)
 
     def held(self):
-        """Return what waits to be read, longest first."""
-        return self.filter(status="pending").for_desk().order_by("moved_at", "pk")
+        """Return what waits to be read, longest first; below a removed piece nothing does."""
+        waiting = self.filter(status="pending").exclude(discussion__article__status="removed")
+        return waiting.for_desk().order_by("moved_at", "pk")
 
     def overdue(self):
         """Return what was hidden until a time that has passed."""

@@ -17,8 +17,18 @@ class Standing:
 
     @property
     def name(self):
-        """Return the name that stands on it: the writer's own, or that of the author as whom she speaks here."""
-        return self.speaks_as.name if self.speaks_as_id else self.author.name
+        """Return the name that stands on it: the writer's at that time, or that of the author as whom she speaks."""
+        return self.speaks_as.name if self.speaks_as_id else self.written_as
+
+    @property
+    def new_name(self):
+        """Return the name its writer goes by since, for the desk; "" where that would tell nothing or too much."""
+        return "" if self.speaks_as_id or self.author.name == self.written_as else self.author.name
+
+    @property
+    def earlier_names(self):
+        """Return the names its writer left lately, for the desk; none where that would tell too much."""
+        return [] if self.speaks_as_id else [name for name in self.author.lately if name != self.name]
 
     def name_of(self, person):
         """Return what the desk calls somebody who acted here: its writer by the name that stands on it."""
@@ -28,6 +38,11 @@ class Standing:
     def is_by_author(self):
         """Whether its writer speaks as an author of the piece."""
         return self.speaks_as_id is not None
+
+    @property
+    def mark(self):
+        """Return what its writer is here, which no name may say; "" for a reader, and of an author nothing else."""
+        return "Author of this piece" if self.is_by_author else self.author.office
 
     @property
     def quotation(self):
@@ -61,6 +76,11 @@ class Standing:
         return f"{self.discussion.article.get_absolute_url()}{query}#{self.anchor if is_there else 'comments'}"
 
     @property
+    def is_out_of_public(self):
+        """Whether the piece above it was removed, and nothing below it can be read."""
+        return self.discussion.article.status == "removed"
+
+    @property
     def anchor(self):
         return f"c{self.number}" if self.number else f"waiting-{self.pk}"
 
@@ -74,6 +94,12 @@ class Standing:
         """Whether everybody may read it now."""
         back = self.hidden_until is not None and self.hidden_until <= timezone.now()
         return self.status == "published" or (self.status == "hidden" and back)
+
+    @property
+    def was_shown(self):
+        """Whether its words ever stood in public."""
+        shown = self.events.filter(target="published", at__gte=self.current.at)
+        return self.number is not None and (not self.current.held_for or shown.exists())
 
     @property
     def is_held(self):
@@ -95,6 +121,8 @@ class Standing:
     @property
     def fate(self):
         """Return what became of it, for its writer."""
+        if self.is_out_of_public and (self.is_shown or self.is_held):
+            return "Not shown: the piece it was written about was removed."
         match self.status:
             case "published" | "withdrawn":
                 return self.state

@@ -83,6 +83,11 @@ class WordList(Moving):
             entry["examples"] = entry["examples"][:EXAMPLES]
         return {"found": found, "looked_at": looked_at, "would_wait": would_wait}
 
+    def without(self, other):
+        """Return the entries that do not stand in another list, or in none where that is None."""
+        said = set(other.entries.values()) if other else set()
+        return [line for line, words in self.entries.items() if words not in said]
+
     @property
     def examples(self):
         """Return the keys of the comments that are shown as examples."""
@@ -96,11 +101,13 @@ class WordList(Moving):
         here = next((sentence for sentence in sentences(text) if words in spoken(sentence)), text)
         return Truncator(here).chars(LONGEST_EXCERPT)
 
-    def switch_on(self, *, by):
-        """Let this list decide what waits, in place of the one before."""
+    def switch_on(self, *, by, instead_of):
+        """Let this list decide what waits, in place of the one that was seen to be in force, or None."""
         try:
             with transaction.atomic():
                 if (earlier := WordList.objects.in_force()) and earlier != self:
+                    if earlier != instead_of:
+                        raise Refused(f"Somebody else switched on another list, “{earlier}”. Look at theirs first.")
                     earlier.switch_off(by=by)
                 with self.moving("switch_on", by=by):
                     pass

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from comments.forms import AppealDecisionForm, AppealForm
 from comments.models import Appeal, Comment, Report, Ruling, Sanction
 from comments.workflow import APPEAL
+from forum.lib.labels import asks
 from forum.lib.moves import Guest, IllegalMove, Refused
 from forum.lib.pagecache import never, private
 from forum.lib.throttle import allow
@@ -34,6 +35,7 @@ def appeal_sanction(request, pk):
 
 
 @never
+@asks(AppealForm)
 def appeal_ruling(request, token):
     """Object by the address that stood in the letter about the decision; no account is asked for."""
     found = Ruling.behind(token)
@@ -45,6 +47,7 @@ def appeal_ruling(request, token):
 
 
 @never
+@asks(AppealForm)
 def appeal_report(request, receipt):
     """Object, by the receipt of a report, to the decision to leave a comment that was reported."""
     report = get_object_or_404(Report.objects.for_receipt(), receipt=receipt)
@@ -68,6 +71,7 @@ def appeal_guest(request, token):
 
 @never
 @require_POST
+@asks(AppealDecisionForm)
 def appeal_guest_decide(request, token, verb):
     """Reverse a decision, or let it stand, as the guest who was asked."""
     appeal, guest = _asked(token)

@@ -5,9 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.views.reading import still_here
 from comments.forms import EditForm, RewordForm
 from comments.models import Comment, Follow, MailChoice, Mute, Sanction
 from comments.workflow import COMMENT
+from forum.lib.labels import asks
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 from forum.lib.throttle import allow
@@ -21,7 +23,7 @@ def mine(request):
     context = {
         "page": page(Comment.objects.by_writer(request.user), request, by="written_at"),
         "sanctions": Sanction.objects.about(request.user).in_force(),
-        "mail": MailChoice.of(request.user).label,
+        "mail": MailChoice.of(request.user).get_how_often_display(),
         "mail_path": MailChoice.path(request.user),
         "followed": Follow.objects.by_member(request.user),
         "muted": Mute.objects.by_member(request.user),
@@ -44,9 +46,10 @@ def withdraw(request, pk):
 
 @private
 @login_required
+@asks(EditForm)
 def edit(request, pk):
     """Say it in other words soon after writing, before anybody has answered or read it."""
-    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    comment = _still_here(request, pk)
     form = EditForm(request.POST or None, initial={"text": comment.current.text, "seen": comment.turn})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -62,9 +65,10 @@ def edit(request, pk):
 
 @private
 @login_required
+@asks(RewordForm)
 def reword(request, pk):
     """Say it in other words, because the editors asked for it."""
-    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    comment = _still_here(request, pk)
     if request.method != "POST" and not comment.may_be_reworded:
         return redirect("my_comments")
     form = RewordForm(request.POST or None, comment=comment)
@@ -73,3 +77,10 @@ def reword(request, pk):
         messages.success(request, "Your new wording waits to be read by the editors.")
         return redirect("my_comments")
     return render(request, "comments/reword.html", {"comment": comment, "form": form})
+
+
+def _still_here(request, pk):
+    """Return one's own comment; raises Gone where the piece above it was removed."""
+    comment = get_object_or_404(Comment.objects.by_writer(request.user), pk=pk)
+    still_here(comment.discussion.article)
+    return comment

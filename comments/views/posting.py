@@ -1,16 +1,18 @@
 """Writing a comment: the first press shows it, the second posts it."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.forms import NewcomerForm
 from accounts.proof import Proof
-from articles.models import Article
+from articles.views.reading import readable
 from comments.forms import CommentForm
-from comments.guards import is_paused
+from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
 from comments.models import Comment, Discussion
 from comments.screening import HELD_FOR, is_trusted
 from forum.lib.forms import Guarded
+from forum.lib.labels import asks
 from forum.lib.pagecache import never
 from forum.lib.text import paragraphs
 from forum.lib.throttle import allow, prefix
@@ -21,12 +23,15 @@ ASK = {"source": "Where does this come from? A source would help to weigh it."}
 
 @never
 @csrf_exempt
+@asks(CommentForm)
 def preview(request, year, slug):
     """Show what somebody wrote as it would stand; changes nothing, so it needs no token."""
-    article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
+    article = readable(year, slug)
     discussion, kept = Discussion.under(article), _kept(request, article)
     if request.method == "POST" or kept:
-        return _page(request, CommentForm(request.POST or kept, discussion=discussion), Guarded(), Proof(request))
+        proof = Proof(request)
+        proof.point()
+        return _page(request, CommentForm(request.POST or kept, discussion=discussion), Guarded(), proof)
     said = {name: request.GET.get(name, "") for name in ("answers", "words")}
     form = CommentForm(initial={**said, "text": _asked(request), "as_author": True}, discussion=discussion)
     if not form.answered:
@@ -35,9 +40,10 @@ def preview(request, year, slug):
 
 
 @never
+@asks(CommentForm, NewcomerForm)
 def post(request, year, slug):
     """Post a comment for somebody signed in, or for somebody who has just proven an address."""
-    article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
+    article = readable(year, slug)
     discussion = Discussion.under(article)
     if request.method != "POST":
         return redirect(discussion.address)
@@ -99,9 +105,10 @@ def _about(user, text, discussion):
     """Return what a member should know before she posts: under which name, why it will wait, why she cannot."""
     if not user.is_authenticated:
         return {}
-    draft = Comment(discussion=discussion, author=user)
+    draft = Comment(discussion=discussion, author=user, speaks_as=discussion.author_for(user))
     return {
-        "speaks_as": discussion.author_for(user),
+        "speaks_as": draft.speaks_as,
         "held": HELD_FOR.get(draft.reason_to_hold(text, user), ""),
         "paused": is_paused(user, draft),
+        "nameless": is_nameless(user, draft) or goes_by_the_authors_name(user, draft),
     }

@@ -6,17 +6,24 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.views.reading import readable, still_here
 from comments.models import Comment
 from forum.lib.diff import compare
 from forum.lib.pagecache import public
+
+
+def placed(pk):
+    """Return a comment that has a place below a piece that can be read; raises Gone or Http404."""
+    comment = get_object_or_404(Comment.objects.placed(), pk=pk)
+    still_here(comment.discussion.article)
+    return comment
 
 
 @public
 @require_safe
 def comment(request, year, slug, number):
     """Lead a permanent address to the page of the discussion where the comment stands."""
-    article = get_object_or_404(Article.objects.readable(), year=year, slug=slug)
+    article = readable(year, slug)
     return redirect(get_object_or_404(Comment.objects.placed_under(article), number=number).place)
 
 
@@ -24,7 +31,7 @@ def comment(request, year, slug, number):
 @require_safe
 def changes(request, pk):
     """Show what a comment said before, where that stood in public."""
-    comment = get_object_or_404(Comment.objects.placed(), pk=pk)
+    comment = placed(pk)
     if not (comment.is_shown and comment.is_edited):
         raise Http404
     wordings = [*comment.wordings(), comment.current]

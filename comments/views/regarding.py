@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from articles.models import Article
+from articles.views.reading import readable
 from comments.forms import HowOftenForm, OneClickForm, SeenUpToForm
-from comments.models import Comment, Discussion, Follow, HowOften, MailChoice, Mute, Respect, Visit
+from comments.models import Discussion, Follow, MailChoice, Mute, Respect, Visit
+from comments.views.reading import placed
 from forum.lib.moves import Refused
 from forum.lib.pagecache import never, private
 from forum.lib.throttle import allow
@@ -65,8 +66,8 @@ def unmute(request, pk):
 def follow(request, year, slug):
     """Hear of every new comment in a discussion."""
     if request.method != "POST":
-        return render(request, "comments/follow.html", {"discussion": Discussion.under(_article(year, slug))})
-    discussion = Discussion.of(_article(year, slug))
+        return render(request, "comments/follow.html", {"discussion": Discussion.under(readable(year, slug))})
+    discussion = Discussion.of(readable(year, slug))
     allow("regard", f"user:{request.user.pk}")
     Follow.begin(discussion, by=request.user)
     return redirect(discussion.address)
@@ -77,7 +78,7 @@ def follow(request, year, slug):
 @login_required
 def unfollow(request, year, slug):
     """Hear no more of a discussion."""
-    discussion = Discussion.of(_article(year, slug))
+    discussion = Discussion.of(readable(year, slug))
     Follow.end(discussion, by=request.user)
     return redirect(discussion.address)
 
@@ -87,7 +88,7 @@ def unfollow(request, year, slug):
 @login_required
 def seen(request, year, slug):
     """Note how far a member has read; a script presses this when she has reached the end."""
-    discussion, form = Discussion.of(_article(year, slug)), SeenUpToForm(request.POST)
+    discussion, form = Discussion.of(readable(year, slug)), SeenUpToForm(request.POST)
     if form.is_valid():
         Visit.note(discussion, form.cleaned_data["number"], by=request.user)
     return redirect(discussion.address)
@@ -100,18 +101,18 @@ def stop_mail(request, token):
     member = _chooser(token)
     if not OneClickForm(request.POST).is_valid():
         return redirect("comment_mail", token)
-    MailChoice.choose(HowOften.OFF, by=member)
-    return HttpResponse("You get no more mail about answers.\n", content_type="text/plain; charset=utf-8")
+    MailChoice.stop(by=member)
+    return HttpResponse("You get no more mail about comments.\n", content_type="text/plain; charset=utf-8")
 
 
 @never
 def choose_mail(request, token):
     """Choose how often one is mailed, by the address that stands in each mail."""
     member = _chooser(token)
-    form = HowOftenForm(request.POST or None, initial={"how_often": MailChoice.of(member)})
+    form = HowOftenForm(request.POST or None, member=member)
     saved = form.is_valid()
     if saved:
-        MailChoice.choose(form.cleaned_data["how_often"], by=member)
+        MailChoice.choose(**form.cleaned_data, by=member)
     return render(request, "comments/mail.html", {"form": form, "saved": saved})
 
 
@@ -123,13 +124,9 @@ def _chooser(token):
 
 
 def _shown(request, pk):
-    comment = get_object_or_404(Comment.objects.placed(), pk=pk)
+    comment = placed(pk)
     if not comment.is_shown:
         raise Http404
     if comment.author_id == request.user.pk:
         raise Refused("This is your own comment.")
     return comment
-
-
-def _article(year, slug):
-    return get_object_or_404(Article.objects.readable(), year=year, slug=slug)

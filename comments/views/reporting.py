@@ -5,25 +5,32 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.ration import ration
 from comments.forms import ReportForm, SeenForm
-from comments.models import Comment, Report
+from comments.models import Report
 from comments.tasks import ask_to_confirm
+from comments.views.reading import placed
+from forum.lib.labels import asks
 from forum.lib.moves import Guest
 from forum.lib.pagecache import never
 from forum.lib.throttle import TooMany, allow, prefix
 
+CHANGED = "This comment has changed since you opened it. Please read it as it is now; your report will be about that."
 
 @never
+@asks(ReportForm)
 def report(request, pk):
     """Say what is wrong with a comment; the report is about the wording that was shown."""
-    comment = get_object_or_404(Comment.objects.placed(), pk=pk)
+    comment = placed(pk)
     if request.method != "POST" or not comment.is_shown:
         seen = SeenForm(request.POST or request.GET)
         return _page(
             request, comment, ReportForm(), seen.cleaned_data["revision"] if seen.is_valid() else None
         )
     form = ReportForm(request.POST)
-    if not form.is_valid() or form.cleaned_data["revision"] != comment.current_id:
+    if form.is_valid() and form.cleaned_data["revision"] != comment.current_id:
+        form.add_error(None, CHANGED)
+    if form.errors:
         return _page(request, comment, form, form.cleaned_data.get("revision"))
     if form.disagrees:
         return render(request, "comments/disagree.html", {"comment": comment, "words": form.cleaned_data["words"]})
@@ -53,7 +60,7 @@ def confirm(request, token):
 
 def _file(request, comment, said):
     network, member = prefix(request), request.user.is_authenticated
-    by = request.user if member else Guest(email=_address(said["email"]))
+    by = request.user if member else Guest(email=_address(request, said["email"]))
     allow("report", f"user:{by.pk}" if member else network)
     allow("report_prefix", network)
     filed = {"reason": said["reason"], "words": said["words"], "revision": comment.current, "prefix": network}
@@ -63,10 +70,10 @@ def _file(request, comment, said):
     return report
 
 
-def _address(email):
+def _address(request, email):
     """Return an address that may be written to, or "" where so much has gone there today that more is a nuisance."""
     try:
-        return allow("report_confirm", email) or email if email else ""
+        return ration(request, email) or email if email else ""
     except TooMany:
         return ""
 

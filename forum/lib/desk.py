@@ -3,15 +3,22 @@
 An app registers what waits with `@panel` and its pages with `screen(…)`, both from its admin modules.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime
+from functools import wraps
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
+from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import CharField, SlugField
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import path as url_path
@@ -20,13 +27,20 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from .csp import editor
+from .declared import NARROWED
+from .forms import LONGEST_NUMBER, Line
 from .month import month_for
 from .pagecache import declare
+from .seen import Seen
 
 UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
 """Django's own doors beside ours: the last would tell any moderator the address of any row by its number."""
 
 SOMEDAY = datetime(MAXYEAR, 1, 1, tzinfo=UTC)
+
+A_KEY = re.compile(f"[0-9]{{1,{LONGEST_NUMBER}}}")
+
+LINES = {CharField: {"form_class": Line}, SlugField: {"form_class": forms.SlugField}}
 
 _panels = []
 _screens = []
@@ -34,7 +48,10 @@ _screens = []
 
 @dataclass(frozen=True)
 class Row:
-    """One thing that waits: what, where, the promise it is due by, since when, and whose it is."""
+    """One thing that waits: what, where, the promise it is due by, since when, and whose it is.
+
+    `button` is what one may press beside it, in words, and the address that is sent to.
+    """
 
     title: str
     url: str
@@ -43,6 +60,7 @@ class Row:
     who: str = ""
     late: bool | None = None
     kind: str = ""
+    button: tuple[str, str] | None = None
 
     @property
     def is_late(self):
@@ -82,6 +100,7 @@ def _narrowed(view, who):
     if who is None:
         return view
 
+    @wraps(view)
     def narrowed(request, *args, **kwargs):
         if not who(request.user):
             raise PermissionDenied("This page of the desk is not yours to open.")
@@ -132,7 +151,9 @@ class Desk(admin.AdminSite):
         return declare("private", [*own, *stock])
 
     def register(self, models, admin_class=None, **options):
-        """Register models; rows that link to their pages on the site do so straight."""
+        """Register models; rows link straight to their pages, a line is a `Line`, lists narrow by what is declared."""
+        stock = (admin_class or admin.ModelAdmin).formfield_overrides
+        options |= {"formfield_overrides": {**LINES, **stock}, **NARROWED}
         if (admin_class or admin.ModelAdmin).view_on_site is True:
             options["view_on_site"] = _own_page
         super().register(models, admin_class, **options)
@@ -165,6 +186,42 @@ class Desk(admin.AdminSite):
         return redirect("account_logout")
 
 
+class SeenAdmin(admin.ModelAdmin):
+    """A model whose rows two people may have open at once: the second sees what the first saved before she saves."""
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        form_url = form_url or request.get_full_path()
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        with transaction.atomic():
+            self._hold(self.get_object(request, unquote(object_id)))
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own signature
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (Seen, form), {}) if obj else form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["errors"] = None  # they stand above the page, as everywhere
+        for field in context["adminform"].form:
+            if field.errors and field.use_fieldset:  # a group that the stock page leaves undescribed
+                field.field.widget.attrs["aria-describedby"] = f"{field.auto_id}_error"
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def response_action(self, request, queryset):
+        """Do what was pressed to the rows that were ticked; a tick that is no row's ticks nothing."""
+        ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if all(A_KEY.fullmatch(tick) for tick in ticked):
+            return super().response_action(request, queryset)
+        self.message_user(request, "Nothing was done: tick the rows once more.", messages.WARNING)
+        return None
+
+    def _hold(self, thing):
+        """Let nobody else change the row before this request is answered."""
+        if thing is not None:
+            self.model._base_manager.select_for_update().filter(pk=thing.pk).first()
+
+
 def _own_page(model_admin, thing):
     return thing.get_absolute_url() if hasattr(thing, "get_absolute_url") else None
 
@@ -175,3 +232,14 @@ def _next(request):
     return target if safe else reverse("admin:index")
 
 
+class ReadAdmin(SeenAdmin):
+    """A model that nobody makes, changes or deletes at the desk."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

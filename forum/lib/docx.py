@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .characters import normalise_text
+from .characters import normalise_text, without_unseen
 from .remarks import Remark, remarks
 from .sandbox import Refused, Unreadable, run, unpack
 from .tidy import clean
@@ -64,7 +64,7 @@ def convert(data):
         Picture(name, content, normalise_text(alt))
         for (name, alt), content in zip(head["pictures"], blobs, strict=True)
     ]
-    title, standfirst = (normalise_text(head[name]).strip() for name in ("title", "standfirst"))
+    title, standfirst = (without_unseen(normalise_text(head[name])).strip() for name in ("title", "standfirst"))
     return Conversion(title, standfirst, clean(head["body"]), pictures, remarks(head["remarks"]))
 
 

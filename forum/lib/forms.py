@@ -1,10 +1,15 @@
 """What every form for people without an account carries: a trap for machines and a least time to fill it in."""
 
+import re
+import uuid
+
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
+from .characters import without_unseen
+from .lookalikes import unreadable
 from .text import normalise
 
 LONGEST_ADDRESS = 254  # letters of an e-mail address: RFC 5321, section 4.5.3.1.3, without the angle brackets
@@ -25,12 +30,21 @@ class Lines(forms.CharField):
 
 
 class Line(Lines):
-    """Plain text on one line."""
+    """Plain text on one line, of letters that can be seen."""
 
     widget = forms.TextInput
 
     def to_python(self, value):
-        return " ".join(super().to_python(value).split())
+        return " ".join(without_unseen(super().to_python(value)).split())
+
+
+class Name(Line):
+    """What somebody is called, whoever types it; whether she may be is asked of `accounts.names`."""
+
+    def validate(self, value):
+        super().validate(value)
+        if complaint := value and unreadable(value):
+            raise forms.ValidationError(complaint)
 
 
 class Address(forms.EmailField):
@@ -53,6 +67,96 @@ class Several(forms.ModelMultipleChoiceField):
             if len(str(number)) > LONGEST_NUMBER:
                 raise forms.ValidationError(self.error_messages["invalid_pk_value"], params={"pk": number})
         return super().clean(value)
+
+
+NEVER = -1  # a turn or version that nothing ever had
+
+
+class FromPage:
+    """A field that the page fills in, and nobody sees: one that is missing or cannot be read is `nothing`."""
+
+    widget = forms.HiddenInput
+    nothing = None
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"required": False, **kwargs})
+
+    def clean(self, value):
+        try:
+            said = super().clean(value)
+        except forms.ValidationError:
+            return self.nothing
+        return self.nothing if said in self.empty_values else said
+
+
+class Turn(FromPage, forms.IntegerField):
+    """The turn or version somebody had before her.
+
+    One that is missing or cannot be read is one that never was: the verb then finds that something else came first,
+    and she is shown what stands there now.
+    """
+
+    nothing = NEVER
+
+    def __init__(self, *, most=2**31 - 1, **kwargs):
+        super().__init__(**{"min_value": 0, "max_value": most, **kwargs})
+
+
+class Mark(FromPage, forms.CharField):
+    """What stands for something somebody had before her; "" stands for nothing."""
+
+    nothing = ""
+
+
+class Ticks(forms.Field):
+    """What was ticked in a list, each with the turn it was seen at: a dict of key and turn."""
+
+    widget = forms.MultipleHiddenInput
+    one = re.compile(r"([0-9]{1,18})\.([0-9]{1,9})")
+
+    def __init__(self, things, *, most):
+        self.things, self.most = things, most
+        super().__init__()
+
+    def to_python(self, value):
+        found = [self.one.fullmatch(tick) for tick in value or []]
+        if None in found:
+            raise forms.ValidationError(f"Tick the {self.things} once more.")
+        return {int(tick[1]): int(tick[2]) for tick in found}
+
+    def validate(self, value):
+        if not value:
+            raise forms.ValidationError(f"Tick the {self.things} first.")
+        if len(value) > self.most:
+            raise forms.ValidationError(f"You ticked {len(value)} {self.things}. At most {self.most} go at once.")
+
+
+class YesNo(forms.TypedChoiceField):
+    """Two answers, each in words: a box without a tick cannot be told from one that never arrived."""
+
+    widget = forms.RadioSelect
+
+    def __init__(self, *, yes, no, **kwargs):
+        super().__init__(choices=[("yes", yes), ("no", no)], coerce=lambda said: said in ("yes", True), **kwargs)
+
+    def prepare_value(self, value):
+        return {True: "yes", False: "no"}.get(value, value)
+
+
+class KeyInput(forms.HiddenInput):
+    """A key that stays the same however often its page is sent."""
+
+    def format_value(self, value):
+        try:
+            return str(uuid.UUID(str(value)))
+        except ValueError:
+            return str(uuid.uuid4())
+
+
+class Key(FromPage, forms.UUIDField):
+    """By what words that are sent twice are known; None is no key."""
+
+    widget = KeyInput
 
 
 class Trap(forms.TextInput):

@@ -1,4 +1,4 @@
-"""Which addresses may stand in a text."""
+"""Which addresses may stand in a text, and which can be pressed in a letter."""
 
 import re
 from urllib.parse import urlsplit
@@ -26,3 +26,26 @@ def _is_web(address):
         return bool(parts.hostname) and "@" not in parts.netloc and parts.port != 0
     except ValueError:
         return False
+
+
+_UNSEEN = "\u00ad\u200b-\u200f\u2060-\u206f\ufeff"
+_LOOSE = re.compile(rf"(?<=\S)[.\uff0e\uff61](?=[{_UNSEEN}]*[^\W\d_]{{2}})|:(?=[{_UNSEEN}]*//)")
+_BELOW = re.compile(r"(/[\w/?&=%#:~.+-]*)?")  # what else an address may hold ends it for one mail program or another
+_EDGES = "()[]{}<>\"'“”‘’«»,;:!?…."
+
+
+def unpressable(text, *, ours, vouched=""):
+    """Return a text in which mail programs find no address to make a link of but those below `ours`.
+
+    A space after the dots of a host and after "https:" keeps it readable. What also stands in the words
+    `vouched` for stays as it is.
+    """
+    known = {word.strip(_EDGES) for word in vouched.split()}
+
+    def loosened(match):
+        word = match[0].strip(_EDGES)
+        below = word.removeprefix(ours)
+        is_ours = below != word and _BELOW.fullmatch(below) and "//" not in below
+        return match[0] if is_ours or word in known else _LOOSE.sub(r"\g<0> ", match[0])
+
+    return re.sub(r"\S+", loosened, text)

@@ -3,15 +3,18 @@
 import secrets
 import time
 from email import message_from_bytes, policy
-from email.utils import parseaddr
+from email.utils import make_msgid, parseaddr
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template import Context, Engine
 from django.template.loader import render_to_string
+from django.utils.encoding import punycode
 
+from .links import unpressable
 from .text import paragraphs
 
 KEPT_MAILS = 500
@@ -21,12 +24,15 @@ def compose(template, context, *, to, reply_to="", headers=None):
     """Return the letter `mail/<template>.txt`, e.g. "accounts/code", ready to be sent or kept.
 
     `to` is one address. The template's first line is `Subject: …`; `site_url` and `site_name` are there for it.
+    Of the addresses in it only ours can be pressed, and those that also stand in the words of the desk or of the
+    reader which the context calls `vouched`: nobody may mail links through us by typing a title or a name.
     """
     context = {"site_url": settings.SITE_URL, "site_name": parseaddr(settings.DEFAULT_FROM_EMAIL)[0], **context}
     source = Engine.get_default().get_template(f"mail/{template}.txt")
     subject, _, text = source.render(Context(context, autoescape=False)).lstrip().partition("\n")
-    subject = " ".join(subject.removeprefix("Subject:").split())
-    text = text.strip() + "\n"
+    ours, vouched = context["site_url"], f"{context.get('vouched', '')} {to} {context['site_name']}"
+    subject = unpressable(" ".join(subject.removeprefix("Subject:").split()), ours=ours, vouched=vouched)
+    text = unpressable(text.strip(), ours=ours, vouched=vouched) + "\n"
     message = EmailMultiAlternatives(
         subject,
         text,
@@ -36,6 +42,11 @@ def compose(template, context, *, to, reply_to="", headers=None):
     )
     message.attach_alternative(html_of(subject, text), "text/html")
     return message
+
+
+def message_id():
+    """Return a new name by which mail programs know one letter, however often it arrives."""
+    return make_msgid(domain=punycode(urlsplit(settings.SITE_URL).hostname))
 
 
 def html_of(subject, text):

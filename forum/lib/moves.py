@@ -66,12 +66,17 @@ class Move:
     `sources` are states separated by spaces; "" is the state before creation. `who(by, thing)` is the
     permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint. `label` is the
     button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
-    `tells` names who is mailed about it. A `quiet` move stays and takes no turn: nobody's open form goes stale.
-    A `secret` one leaves its event for the record alone: no history tells of it.
+    `tells` names who is mailed about it; where it `waits`, those letters leave after `settings.LETTERS_WAIT`. With
+    `after`, nobody is told but who last heard of one of these verbs. A `quiet` move stays and takes no turn: nobody's
+    open form goes stale. A `secret` one leaves its event for the record alone: no history tells of it.
     """
 
-    def __init__(self, sources, target, who, *, label="", done="", unless=(), tells=(), quiet=False, secret=False):
+    def __init__(
+        self, sources, target, who, *, label="", done="", unless=(), tells=(), waits=False, after=(),
+        quiet=False, secret=False,
+    ):  # fmt: skip
         self.sources = tuple(sources.split()) or ("",)
+        self.waits, self.after = waits, tuple(after)
         self.target, self.who, self.label, self.done = target, who, label, done
         self.unless, self.tells, self.quiet, self.secret = tuple(unless), tuple(tells), quiet, secret
 
@@ -238,6 +243,16 @@ class Moving(models.Model):
         except (IllegalMove, Refused, PermissionDenied):
             self.refresh_from_db()
             raise
+
+    @contextmanager
+    def as_seen(self, turn, verb):
+        """Hold the row while somebody presses `verb` who saw it at this turn; IllegalMove where it has moved since."""
+        with transaction.atomic():
+            held = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk, turn=turn)
+            if not held.values_list("pk").first():
+                self.refresh_from_db()
+                raise IllegalMove(self, verb)
+            yield
 
     def _claim(self, verb, move, by, seen, also):
         row = type(self)._base_manager.filter(pk=self.pk, status__in=move.sources)

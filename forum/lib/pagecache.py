@@ -12,6 +12,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 
 MAX_AGE = 60
 STALE = 300
+STALE_IF_ERROR = 540  # while the site is away: ten minutes in all
 CLASSES = ("public", "private", "never")
 KEPT = {200, 301, 308, 410}
 
@@ -114,9 +115,8 @@ def _kept(request, response):
     left = max(0, floor((until - timezone.now()).total_seconds()))
     age = min(MAX_AGE, left)
     stale = min(STALE, left - age)
-    response.headers["Cache-Control"] = f"public, max-age={age}" + (
-        f", stale-while-revalidate={stale}" if stale else ""
-    )
+    said = [f"public, max-age={age}", f"stale-while-revalidate={stale}" if stale else ""]
+    response.headers["Cache-Control"] = ", ".join([*filter(None, said), f"stale-if-error={STALE_IF_ERROR}"])
     if response.streaming or response.status_code != 200:
         return response
     set_response_etag(response)

@@ -4,6 +4,7 @@ The child gets its input and gives its answer through unnamed temporary files: n
 kernel bounds the answer. It inherits no environment, no open file and no terminal.
 """
 
+import errno
 import json
 import os
 import re
@@ -23,6 +24,7 @@ _ENVIRONMENT = {"LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}  # arenas reserve 
 MOST_AT_ONCE = 2  # children of one process; the memory they may take adds up
 _places = BoundedSemaphore(MOST_AT_ONCE)
 _ANSWER, _SENTENCE, _CRASH = b"=", b"?", b"!"
+_NO_ROOM = 75  # how a child ends whose answer found no room: there is none to say so either
 _REASONS = {
     -signal.SIGXCPU: "time",
     -signal.SIGKILL: "memory",
@@ -46,7 +48,8 @@ def run(task, data, *, seconds, cpu, memory, output, patience=None):
 
     seconds: on the clock; cpu: of processor time; memory: bytes of address space; output: bytes; patience:
     seconds to wait for a place, without end where nothing is said.
-    Raises Unreadable when the task says what is wrong, Refused for every other failure.
+    Raises Unreadable when the task says what is wrong, OSError where the disk takes no file, Refused for every
+    other failure of the file.
     """
     if not re.fullmatch(r"forum\.lib\.\w+:\w+", task):
         raise ValueError(f"not a task of ours: {task}")
@@ -74,7 +77,7 @@ def _run(task, data, seconds, limits):
         )
         code = _wait(process, seconds)
         answer.seek(0)
-        return _read(answer.read(output + 2), code, output)
+        return _read(answer.read(1), answer.read(output + 1), code, output)
 
 
 def _wait(process, seconds):
@@ -88,8 +91,9 @@ def _wait(process, seconds):
             process.wait()
 
 
-def _read(answer, code, output):
-    mark, body = answer[:1], answer[1:]
+def _read(mark, body, code, output):
+    if code == _NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     if mark == _SENTENCE and code == 0:
         raise Unreadable(body.decode())
     if mark == _CRASH:
@@ -129,8 +133,11 @@ def _crash(kind, error, trace):
 
 
 def _say(answer):
-    sys.stdout.buffer.write(answer)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(answer)
+        sys.stdout.buffer.flush()
+    except OSError as trouble:
+        os._exit(_NO_ROOM if trouble.errno in (errno.ENOSPC, errno.EDQUOT) else 1)
 
 
 def pack(head, blobs=()):

@@ -1,7 +1,8 @@
 """Not too often: so many tickets per person and period, taken one by one from the shared cache.
 
 Each ticket is one cache key taken with `add`, which only one caller can do, and comes back by itself when
-its period is over. `settings.THROTTLES` holds the limits: scope → (limit, seconds).
+its period is over. The key names the period, so that no key is taken twice: Django's cache in the database lets two
+callers have a key that has just run out. `settings.THROTTLES` holds the limits: scope → (limit, seconds).
 """
 
 import math
@@ -22,18 +23,41 @@ class TooMany(Exception):
         self.until = timezone.now() + timedelta(seconds=self.retry_after)
         super().__init__(f"Too many; again in {self.retry_after} s.")
 
+    @property
+    def when(self):
+        """Return when to try again, in words; no period is longer than a day."""
+        at = timezone.localtime(self.until)
+        return f"{'' if at.date() == timezone.localdate() else 'tomorrow '}at {at:%H:%M} ({at:%Z})"
+
+
+def note(request, refusal):
+    """Let the page that says beside a field what was too often be a 429 that says when to try again."""
+    request.too_many = refusal
+
+
+class Busy(Exception):
+    """No ticket could be taken, although there are some: the cache keeps nothing at the moment."""
+
 
 def allow(scope, who, *, limit=None, period=None):
-    """Take a ticket for `who` (an address, an account, a `prefix`) or raise TooMany."""
+    """Take a ticket for `who` (an address, an account, a `prefix`) or raise TooMany, or Busy."""
     if limit is None:
         limit, period = settings.THROTTLES[scope]
-    keys = [f"throttle:{scope}:{_hidden(who)}:{slot}" for slot in range(limit)]
-    taken = cache.get_many(keys)
     now = timezone.now().timestamp()
-    for key in keys:
-        if key not in taken and cache.add(key, now + period, period):
+    here, before = (_keys(scope, who, limit, int(now // period) - back) for back in (0, 1))
+    held = {key: until for key, until in cache.get_many([*here, *before]).items() if until > now}
+    for key, earlier in zip(here, before, strict=True):
+        if key in held or earlier in held:
+            continue
+        if cache.add(key, now + period, period):
             return
-    raise TooMany(min(taken.values(), default=now + period) - now)
+        if cache.get(key) is None:  # nobody else took it; each further try would wait as long for the database
+            raise Busy
+    raise TooMany(min(held.values(), default=now + period) - now)
+
+
+def _keys(scope, who, limit, number):
+    return [f"throttle:{scope}:{_hidden(who)}:{number}:{ticket}" for ticket in range(limit)]
 
 
 def prefix(request):

@@ -2,13 +2,14 @@ from django.contrib import admin
 from django.shortcuts import redirect
 from django.utils.html import format_html
 
+from forum.lib.desk import SeenAdmin
 from forum.lib.editor import EditorAdmin
-from forum.pages.forms import PageForm
+from forum.pages.forms import PageForm, SettingsForm
 from forum.pages.models import Holiday, Page, SiteSettings
 from forum.pages.permissions import may_edit_site
 
 
-class SiteAdmin(admin.ModelAdmin):
+class SiteAdmin(SeenAdmin):
     """What the administrator and the managing editors keep; nothing is added here and nothing goes."""
 
     def has_view_permission(self, request, obj=None):
@@ -27,7 +28,7 @@ class SiteAdmin(admin.ModelAdmin):
 @admin.register(Page)
 class PageAdmin(EditorAdmin, SiteAdmin):
     form = PageForm
-    fields = ["title", "standfirst", "body", "seen"]
+    fields = ["title", "standfirst", "body"]
     list_display = ["title", "address", "updated_at"]
 
     @admin.display(description="address")
@@ -35,7 +36,7 @@ class PageAdmin(EditorAdmin, SiteAdmin):
         return format_html('<a href="{0}">{0}</a>', page.get_absolute_url())
 
     def save_model(self, request, obj, form, change):
-        text = {name: form.cleaned_data[name] for name in ("title", "standfirst", "body", "seen")}
+        text = {name: form.cleaned_data[name] for name in ("title", "standfirst", "body")}
         obj.rewrite(by=request.user, **text)
 
 
@@ -48,6 +49,8 @@ class SiteSettingsAdmin(SiteAdmin):
         ("Discussions", {"fields": ["discussion_days"]}),
         ("Rules of the desk", {"fields": ["publisher_is_not_accepter"]}),
     ]
+
+    form = SettingsForm
 
     def changelist_view(self, request, extra_context=None):
         """Open the one row there is."""

@@ -1,12 +1,12 @@
 from django import forms
+from django.contrib.admin.widgets import AdminIntegerFieldWidget
 
+from forum.lib.forms import YesNo
 from forum.pages.models import Page
 
 
 class PageForm(forms.ModelForm):
-    """The text of a page, and the version that its writer opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    """The text of a page."""
 
     class Meta:
         model = Page
@@ -16,18 +16,28 @@ class PageForm(forms.ModelForm):
             "standfirst": forms.Textarea(attrs={"rows": 2}),
         }
 
+
+class SettingsForm(forms.ModelForm):
+    """What holds for the whole site; whether a rule holds is said, and not left to a box that may not have come."""
+
+    publisher_is_not_accepter = YesNo(
+        label="Who publishes a piece",
+        yes="Not whoever accepted it",
+        no="Any managing editor, whoever accepted it",
+        help_text="With the first answer, “Publish all the same” asks for a reason and tells the managing "
+        "editors who are not too close to the piece. Readers see on the page Transparency whether this rule holds.",
+    )
+    discussion_days = forms.IntegerField(
+        label="Discussions close after so many days",
+        min_value=0,
+        max_value=32767,
+        widget=AdminIntegerFieldWidget,
+        help_text="Counts for pieces published from now on. 0 keeps discussions open.",
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = self.instance.version
+        self.initial["discussion_days"] = self.instance.discussion_days or 0
 
-    def clean_seen(self):
-        seen = self.cleaned_data["seen"]
-        if seen != self.instance.version:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = self.instance.version
-            self.add_error(
-                None,
-                f"Somebody else saved “{self.instance.title}” while you were writing. Your text is "
-                "below. Open the page in another tab to see theirs; saving again replaces it with yours.",
-            )
-        return seen
+    def clean_discussion_days(self):
+        return self.cleaned_data["discussion_days"] or None

@@ -3,12 +3,10 @@ from datetime import datetime, time, timedelta
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import MinValueValidator, URLValidator
 from django.db import models
-from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from forum.lib.moves import Refused
 from forum.lib.text import BodyField, ShownField, clean, render
 from forum.pages.permissions import may_edit_site
 
@@ -103,7 +101,6 @@ class Page(models.Model):
     standfirst = models.CharField(max_length=300, blank=True)
     body = BodyField()
     html = ShownField(editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PageQuerySet.as_manager()
@@ -117,22 +114,13 @@ class Page(models.Model):
     def get_absolute_url(self):
         return reverse({"moderation": "moderation_rules"}.get(self.slug, self.slug.replace("-", "_")))
 
-    def rewrite(self, *, by, seen, title, standfirst, body):
-        """Replace the text, unless somebody else did since version `seen` was opened."""
+    def rewrite(self, *, by, title, standfirst, body):
+        """Replace the text."""
         if not may_edit_site(by, self):
             raise PermissionDenied("Only the managing editors change this page.")
-        body = clean(body)
-        written = Page.objects.filter(pk=self.pk, version=seen).update(
-            title=title,
-            standfirst=standfirst,
-            body=body,
-            html=render(body),
-            version=F("version") + 1,
-            updated_at=timezone.now(),
-        )
-        self.refresh_from_db()
-        if not written:
-            raise Refused(f"Somebody else saved “{self.title}” while you were writing.")
+        self.title, self.standfirst, self.body = title, standfirst, clean(body)
+        self.html, self.updated_at = render(self.body), timezone.now()
+        self.save(update_fields=["title", "standfirst", "body", "html", "updated_at"])
 
 
 class HolidayQuerySet(models.QuerySet):

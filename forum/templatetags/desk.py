@@ -35,5 +35,11 @@ def _length(seconds, due):
     return _many(len(days), "day") if days else _many(max(1, int(seconds // 3600)), "hour")
 
 
+def length(time):
+    """Say a short time in words, in whole minutes where it is some."""
+    seconds = int(time.total_seconds())
+    return _many(seconds // 60, "minute") if seconds % 60 == 0 else _many(seconds, "second")
+
+
 def _many(count, unit):
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

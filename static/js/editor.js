@@ -84,6 +84,12 @@ function edit(textarea) {
     },
   })
   textarea.labels[0]?.addEventListener("click", () => editor.commands.focus())
+  for (const link of document.querySelectorAll(`[data-faults] a[href="#${textarea.id}"]`)) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault() // the textarea it leads to is hidden
+      editor.commands.focus()
+    })
+  }
   // A browser that comes back to this page restores the textarea, not the editor.
   let seen = textarea.value
   window.addEventListener("pageshow", () => {

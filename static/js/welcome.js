@@ -1,19 +1,25 @@
 // Classic and blocking on purpose: a panel somebody closed must be closed before the first paint.
 (() => {
   const key = "welcome-closed";
-  let closed = false;
-  try { closed = localStorage.getItem(key) === "1"; } catch { /* storage may be switched off */ }
-  if (closed) document.documentElement.classList.add("welcome-closed");
+  const root = document.documentElement;
+  try { root.classList.toggle(key, localStorage.getItem(key) === "1"); } catch { /* storage may be switched off */ }
 
-  const remember = (panel) => {
-    try { panel.open ? localStorage.removeItem(key) : localStorage.setItem(key, "1"); } catch { /* as above */ }
+  const settle = () => {
+    const panel = document.querySelector("[data-welcome]");
+    if (panel && root.classList.contains(key)) panel.open = false;
+    root.classList.remove(key);
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
-    const panel = document.querySelector("[data-welcome]");
-    if (!panel) return;
-    if (closed) panel.open = false;
-    document.documentElement.classList.remove("welcome-closed");
-    requestAnimationFrame(() => panel.addEventListener("toggle", () => remember(panel)));
+  const remember = (isOpen) => {
+    try { isOpen ? localStorage.removeItem(key) : localStorage.setItem(key, "1"); } catch { /* as above */ }
+  };
+
+  // The press and not the panel's own "toggle", which comes too late for whoever leaves, or presses, at once.
+  document.addEventListener("click", ({ target }) => {
+    const summary = target.closest("[data-welcome] > summary");
+    if (!summary) return;
+    settle();
+    remember(!summary.parentElement.open);
   });
+  document.addEventListener("DOMContentLoaded", settle);
 })();

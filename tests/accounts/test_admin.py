@@ -3,6 +3,7 @@ from django.contrib.auth.models import Group
 
 from accounts.mail import post_code
 from accounts.models import Delivery, User
+from tests.opened import seen
 
 pytestmark = pytest.mark.django_db
 PEOPLE = "/admin/accounts/user/"
@@ -34,8 +35,9 @@ def test_roles_are_given_in_plain_words(desk, rosa):
     assert "Managing editor: all that, assigns, publishes and retracts" in page
     assert "user_permissions" not in page
     assert "password" not in page.lower()
-    said = {"name": "Rosa", "groups": groups("editor"), "is_active": "on"}
-    desk.post(f"{PEOPLE}{rosa.pk}/change/", said)
+    said = {"name": "Rosa", "groups": groups("editor"), "is_active": "yes"}
+    place = f"{PEOPLE}{rosa.pk}/change/"
+    desk.post(place, said | seen(desk, place))
     rosa = User.objects.get(pk=rosa.pk)
     assert (rosa.name, rosa.is_editor, rosa.is_superuser, rosa.email) == (
         "Rosa",
@@ -46,21 +48,34 @@ def test_roles_are_given_in_plain_words(desk, rosa):
 
 
 def test_an_account_can_be_closed_on_its_page(desk, rosa):
-    desk.post(f"{PEOPLE}{rosa.pk}/change/", {"name": "Rosa"})
-    rosa.refresh_from_db()
-    assert not rosa.is_active
+    place = f"{PEOPLE}{rosa.pk}/change/"
+    for said, is_active in (({}, True), ({"is_active": ""}, True), ({"is_active": "no"}, False)):
+        desk.post(place, {"name": "Rosa", **said} | seen(desk, place))
+        rosa.refresh_from_db()
+        assert rosa.is_active == is_active, said
 
 
-def test_accounts_are_closed_and_opened_from_the_list_but_never_ones_own(desk, ada, rosa):
+def test_accounts_are_closed_and_opened_from_the_list_but_never_ones_own(desk, ada, rosa, sami):
     for action, active in (("deactivate", False), ("reactivate", True)):
-        desk.post(PEOPLE, {"action": action, "_selected_action": [rosa.pk, ada.pk]})
+        desk.post(PEOPLE, {"action": action, "_selected_action": [rosa.pk, ada.pk], "select_across": "1"})
         rosa.refresh_from_db()
         ada.refresh_from_db()
-        assert (rosa.is_active, ada.is_active) == (active, True)
+        sami.refresh_from_db()
+        assert (rosa.is_active, ada.is_active, sami.is_active) == (active, True, True)
+
+
+@pytest.mark.parametrize("tick", ["x", "²", "-1", "", "9" * 40, "1 OR 1=1"])
+def test_a_tick_that_is_nobodys_closes_no_account(tick, desk, rosa):
+    for action in ("deactivate", "ask_for_new_password"):
+        page = desk.post(PEOPLE, {"action": action, "_selected_action": [rosa.pk, tick]}, follow=True)
+        assert "Nothing was done: tick the rows once more." in page.text
+    rosa.refresh_from_db()
+    assert (rosa.is_active, Delivery.objects.count()) == (True, 0)
 
 
 def test_administrators_cannot_shut_themselves_out(desk, ada):
-    desk.post(f"{PEOPLE}{ada.pk}/change/", {"name": "Ada"})
+    place = f"{PEOPLE}{ada.pk}/change/"
+    desk.post(place, {"name": "Ada"} | seen(desk, place))
     ada.refresh_from_db()
     assert (ada.name, ada.is_active, ada.is_superuser) == ("Ada", True, True)
 

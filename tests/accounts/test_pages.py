@@ -1,9 +1,11 @@
+import json
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
+from accounts.codes import EARLIER
 from accounts.models import Delivery, User
 
 pytestmark = pytest.mark.django_db
@@ -63,17 +65,21 @@ def test_staff_begin_at_the_desk(client):
 
 def test_a_code_by_mail_signs_in(client, rosa, work, mailoutbox):
     client.post("/accounts/login/code/", {"email": "rosa@example.org"})
+    code = the_code()
     work()
-    assert mailoutbox[0].subject == f"{the_code()} is your code to sign in"
-    client.post("/accounts/login/code/confirm/", {"code": the_code()})
+    assert mailoutbox[0].subject == f"{code} is your code to sign in"
+    client.post("/accounts/login/code/confirm/", {"code": code})
     assert client.session["_auth_user_id"] == str(rosa.pk)
 
 
 def test_an_unknown_address_looks_like_a_known_one(client, rosa):
     known = client.post("/accounts/login/code/", {"email": "rosa@example.org"})
+    said = "The mail holds six digits, good for 15 minutes, or says why there are none."
+    assert said in client.get(known.url).text
     client.post("/accounts/logout/")
     unknown = client.post("/accounts/login/code/", {"email": "nobody@example.org"})
     assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert said in client.get(unknown.url).text
     assert "There is no account at this address" in Delivery.objects.latest("pk").subject
 
 
@@ -86,6 +92,73 @@ def test_a_forgotten_password_is_replaced_by_a_code(client, rosa):
     rosa.refresh_from_db()
     assert rosa.check_password("a new sentence")
     assert "replaced by a new one" in Delivery.objects.latest("pk").text
+
+
+ASKED = {
+    "to sign in": ("login/code/", {"email": "rosa@example.org"}, "login/code/confirm/"),
+    "for a new password": ("password/reset/", {"email": "rosa@example.org"}, "password/reset/confirm/"),
+    "for a new address": ("email/", {"action_add": "", "email": "rosa@new.example.org"}, "confirm-email/"),
+}
+
+
+@pytest.mark.parametrize("why", ASKED)
+def test_an_earlier_code_is_called_that_and_costs_no_try(client, rosa, why):
+    ask, said, confirm = ASKED[why]
+    if why == "for a new address":
+        client.force_login(rosa)
+    codes = []
+    for _ in range(2):
+        client.post(f"/accounts/{ask}", said)
+        codes.append(the_code())
+    earlier, newest = codes
+    for _ in range(9 if earlier != newest else 0):
+        page = client.post(f"/accounts/{confirm}", {"code": earlier})
+        assert EARLIER in page.text
+        assert page.text.count("<title>Error: ") == 1
+    wrong = client.post(f"/accounts/{confirm}", {"code": f"{(int(newest) + 1) % 1_000_000:06}"})
+    assert "This is not the code in our mail." in wrong.text
+    assert client.post(f"/accounts/{confirm}", {"code": newest}).status_code == 302
+
+
+def kept_code(held):
+    """Return what a session holds as the code, wherever it stands."""
+    if not isinstance(held, dict):
+        return ""
+    return held.get("code") or next(filter(None, map(kept_code, held.values())), "")
+
+
+@pytest.mark.parametrize("why", ASKED)
+def test_what_a_session_holds_of_a_code_is_no_code(client, rosa, why):
+    ask, said, confirm = ASKED[why]
+    if why == "for a new address":
+        client.force_login(rosa)
+    client.post(f"/accounts/{ask}", said)
+    sealed = kept_code(dict(client.session))
+    assert len(sealed) > 60
+    assert the_code() not in json.dumps(dict(client.session))
+    for typed in (sealed, sealed.partition("$")[2]):
+        assert client.post(f"/accounts/{confirm}", {"code": typed}).status_code != 302
+    spaced = f"{the_code()[:3]} {the_code()[3:]}"
+    assert client.post(f"/accounts/{confirm}", {"code": spaced}).status_code == 302
+
+
+def test_an_earlier_code_sent_to_sign_in_again_from_the_page_of_the_code_is_known_too(client, rosa):
+    client.post("/accounts/login/code/", {"email": "rosa@example.org"})
+    earlier = the_code()
+    client.post("/accounts/login/code/confirm/", {"action": "resend"})
+    if earlier != the_code():
+        assert EARLIER in client.post("/accounts/login/code/confirm/", {"code": earlier}).text
+    client.post("/accounts/login/code/confirm/", {"code": the_code()})
+    assert client.session["_auth_user_id"] == str(rosa.pk)
+
+
+def test_wrong_codes_are_counted_as_before(client, rosa):
+    client.post("/accounts/login/code/", {"email": "rosa@example.org"})
+    wrong = f"{(int(the_code()) + 1) % 1_000_000:06}"
+    answers = [client.post("/accounts/login/code/confirm/", {"code": wrong}).status_code for _ in range(3)]
+    assert answers == [200, 200, 302]
+    client.post("/accounts/login/code/confirm/", {"code": the_code()})
+    assert "_auth_user_id" not in client.session
 
 
 def test_a_password_can_be_set_later(client, rosa):
@@ -148,7 +221,9 @@ def test_too_many_wrong_passwords_are_refused(client, rosa):
 
 def test_too_many_requests_get_the_sites_own_page(client):
     for _ in range(31):
-        page = client.post("/accounts/login/", {})
+        page = client.post("/accounts/login/", {"login": "rosa@example.org", "password": "night train"})
+    assert ">rosa@example.org</textarea>" in page.text
+    assert "night train" not in page.text
     assert page.status_code == 429
     assert int(page.headers["Retry-After"]) <= 60
 

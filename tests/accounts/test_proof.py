@@ -4,8 +4,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 
 from accounts import proof
+from accounts.codes import EARLIER
 from accounts.models import Delivery, User
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +48,7 @@ def signed_in(client):
 
 def test_six_digits_make_an_account_and_sign_in(client, ask, press):
     page = ask()
-    assert "We sent six digits to new@example.org" in page.text
+    assert "We are sending six digits to new@example.org" in page.text
     assert not User.objects.exists()
     answer = press("confirm", code=the_code())
     assert answer.status_code == 302
@@ -106,11 +108,26 @@ def test_a_wrong_code_says_how_many_tries_are_left(client, ask, press):
 def test_a_new_code_replaces_the_old_one(client, ask, press):
     ask()
     old = the_code()
-    assert "We sent six digits" in press("again").text
-    if old != the_code():
-        assert "not the code we sent" in press("confirm", code=old).text
+    assert "We are sending six digits" in press("again").text
+    for _ in range(9 if old != the_code() else 0):
+        assert EARLIER in press("confirm", code=f"{old[:3]} {old[3:]}").text
+    assert "You can try 4 more times." in press("confirm", code=another(the_code())).text
     press("confirm", code=the_code())
     assert signed_in(client)
+
+
+def test_a_code_that_was_sent_to_somebody_else_or_long_ago_is_a_wrong_one(ask, press):
+    ask("other@example.org")
+    others = the_code()
+    ask()
+    old = the_code()
+    press("again")
+    assert "You can try 4 more times." in press("confirm", code=others).text
+    cache.clear()  # as after an hour
+    assert "You can try 3 more times." in press("confirm", code=old).text
+    for _ in range(2):
+        press("confirm", code=old)
+    assert "too many wrong codes" in press("confirm", code=old).text
 
 
 def test_an_old_code_is_refused(client, ask, press, monkeypatch):
@@ -149,11 +166,11 @@ def test_letters_in_the_code_and_a_bad_address_are_named(press, ask):
 
 
 def test_too_many_codes_are_refused_beside_the_field(ask, settings):
-    settings.THROTTLES = {**settings.THROTTLES, "code_address": (2, 3600)}
+    settings.THROTTLES = {**settings.THROTTLES, "letter_here": (2, 3600)}
     ask()
     ask()
     page = ask().text
-    assert "Too many codes were sent. Try again at" in page
+    assert "Too many codes were asked for. Try again at" in page
     assert Delivery.objects.count() == 2
 
 

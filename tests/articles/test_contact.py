@@ -71,9 +71,10 @@ def test_a_machine_is_too_quick(client, addresses, settings):
 def test_one_person_does_not_flood_the_desk(client, addresses, settings):
     settings.THROTTLES = {**settings.THROTTLES, "message": (1, 600)}
     send(client, addresses["contact"])
-    response = send(client, addresses["contact"], text="The second one today, just as long.")
+    response = send(client, addresses["contact"], text="这篇文章很好，谢谢编辑们的努力", name="雷")
     assert response.status_code == 429
-    assert "The second one today, just as long." in response.text
+    assert ">这篇文章很好，谢谢编辑们的努力</textarea>" in response.text
+    assert ">雷</textarea>" in response.text
     assert Message.objects.count() == 1
 
 

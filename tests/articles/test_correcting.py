@@ -8,7 +8,9 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Article, Message
 from forum.lib.moves import Guest
+from forum.lib.seen import OVERTAKEN
 from tests import access, makers
+from tests.opened import as_now, fields_of
 
 NOTE = "The treaty was signed in April."
 
@@ -101,11 +103,22 @@ def test_a_suggestion_stands_beside_the_piece_and_leads_to_the_change_and_its_an
     assert pressed.headers["Location"] == f"/admin/messages/{suggest.pk}/answer/"
     answer = browser.get(pressed.headers["Location"]).context["form"]["text"].value()
     assert NOTE in answer
-    browser.post(pressed.headers["Location"], {"text": answer})
+    browser.post(pressed.headers["Location"], {"text": answer, **as_now(suggest)})
     assertNotContains(browser.get(desk), "It was April, not March.")
     work()
     (letter,) = [letter for letter in mailoutbox if letter.to == ["rhea@example.org"]]
     assert f"{article.get_absolute_url()}versions/" in letter.body
+
+
+@pytest.mark.parametrize("seen", [{}, {"seen": ""}, {"seen": "one"}, {"seen": "9" * 40}])
+def test_who_does_not_say_which_text_she_saw_is_shown_both(seen, article, edith):
+    browser, place = access.browser_of(edith), f"/admin/articles/{article.pk}/amend/"
+    said = {**article.edition.text(), "title": "A promise by day", "change": "correction", "note": NOTE}
+    both = browser.post(place, said | seen)
+    assertContains(both, OVERTAKEN, status_code=409)
+    assert article.editions.count() == 1
+    assert browser.post(place, fields_of(both)).status_code == 302
+    assert article.editions.count() == 2
 
 
 def test_a_suggestion_about_another_piece_or_an_answered_one_stands_beside_no_form(article, sami, edith, maggie):

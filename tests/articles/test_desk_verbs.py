@@ -8,13 +8,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile as File
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 import forum
 from articles.models import Article, Message, Region, Submission, Topic
 from forum.lib.moves import Guest
 from tests import makers
+from tests.opened import as_now, fields_of
 
 pytestmark = pytest.mark.django_db
+
+
+ABOUT = {"submission": Submission.objects, "article": Article.objects, "message": Message.objects}
 
 
 def desk(name, *args):
@@ -31,7 +36,8 @@ def press(client):
 
     def press(person, name, key, **said):
         client.force_login(person)
-        return client.post(desk(name, key), said)
+        thing = ABOUT[name.partition("_")[0]].get(**({"code": key} if isinstance(key, str) else {"pk": key}))
+        return client.post(desk(name, key), {**as_now(thing), **said})
 
     return press
 
@@ -44,7 +50,9 @@ WHY = {"strength": "It is clear.", "improve": "Say who signed.", "invited": "no"
 
 
 def later(days=5):
-    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT09:30}"
+    at = timezone.localtime() + timedelta(days=days)
+    said = {"when": "at", "at_day": f"{at:%Y-%m-%d}", "at_hour": "09:30"}
+    return {**said, "shown": at.replace(hour=9, minute=30, second=0, microsecond=0).isoformat()}
 
 
 def test_a_piece_goes_from_new_to_published_by_the_desks_buttons(press, sami, edith, maggie):
@@ -71,12 +79,12 @@ def test_a_piece_goes_from_new_to_published_by_the_desks_buttons(press, sami, ed
     press(edith, "submission_send_proof", go)
     piece = now(piece)
     piece.sign_off(by=sami, digest=piece.digest())
-    press(maggie, "submission_publish", go, at=later())
+    press(maggie, "submission_publish", go, **later())
     assert timezone.localtime(Article.objects.get().published_at).hour == 9
-    press(maggie, "submission_reschedule", go, at=later(8), seen=now(piece).turn)
+    press(maggie, "submission_reschedule", go, **later(8), seen=now(piece).turn)
     press(maggie, "submission_unschedule", go)
     assert not Article.objects.exists()
-    press(maggie, "submission_publish", go, at="")
+    press(maggie, "submission_publish", go, when="now", shown="now")
     assert Article.objects.get().is_out
 
 
@@ -93,9 +101,9 @@ def test_the_review_page_offers_just_the_buttons_of_this_person(client, sami, ed
             "notes",
             "others",
         }
-    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline", "off_scope", "write_author"}
+    assert offered[edith] == {"put_back", "ask_for_changes", "accept", "decline", "write_author"}
     assert offered[eno] == set()
-    assert offered[maggie] == {"reassign", "write_author"}
+    assert offered[maggie] == {"put_back", "reassign", "write_author"}
 
 
 def test_a_button_that_cannot_be_pressed_says_why(client, sami, edith):
@@ -179,8 +187,8 @@ def test_what_is_no_submission_is_set_aside_in_bulk_and_the_rest_is_told(client,
     spam = [makers.a_submitted(sami, title=f"Buy {n}") for n in range(3)]
     spam[2].take_up(by=eno)
     client.force_login(edith)
-    codes = [piece.code for piece in spam]
-    page = text_of(client.post(desk("submissions_dismiss"), {"code": codes}, follow=True))
+    ticked = [f"{piece.pk}.{now(piece).turn}" for piece in spam]
+    page = text_of(client.post(desk("submissions_dismiss"), {"ticked": ticked}, follow=True))
     assert "2 pieces were set aside" in page
     assert "Buy 2 (in review)" in page
     assert [now(piece).status for piece in spam] == ["dismissed", "dismissed", "in_review"]
@@ -191,7 +199,22 @@ def test_nothing_ticked_is_said_and_not_shown_pieces_stay(client, sami, edith, e
     piece.declare_conflict(by=edith)
     client.force_login(edith)
     assert "Tick the pieces" in text_of(client.post(desk("submissions_dismiss"), {}, follow=True))
-    client.post(desk("submissions_dismiss"), {"code": [piece.code]})
+    client.post(desk("submissions_dismiss"), {"ticked": [f"{piece.pk}.{piece.turn}"]})
+    assert now(piece).status == "submitted"
+
+
+def test_a_piece_that_was_taken_back_and_sent_in_anew_is_not_set_aside_unread(client, sami, edith):
+    piece, spam = makers.a_submitted(sami), makers.a_submitted(sami, title="Buy")
+    client.force_login(edith)
+    listed = html.fromstring(client.get(desk("submissions")).content)
+    ticked = {"ticked": listed.xpath("//input[@name='ticked']/@value")}
+    piece.take_back(by=sami)
+    piece.submit(by=sami)
+    page = text_of(client.post(desk("submissions_dismiss"), ticked, follow=True))
+    assert "Left as they are, because somebody was there first: A promise at night (new)" in page
+    assert [now(piece).status, now(spam).status] == ["submitted", "dismissed"]
+    for garbled in ("²", "", f"{piece.pk}", f"{piece.pk}.", f"{piece.pk}.{'9' * 40}", piece.code):
+        client.post(desk("submissions_dismiss"), {"ticked": garbled})
     assert now(piece).status == "submitted"
 
 
@@ -247,7 +270,7 @@ def test_a_text_saved_after_the_proof_went_comes_back_with_what_came_first(press
 
 def test_what_is_to_appear_later_is_not_called_published(press, client, sami, edith, maggie):
     piece = makers.a_ready(sami, edith)
-    press(maggie, "submission_publish", piece.code, at=later())
+    press(maggie, "submission_publish", piece.code, **later())
     assert client.get(desk("submission", piece.code)).text.count("Scheduled") == 1
     assert "Scheduled" in client.get(desk("submissions")).text
     assert now(makers.an_article(sami, edith, maggie).submission).label == "Published"
@@ -278,6 +301,20 @@ def test_authors_are_ordered_and_added_without_touching_whose_pages_are_whose(pr
     assert "Nora Newer" in text_of(stale)
     gone = {**said, "version": now(piece).version, "by-0-DELETE": "on", "by-1-DELETE": "on"}
     assert "at least one author" in text_of(press(edith, "submission_bylines", piece.code, **gone))
+
+
+def test_an_author_whom_another_window_added_has_a_row_in_the_form_that_was_overtaken(press, sami, edith):
+    piece = makers.an_accepted(sami, edith)
+    first = piece.bylines.get()
+    said = {"version": piece.version, "by-TOTAL_FORMS": 2, "by-INITIAL_FORMS": 1, "by-1-name": "", "by-1-order": ""}
+    said |= {"by-0-key": first.pk, "by-0-order": 1, "by-0-name": first.name, "by-0-biography": "Mine."}
+    piece.credit(by=edith, version=piece.version, bylines=[(first.pk, "S. S.", "Theirs."), (None, "Nora New", "Law.")])
+    stale = press(edith, "submission_bylines", piece.code, **said)
+    again = fields_of(stale, "version")
+    assert [again.get(f"by-{row}-name") for row in range(3)] == [[first.name], None, ["Nora New"]]
+    assert press(edith, "submission_bylines", piece.code, **again).status_code == 302
+    printed = piece.bylines.order_by("order").values_list("name", "biography")
+    assert [*printed] == [(first.name, "Mine."), ("Nora New", "Law.")]
 
 
 def test_a_name_that_an_editor_changes_leads_to_no_page_of_the_person_behind_it(press, sami, edith, maggie):
@@ -358,7 +395,7 @@ def test_a_commission_starts_accepted_with_its_editor(client, sami, edith):
     credit = {"version": now(piece).version, "by-TOTAL_FORMS": 1, "by-INITIAL_FORMS": 1}
     credit |= {"by-0-key": byline.pk, "by-0-order": 1, "by-0-name": byline.name, "by-0-biography": "Studies law."}
     client.post(desk("submission_bylines", piece.code), credit)
-    client.post(desk("submission_send_proof", piece.code))
+    client.post(desk("submission_send_proof", piece.code), as_now(piece))
     assert now(piece).status == "proof"
     word = (Path(forum.__file__).with_name("demo") / "sample.docx").read_bytes()
     sent = {"email": sami.email, "name": "S. Student", "title": "", "body": "", "file": File("essay.docx", word)}

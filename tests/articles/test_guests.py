@@ -12,6 +12,7 @@ from forum.lib.moves import Refused
 from tests import makers
 from tests.articles.test_links import let_in, links, page
 from tests.articles.test_workflow import outcome
+from tests.opened import as_now
 
 __all__ = ["links"]  # a fixture
 GIL = "gil@example.net"
@@ -104,11 +105,11 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
     assert gil.get(page(piece, "write/")).status_code == 302
     due = timezone.localdate() + timedelta(9)
     points = {"point_1": "Name the signers.", "weight_1": "may"}
-    gil.post(page(piece, "read/ask_for_changes/"), {"letter": "Who signed?", "due": due, **points})
+    gil.post(page(piece, "read/ask_for_changes/"), {"letter": "Who signed?", "due": due, **points, **as_now(piece)})
     assert str(piece.letters.get().points.get()) == "1. (may) Name the signers."
     Submission.objects.get().resubmit(by=maggie)
     assert len(links(GIL)) == 2
-    gil.post(page(piece, "read/accept/"), {"letter": "Yes."})
+    gil.post(page(piece, "read/accept/"), {"letter": "Yes.", **as_now(piece)})
     piece = Submission.objects.get()
     assert (piece.status, piece.editor) == ("accepted", maggie)
     assert gil.get(page(piece, "read/")).status_code == 302
@@ -125,7 +126,7 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
 def test_a_guest_declines_with_a_strength_and_something_to_improve_and_loses_nothing(piece, maggie, links):
     asked(piece, maggie)
     gil = let_in(links(GIL)[0])
-    half = {"letter": "Not for us.", "strength": "A clear question.", "improve": "", "invited": "no"}
+    half = {"letter": "Not for us.", "strength": "A clear question.", "improve": "", "invited": "no", **as_now(piece)}
     answer = gil.post(page(piece, "read/decline/"), half)
     assert "Say one thing that would make it stronger." in answer.text
     assert "A clear question." in answer.text

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.models import Conflict, Kept
 from tests import makers
+from tests.opened import as_now
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def page(piece):
 
 
 def kept_at(page, **said):
-    return {"place": page, "letter": WORDS, "due": "2031-02-03", "point_6": "Name the ministers.", "rows": "6", **said}
+    return {"place": page, "letter": WORDS, "due": "2031-02-03", "point_6": "Name the ministers.", **said}
 
 
 def test_a_letter_half_written_waits_where_it_was_written_and_goes_when_it_is_sent(piece, page, edith, signed_in):
@@ -44,7 +45,8 @@ def test_a_letter_half_written_waits_where_it_was_written_and_goes_when_it_is_se
     assert "Name the ministers.</textarea>" in form
     assert "You kept a letter here" in browser.get(desk("submission", piece.code)).text
     due = timezone.localdate() + timezone.timedelta(days=9)
-    assert browser.post(page, {"letter": f"{WORDS} is good.", "due": due, "place": page}).status_code == 302
+    said = {"letter": f"{WORDS} is good.", "due": due, "place": page, **as_now(piece)}
+    assert browser.post(page, said).status_code == 302
     assert not Kept.objects.exists()
 
 
@@ -101,6 +103,12 @@ def test_the_editors_text_saves_itself_and_a_stale_one_is_told_quietly(sami, edi
     assert (answer.json(), piece.title) == ({"version": piece.version}, "A promise by day")
     late = browser.post(place, {**said, "title": "A promise at dawn"})
     assert (late.status_code, "yours is still on this page" in late.json()["message"]) == (409, True)
+    assert "A promise by day" in late.json()["shown"]
+    assert piece.revisions.last().title == "A promise by day"
+    counted = browser.post(place, {**said, "save": "1111111111-1", "version": piece.version})
+    again = browser.post(place, {**said, "title": "A promise by day", "after": "1111111111-1"})
+    assert (counted.status_code, again.status_code) == (200, 200)
+    piece.refresh_from_db()
     assert browser.post(place, {**said, "title": ""}).status_code == 422
     piece.refresh_from_db()
     assert piece.title == "A promise by day"

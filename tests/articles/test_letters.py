@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Delivery
-from articles.models import LetterTemplate, Submission
+from articles.models import Kept, LetterTemplate, Submission
 from tests import makers
+from tests.opened import as_now
 
 MAKE = {
     "ask_for_changes": makers.in_review,
@@ -23,7 +24,9 @@ MAKE = {
 WHY = {"strength": "It is clear & <short>.", "improve": "Name who signed.\n\nAnd when.", "invited": "yes"}
 DUE = f"{timezone.localdate() + timedelta(days=9)}"
 SAID = {
-    "ask_for_changes": {"letter": "Dear Sami,\n\nplease “look” again.", "due": DUE, "point_1": "Who?"},
+    "ask_for_changes": {
+        "letter": "Dear Sami,\n\nplease “look” again.", "due": DUE, "point_1": "Who?", "weight_1": "must",
+    },
     "accept": {"letter": "Dear Sami, yes.\r\n\r\nEdith"},
     "decline": {"letter": "Dear Sami,\n\n{strength} But: {improve}\n\nEdith", **WHY},
     "write_author": {"letter": "Dear Sami,\n\ntake your time."},
@@ -36,7 +39,7 @@ def press(signed_in):
     """Press a decision about a piece, as somebody, with what she typed."""
 
     def go(person, piece, verb, **said):
-        return signed_in(person).post(f"/admin/submissions/{piece.code}/{verb}/", said)
+        return signed_in(person).post(f"/admin/submissions/{piece.code}/{verb}/", {**as_now(piece), **said})
 
     return go
 
@@ -59,7 +62,7 @@ def test_what_the_preview_shows_is_sent_byte_for_byte(verb, press, sami, edith, 
     assert press(who, piece, verb, **sent, previewed=page.context["digest"]).status_code == 302
     settings.SITE_URL = "https://elsewhere.example"  # what was posted stays, whatever changes before it leaves
     work()
-    (letter,) = mail.outbox[mails:]
+    (letter,) = [letter for letter in mail.outbox[mails:] if letter.to == [sami.email]]
     shown = {"subject": letter.subject, "text": letter.body, "reply_to": letter.reply_to[0]}
     assert parts(page) == shown
 
@@ -105,6 +108,7 @@ def test_another_template_begins_the_letter_anew_and_keeps_what_was_typed(press,
     begun = press(edith, piece, "decline", step="template", template=news.pk, letter=untouched, strength="Clear.")
     assert begun.context["form"]["letter"].value() == news.begin(piece, by=edith)
     assert begun.context["form"]["strength"].value() == "Clear."
+    assert {field.name for field in begun.context["form"].plain} >= {"strength", "improve", "invited"}
     typed = press(edith, piece, "decline", step="template", template=news.pk, letter="An hour of work.")
     assert typed.context["form"]["letter"].value() == f"{news.begin(piece, by=edith)}\n\nAn hour of work."
     press(edith, piece, "decline", template=news.pk, letter=untouched, **WHY)
@@ -117,16 +121,46 @@ def test_a_gap_in_a_letter_is_filled_before_it_leaves(press, sami, edith, maggie
     assert "Fill the gap first" in press(maggie, piece, "revoke", letter=letter).content.decode()
 
 
-def test_what_is_not_our_subject_is_declined_in_one_press(press, sami, edith, signed_in):
+def off_scope_link(page):
+    return re.search(r'href="(/admin/submissions/[^"]+/decline/\?template=\d+)"', page.text)[1]
+
+
+def test_what_is_not_our_subject_is_declined_with_its_letter_shown_first(press, sami, edith, signed_in, work):
     piece = makers.a_submitted(sami)
-    listed = signed_in(edith).get("/admin/submissions/").content.decode()
-    assert f"/admin/submissions/{piece.code}/off_scope/" in listed
-    press(edith, piece, "off_scope")
+    work()
+    mails, browser = len(mail.outbox), signed_in(edith)
+    link = off_scope_link(browser.get("/admin/submissions/"))
+    assert link == off_scope_link(browser.get(f"/admin/submissions/{piece.code}/"))
+    shown = browser.get(link).context["form"]
+    work()
+    piece.refresh_from_db()
+    assert (piece.status, len(mail.outbox)) == ("submitted", mails)
+    begun = {field.name: field.value() for field in shown.plain}
+    assert set(begun) == {"template", "letter", "heard", "seen"}
+    assert browser.post(link, begun).status_code == 302
     letter = piece.letters.get()
-    assert (letter.reason, letter.by, letter.text.rpartition("\n\n")[2]) == ("off_scope", edith, "Edith Editor")
-    assert "off_scope" not in signed_in(sami).get(piece.get_absolute_url()).content.decode()
-    late = press(edith, piece, "off_scope")
-    assert late.status_code == 409
+    stock = LetterTemplate.objects.off_scope().begin(piece, by=edith)
+    assert (letter.reason, letter.by, letter.text) == ("off_scope", edith, stock)
+    assert "off_scope" not in signed_in(sami).get(piece.get_absolute_url()).text
+    assert press(edith, piece, "decline", **begun).status_code == 409
+
+
+def test_a_letter_kept_for_the_piece_comes_back_under_every_template(sami, edith, signed_in):
+    piece = makers.a_submitted(sami)
+    browser, place = signed_in(edith), f"/admin/submissions/{piece.code}/decline/"
+    link = off_scope_link(browser.get("/admin/submissions/"))
+    Kept.keep(by=edith, place=place, said={"letter": ["An hour of work."], "template": [""]})
+    form = browser.get(link).context["form"]
+    assert (form.place, form["letter"].value()) == (place, "An hour of work.")
+    assert browser.post(link, {"letter": "An hour of work.", "template": "", **WHY, **as_now(piece)}).status_code == 302
+    assert not Kept.objects.exists()
+
+
+@pytest.mark.parametrize("key", ["", "0", "abc", "99999999999999999999", "\x00", "²"])
+def test_a_template_that_is_not_there_begins_nothing(key, sami, edith, signed_in):
+    place = f"/admin/submissions/{makers.a_submitted(sami).code}/decline/"
+    form = signed_in(edith).get(place, {"template": key}).context["form"]
+    assert form.initial["template"] == LetterTemplate.objects.written_for("decline").first().pk
 
 
 @pytest.mark.parametrize("place", ["{nobody}", "{name.__class__}", "{}", "{strength}"])

@@ -1,13 +1,16 @@
 """Every letter about a piece: whom it reaches, what it says, and that it goes out once."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.template.loader import get_template
 from django.utils import timezone
 
-from accounts.models import Delivery
+from accounts.models import Delivery, User
 from articles import clock
 from articles.mail import tell_about_submission, template_for
 from articles.models import Kind, Message, Region, Topic
@@ -38,11 +41,46 @@ def said(work):
     return letters
 
 
+PAGE_CLOSED = {"remove", "take_off", "take_back"}  # there is nothing left that its reader could open
+
+
 @pytest.mark.parametrize(("verb", "audience"), TELLING)
 def test_every_telling_move_has_its_letter(verb, audience):
     source = get_template(f"mail/{template_for(verb, audience)}.txt").template.source
     assert source.startswith("Subject: ")
-    assert "{{ site_url }}" in source or verb == "remove"
+    assert "{{ site_url }}" in source or verb in PAGE_CLOSED
+
+
+MAILS = [path for folder in settings.TEMPLATES[0]["DIRS"] for path in Path(folder, "mail").rglob("*.txt")]
+NEVER_EMPTY = {"person.greeted_as", "appeal.objector.greeted_as", "appeal.guest_name"}
+
+
+def test_every_letter_greets_by_what_is_never_empty():
+    greeting = re.compile(r"(\{%[^%]*%\})?Dear \{\{ *(.*?) *\}\}")
+    greetings = [found for path in MAILS for found in greeting.findall(path.read_text())]
+    assert len(greetings) > 30
+    assert {(asked, name) for asked, name in greetings if name not in NEVER_EMPTY} == {
+        ("{% if message.name %}", "message.name")
+    }
+
+
+def test_somebody_without_a_name_is_greeted_all_the_same(sami, edith, said):
+    piece = makers.in_review(sami, edith)
+    User.objects.filter(pk=sami.pk).update(name="")
+    piece.refresh_from_db()
+    piece.withdraw(by=sami)
+    assert said("sami").body.startswith("Dear author,\n")
+    assert said("edith").body.startswith("Dear Edith Editor,\n\nThe author has withdrawn")
+
+
+def test_who_has_no_name_is_known_by_the_one_she_is_printed_under(sami, said):
+    User.objects.filter(pk=sami.pk).update(name="")
+    sami.refresh_from_db()
+    makers.a_submitted(sami, name="Sami S.")
+    assert said("sami").body.startswith("Dear Sami S.,\n")
+    sami.refresh_from_db()
+    makers.a_submitted(sami, name="S. Student")
+    assert sami.name == "Sami S."
 
 
 def test_a_piece_that_goes_all_the_way_writes_to_the_right_people(sami, edith, maggie, said):
@@ -180,9 +218,13 @@ def test_what_happens_in_public_is_told_to_the_author(article, maggie, said):
     article.retract(by=maggie, notice="The figures cannot be checked.")
     assert "The figures cannot be checked." in said("sami").body
     article.restore(by=maggie)
-    assert "is back" in said("sami").subject
+    assert "is no longer retracted" in said("sami").subject
+    assert "The notice above it is gone" in said("sami").body
     article.remove(by=maggie, notice="Removed at the request of a court.")
     assert "Removed at the request of a court." in said("sami").body
+    article.restore(by=maggie)
+    assert "is back" in said("sami").subject
+    assert "can be read again, as it was" in said("sami").body
 
 
 def test_an_answer_reaches_whoever_left_an_address(mina, article, said):

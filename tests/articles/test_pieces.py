@@ -166,7 +166,7 @@ def test_a_scheduled_piece_is_nowhere_until_its_time(sami, edith, maggie):
     piece = makers.a_scheduled(sami, edith, maggie)
     assert not Article.objects.listed().exists()
     assert not Article.objects.readable().exists()
-    assert "It appears on" in piece.whose_turn
+    assert "It appears on" in piece.standing(sami).sentence
     Article.objects.update(published_at=timezone.now() - timedelta(seconds=1))
     assert Article.objects.listed().get() == piece.article
 

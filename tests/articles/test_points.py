@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from articles.models import StaleText
 from forum.lib.moves import Refused
 from tests import makers
+from tests.opened import as_now, opened
 
 POINTS = [("must", "Say who signed it."), ("may", "Cut the second footnote."), ("must", "Give the year.")]
 
@@ -64,6 +65,38 @@ def test_a_second_window_overwrites_nothing(asked, sami):
     assert asked.points_asked()[0].reply == "Done differently. In the note."
 
 
+def test_who_mends_an_answer_that_was_refused_meets_no_second_window(asked, sami, signed_in):
+    page, url = signed_in(sami), f"{asked.get_absolute_url()}answers/"
+    said = {"version": 0, "answer_1": "done", "words_1": "Here.", "answer_3": "nonsense"}
+    refused = page.post(url, said)
+    assert (refused.status_code, refused.context["form"]["version"].value()) == (200, 1)
+    assert page.post(url, {**said, "version": 1, "answer_3": "done"}).status_code == 302
+
+
+def test_a_save_answers_with_its_own_version_and_not_with_a_later_one(asked, sami, signed_in, monkeypatch):
+    save = type(asked).answer_points
+
+    def and_then_another(piece, **said):
+        save(piece, **said)
+        save(piece, by=sami, version=said["version"] + 1, answers={1: ("done", "Elsewhere.")})
+
+    monkeypatch.setattr(type(asked), "answer_points", and_then_another)
+    said = {"version": 0, "answer_1": "done", "words_1": "Here."}
+    assert signed_in(sami).post(f"{asked.get_absolute_url()}answers/save/", said).json() == {"version": 1}
+
+
+def test_what_is_still_to_be_answered_is_said_at_the_top_of_the_text_with_the_way_to_it(asked, sami, signed_in):
+    page, url = signed_in(sami), asked.get_absolute_url()
+    said = {**opened(page, f"{url}answers/", "version"), "answer_1": "otherwise", "words_1": ""}
+    answer = page.post(f"{url}answers/", said, follow=True)
+    assert answer.redirect_chain == [(f"{url}write/", 302)]  # with a fragment the words above would be out of sight
+    sent = page.post(f"{url}resubmit/", opened(page, f"{url}write/", "version"))
+    for shown in (answer.text, sent.text):
+        before_the_text = shown.partition('name="title"')[0]
+        assert "Say first what you did about points 1 and 3" in before_the_text
+        assert f'href="{url}answers/"' in before_the_text
+
+
 def test_the_desk_opens_with_what_the_author_answered_and_changed(asked, sami, edith, signed_in, work):
     url = f"{asked.get_absolute_url()}answers/"
     page = signed_in(sami)
@@ -74,7 +107,7 @@ def test_the_desk_opens_with_what_the_author_answered_and_changed(asked, sami, e
     assert late.status_code == 409
     assert "I give the day." in late.content.decode()
     assert "I name the decade." in late.content.decode()
-    assert page.post(url, {**said, "version": seen + 1}).url == f"{asked.get_absolute_url()}write/#send"
+    assert page.post(url, {**said, "version": seen + 1}).url == f"{asked.get_absolute_url()}write/"
     asked.refresh_from_db()
     asked.write(by=sami, version=asked.version, body=makers.BODY.replace("March", "April 1949"))
     asked.resubmit(by=sami)
@@ -93,13 +126,13 @@ def test_an_editor_asks_with_as_many_rows_as_she_needs_and_loses_nothing(sami, e
     url = f"/admin/submissions/{piece.code}/ask_for_changes/"
     desk = signed_in(edith)
     assert len(desk.get(url).context["form"].point_rows) == 5
-    sent = {"letter": "Dear Sami, please.", "due": "soon", "rows": "5", "point_5": "Say who.", "weight_5": "may"}
+    sent = {"letter": "Dear Sami, please.", "due": "soon", "point_5": "Say who.", "weight_5": "may", **as_now(piece)}
     more = desk.post(url, {**sent, "step": "more"}).context["form"]
     assert len(more.point_rows) == 6
     assert more["letter"].value() == "Dear Sami, please."
-    refused = desk.post(url, {**sent, "rows": "6", "point_6": "Say when."})
+    refused = desk.post(url, {**sent, "point_6": "Say when.", "weight_6": "must"})
     assert "Say when." in refused.content.decode()
     due = more.fields["due"].initial or desk.get(url).context["form"].initial["due"]
-    assert desk.post(url, {**sent, "due": due, "rows": "6", "point_6": "Say when."}).status_code == 302
+    assert desk.post(url, {**sent, "due": due, "point_6": "Say when.", "weight_6": "must"}).status_code == 302
     piece.refresh_from_db()
     assert [str(point) for point in piece.points_asked()] == ["1. (may) Say who.", "2. (must) Say when."]

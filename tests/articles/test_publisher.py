@@ -9,6 +9,7 @@ from articles.models import Submission
 from forum.lib.moves import Refused
 from forum.pages.models import SiteSettings
 from tests import makers
+from tests.opened import as_now
 
 pytestmark = pytest.mark.django_db
 REASON = "The other managing editor is at sea until May."
@@ -78,7 +79,7 @@ def test_an_override_keeps_its_reason_and_tells_every_managing_editor(rule, sami
     assert again(piece).status == "ready"
     work()
     mail.outbox.clear()
-    assert desk.post(page, {"reason": REASON}).status_code == 302
+    assert desk.post(page, {"reason": REASON, "when": "now", "shown": "now", **as_now(piece)}).status_code == 302
     event = piece.events.get(verb="publish_anyway")
     assert (event.actor, event.note, event.detail) == (maggie, REASON, {})
     work()

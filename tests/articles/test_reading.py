@@ -88,7 +88,8 @@ def test_a_correction_stands_under_the_piece_and_on_the_list(article, edith, rea
 def test_a_retracted_piece_says_so_above_its_text_and_leaves_the_lists(article, maggie, reader):
     article.retract(by=maggie, notice="Its figures were invented.\n\nWe are sorry.")
     assertContains(reader.get(article.get_absolute_url()), "<p>Its figures were invented.</p>\n\n<p>We are sorry.</p>")
-    assert article.submission.whose_turn == "The editors have retracted this piece."
+    piece = article.submission
+    assert piece.standing(piece.corresponding_author).sentence == "The editors have retracted this piece."
     assertNotContains(reader.get("/archive/"), article.title)
 
 

@@ -12,6 +12,7 @@ from articles.models import Author, Kept, Message, Picture, SafetyRequest, Submi
 from articles.newname import NewName
 from tests import access, makers
 from tests.comments import making
+from tests.opened import as_now
 from tests.test_leaks import Walk
 
 OLD = "Sami Student"
@@ -109,7 +110,7 @@ def test_the_answer_stands_on_her_page_and_the_mail_tells_nothing(article, sami,
     place = f"/admin/safety/{request.pk}/"
     maggies = access.browser_of(maggie)
     assertNotContains(maggies.get(place), "change_name")
-    maggies.post(f"{place}fulfil/", {"text": "It is gone since noon."})
+    maggies.post(f"{place}fulfil/", {"text": "It is gone since noon.", **as_now(request)})
     assertContains(access.browser_of(sami).get(f"{article.submission.get_absolute_url()}safety/"), "gone since noon")
     work()
     (letter,) = [m for m in mail.outbox if m.subject == "An answer to your request"]
@@ -204,3 +205,12 @@ def test_a_change_of_name_reaches_what_an_editor_keeps_and_mails_that_have_not_l
     assert Kept.objects.first().said == {"letter": "Dear Noor Aziz,"}
     assert Kept.objects.last().said == {"name": OLD}
     assert Delivery.objects.get(key="x").text == "Dear Noor Aziz,"
+
+
+def test_a_name_too_long_for_an_account_is_sent_back_to_the_officer(article, sami, maggie):
+    request, name = ask(sami, article.submission), "Noor " * 20
+    said = {"name": name, "everywhere": "everywhere", "account": "on", "text": "Done."}
+    page = access.browser_of(maggie).post(f"/admin/safety/{request.pk}/change_name/", said)
+    assertContains(page, "An account’s name has at most 80 letters.")
+    sami.refresh_from_db()
+    assert sami.name == OLD

@@ -1,18 +1,28 @@
 """What becomes of the files people send: Word files and pictures."""
 
+import errno
 import io
 import zipfile
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile as File
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from PIL import Image
 
 import forum
 from articles.models import Picture, Submission
+from forum.lib import queue
 from forum.lib.moves import Refused
+from forum.lib.storage import Files, NotStored
 from forum.lib.wordbody import child
 from tests import makers
+from tests.opened import opened
 
 SAMPLE = (Path(forum.__file__).with_name("demo") / "sample.docx").read_bytes()
 NEW = "/get-published/new/"
@@ -189,6 +199,83 @@ def test_a_proof_waits_for_a_picture_that_could_not_be_read(sami, edith):
     piece.send_proof(by=edith)
 
 
+def with_a_picture(piece, by):
+    picture = Picture.keep(a_picture(), alt="A map", submission=piece)
+    piece.write(by=by, version=piece.version, body=f'<p>Look.</p><figure data-picture="{picture.key}"></figure>')
+    return picture
+
+
+@contextmanager
+def a_full_disk():
+    """While it lasts, no file can be written."""
+    full = NotStored(errno.ENOSPC, "No space left on device")
+    with patch.object(Files, "_save", side_effect=full):
+        yield
+
+
+def test_a_picture_for_which_there_is_no_room_says_why_and_when_and_is_tried_again_by_itself(
+    sami, edith, signed_in, work
+):
+    with time_machine.travel("2026-12-03 14:05:30+00:00", tick=False) as moment:
+        draft, piece = makers.a_draft(sami), makers.an_accepted(sami, edith)
+        waiting = [with_a_picture(draft, sami), with_a_picture(piece, edith)]
+        with a_full_disk():
+            work()
+            queue.due()
+        minute = timezone.localtime() + timedelta(minutes=1)
+        why = f"There is no room left here to store anything. We try again at {minute:%H:%M}."
+        assert why in signed_in(sami).get(page(draft, "figures/")).text
+        assert why in signed_in(edith).get(f"/admin/submissions/{piece.code}/").text
+        assert why in signed_in(edith).get(f"/admin/submissions/{piece.code}/pictures/").text
+        with pytest.raises(Refused, match=why):
+            piece.send_proof(by=edith)
+        moment.shift(60)
+        work()
+        assert Picture.objects.filter(pk__in=[picture.pk for picture in waiting], ready_at=None).count() == 0
+        piece.send_proof(by=edith)
+
+
+def test_whoever_waits_for_a_picture_has_it_tried_again_now(sami, edith, signed_in, work):
+    draft, piece = makers.a_draft(sami), makers.an_accepted(sami, edith)
+    waiting = [with_a_picture(draft, sami), with_a_picture(piece, edith)]
+    with a_full_disk():
+        work()
+    queue.due()
+    work()
+    assert not Picture.objects.exclude(ready_at=None).exists()
+    desk = f"/admin/submissions/{piece.code}/pictures/try-again/"
+    for person, address in ((sami, page(draft, "figures/try-again/")), (edith, desk)):
+        assert "Look again in a minute." in signed_in(person).post(address, follow=True).text
+    work()
+    assert Picture.objects.exclude(ready_at=None).count() == len(waiting)
+    DBTaskResult.objects.all().delete()
+    signed_in(sami).post(page(draft, "figures/try-again/"))
+    assert not DBTaskResult.objects.exists()  # nothing is left to be tried
+
+
+def test_a_picture_thrown_away_before_it_was_prepared_is_no_failure(sami, work):
+    Picture.keep(a_picture(), alt="A map").delete()
+    work()
+    assert [task.status for task in DBTaskResult.objects.all()] == ["SUCCESSFUL"]
+
+
+def test_a_picture_that_could_not_be_read_is_tried_again_only_when_somebody_asks(sami, signed_in, work):
+    draft = makers.a_draft(sami)
+    picture = with_a_picture(draft, sami)
+    Path(picture.original.path).write_bytes(a_picture()[:60])
+    work()
+    queue.due()
+    work()
+    browser = signed_in(sami)
+    assert "This picture is damaged and cannot be read." in browser.get(page(draft, "figures/")).text
+    Path(picture.original.path).write_bytes(a_picture())
+    browser.post(page(draft, "figures/try-again/"))
+    work()
+    picture.refresh_from_db()
+    assert picture.ready_at
+    assert picture.failure == ""
+
+
 def test_what_is_no_picture_is_refused_beside_its_field(sami, signed_in):
     draft = makers.a_draft(sami)
     fields = {"file": File("map.png", b"<svg onload=alert(1)>"), "alt": "A map", "caption": "Kept words"}
@@ -200,7 +287,7 @@ def test_what_is_no_picture_is_refused_beside_its_field(sami, signed_in):
 
 def test_a_discarded_draft_leaves_no_file_behind(client, uploaded, settings, work):
     work()
-    client.post(page(uploaded, "discard/"))
+    client.post(page(uploaded, "discard/"), opened(client, page(uploaded, "discard/"), "version"))
     assert not Submission.objects.exists()
     assert not [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
 
@@ -213,7 +300,7 @@ def test_a_draft_taken_back_can_be_discarded_with_its_file(sami, signed_in):
     draft.keep_declarations(by=draft.corresponding_author, said={**makers.DECLARED, "figures": (["own"], "")})
     draft.submit(by=sami)
     draft.take_back(by=sami)
-    browser.post(page(draft, "discard/"))
+    browser.post(page(draft, "discard/"), opened(browser, page(draft, "discard/"), "version"))
     assert not Submission.objects.exists()
 
 

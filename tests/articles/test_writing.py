@@ -7,11 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Delivery, User
 from articles.declarations import WORDING
 from articles.models import Author, Submission
 from tests import makers
+from tests.opened import as_now, fields_of, opened
 
 WHOLE = {
     "title": "The harbour that kept its name",
@@ -87,7 +89,7 @@ def test_a_newcomer_writes_gives_an_address_and_a_code_and_has_submitted(client,
     assert held.status == "draft"
     wrong = "000000" if the_code() != "000000" else "000001"
     refused = client.post(submit, whole(held, step="confirm", code=wrong))
-    assert "This is not the code we sent" in refused.text
+    assert "This is not the code in our mail" in refused.text
     held.refresh_from_db()
     client.post(submit, whole(held, step="confirm", code=the_code()))
     held.refresh_from_db()
@@ -98,6 +100,7 @@ def test_a_newcomer_writes_gives_an_address_and_a_code_and_has_submitted(client,
     work()
     assert mail.outbox[-1].to == ["nadia@example.org"]
     assert "We have" in mail.outbox[-1].subject
+    assert (nadia.name, mail.outbox[-1].body[:13]) == ("Sami S.", "Dear Sami S.,")
 
 
 def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
@@ -105,8 +108,7 @@ def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
         held, title="", original="", ai=["none", "images"], step="send", email="nadia@example.org"
     )
     text = client.post(page(held, "submit/"), missing).text
-    assert "Still missing: a title, whether it is yours and new, how AI was used." in text
-    assert "Give your piece a title." in text
+    assert '<a href="#id_title">Title: Give your piece a title.</a>' in text
     assert "Choose an answer." in text
     assert "You chose “not at all” and something else." in text
     assert "Studies law in Sarajevo." in text
@@ -116,7 +118,7 @@ def test_what_is_missing_is_named_before_an_address_is_asked_for(client, held):
 
 def test_enter_beside_the_address_and_the_digits_goes_on_with_sending_in(client, held):
     asked = client.post(page(held, "write/"), whole(held, step="enter", email="nadia@example.org"))
-    assert "We sent six digits to nadia@example.org." in asked.text
+    assert "We are sending six digits to nadia@example.org." in asked.text
     held.refresh_from_db()
     client.post(page(held, "write/"), whole(held, step="enter", code=the_code()))
     held.refresh_from_db()
@@ -131,7 +133,7 @@ def test_whoever_leaves_to_sign_in_comes_back_to_the_saved_draft(client, held):
     long = whole(held, step="sign_in", biography="b" * 500)
     text = client.post(page(held, "submit/"), long).text
     assert "b" * 500 in text
-    assert "changed in another window" not in text
+    assert "saved in another window first" not in text
 
 
 def test_enter_anywhere_else_only_saves(client, held, sami, signed_in):
@@ -219,9 +221,10 @@ def test_two_windows_lose_nothing(sami, signed_in):
         whole(draft, body="<p>The second window.</p>"),
     )
     browser.post(page(draft, "save/"), first)
-    assert browser.post(page(draft, "save/"), second).status_code == 409
+    told = browser.post(page(draft, "save/"), second)
+    assert (told.status_code, told.json()["version"], "The first window." in told.json()["shown"]) == (409, 1, True)
     both = browser.post(page(draft, "write/"), second)
-    assert "changed in another window" in both.text
+    assert "saved in another window first" in both.text
     assert "The first window." in both.text
     assert "The second window." in both.text
     draft.refresh_from_db()
@@ -229,6 +232,20 @@ def test_two_windows_lose_nothing(sami, signed_in):
     browser.post(page(draft, "write/"), {**second, "version": draft.version})
     draft.refresh_from_db()
     assert draft.body == "<p>The second window.</p>"
+
+
+@pytest.mark.parametrize("verb", ["save/", "write/"])
+def test_a_page_counts_on_from_its_own_saves_that_were_never_answered(sami, signed_in, verb):
+    draft, browser = makers.a_draft(sami), signed_in(sami)
+    mine, others = "1111111111-1", "2222222222-2"
+    browser.post(page(draft, "save/"), whole(draft, title="At noon", save=mine))
+    browser.post(page(draft, verb), whole(draft, title="At midnight", after=f"3333333333-3 {mine}"))
+    draft.refresh_from_db()
+    assert (draft.title, draft.version) == ("At midnight", 2)
+    browser.post(page(draft, "save/"), whole(draft, title="At dawn", save=others))
+    late = browser.post(page(draft, verb), whole(draft, version=0, title="At dusk", after=mine))
+    draft.refresh_from_db()
+    assert (draft.title, "At dawn" in late.text) == ("At dawn", True)
 
 
 def test_a_session_that_ended_gives_the_text_back(client, sami):
@@ -273,11 +290,11 @@ def test_an_author_sends_her_changes_back(sami, edith, signed_in):
 
 def test_an_author_gets_two_more_weeks_once(sami, edith, signed_in):
     piece = makers.with_author(sami, edith)
-    day = piece.due_at.date()
+    day = timezone.localdate(piece.due_at)
     browser = signed_in(sami)
     browser.post(page(piece, "extend/"), {"seen": piece.turn})
     piece.refresh_from_db()
-    assert piece.due_at.date() == day + timedelta(days=14)
+    assert timezone.localdate(piece.due_at) == day + timedelta(days=14)
     assert "The date was moved once already." in browser.get(page(piece)).text
     assert browser.post(page(piece, "extend/"), {"seen": piece.turn}).status_code == 409
 
@@ -287,7 +304,22 @@ def test_an_author_takes_back_and_discards(sami, signed_in, settings):
     browser = signed_in(sami)
     browser.post(page(piece, "take_back/"))
     assert "Discard this draft?" in browser.get(page(piece, "discard/")).text
-    browser.post(page(piece, "discard/"))
+    browser.post(page(piece, "discard/"), opened(browser, page(piece, "discard/"), "version"))
+    assert not Submission.objects.exists()
+
+
+@pytest.mark.parametrize("garbled", ["", "²", "-1", None])
+def test_a_draft_written_on_in_another_window_is_not_discarded_unread(garbled, sami, signed_in):
+    draft, browser = makers.a_draft(sami), signed_in(sami)
+    address = page(draft, "discard/")
+    form = opened(browser, address, "version")
+    draft.write(by=sami, version=draft.version, body="<p>An hour of work.</p>")
+    late = browser.post(address, form)
+    assert late.status_code == 409
+    assert "The draft was changed in another window" in late.text
+    assert browser.post(address, {} if garbled is None else {"version": garbled}).status_code == 409
+    assert Submission.objects.get().body == "<p>An hour of work.</p>"
+    assert browser.post(address, fields_of(late, "version")).status_code == 302
     assert not Submission.objects.exists()
 
 
@@ -327,7 +359,7 @@ def test_an_author_withdraws(sami, edith, signed_in):
     piece = makers.in_review(sami, edith)
     browser = signed_in(sami)
     assert "Withdraw this piece?" in browser.get(page(piece, "withdraw/")).text
-    browser.post(page(piece, "withdraw/"), {"note": ""})
+    browser.post(page(piece, "withdraw/"), {"note": "", **as_now(piece)})
     piece.refresh_from_db()
     assert piece.status == "withdrawn"
 
@@ -360,8 +392,8 @@ def test_a_co_author_sees_it_and_approves_it_but_changes_nothing(sami, rosa, edi
     assert "Read the proof and approve it" in text
     assert piece.digest() in browser.get(page(piece, "sign_off/")).text
     assert "Withdraw this piece" not in text
-    assert "The author submitted the piece." in text
-    assert browser.post(page(piece, "withdraw/"), {"note": "no"}).status_code == 403
+    assert "Sami Student submitted the piece." in text
+    assert browser.post(page(piece, "withdraw/"), {"note": "no", **as_now(piece)}).status_code == 403
     assert browser.post(page(piece, "write/"), whole(piece)).status_code == 403
     browser.post(page(piece, "sign_off/"), {"digest": piece.digest()})
     piece.refresh_from_db()
@@ -373,7 +405,7 @@ def test_a_co_author_sees_it_and_approves_it_but_changes_nothing(sami, rosa, edi
 def test_a_version_nobody_was_given_loses_nothing(version, sami, signed_in):
     draft = makers.a_draft(sami)
     response = signed_in(sami).post(page(draft, "write/"), whole(draft, version=version))
-    assert "changed in another window" in response.text
+    assert "saved in another window first" in response.text
     assert WHOLE["title"] in response.text
 
 
@@ -392,7 +424,7 @@ def test_every_state_says_whose_turn_it_is(state, sami, edith, maggie, signed_in
     who = SimpleNamespace(author=sami, editor=edith, publisher=maggie)
     piece = makers.SUBMISSIONS_IN[state](who)
     browser = signed_in(sami)
-    sentence = piece.whose_turn
+    sentence = piece.standing(sami).sentence
     assert sentence in browser.get(page(piece)).text
     assert sentence in browser.get("/submissions/").text
 
@@ -414,5 +446,5 @@ def test_her_pieces_take_the_same_queries_for_one_and_three(
     browser = signed_in(sami)
     for _ in range(3):
         makers.a_proof(sami, edith)
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(11):
             browser.get("/submissions/")

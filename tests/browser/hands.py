@@ -23,6 +23,7 @@ class Keys:
 
     def __init__(self, page):
         self.page = page
+        page.on("filechooser", lambda _: None)  # waited for only at the press, it is now and then not heard of
 
     def presses(self, name):
         """Follow a link or press a button."""
@@ -52,11 +53,11 @@ class Keys:
         self._to(label)
         self.page.keyboard.type(option)
 
-    def dates(self, label, at):
-        """Type a date and a time, part by part as the browser asks for them."""
-        self._to(label)
+    def dates(self, at):
+        """Type a day and an hour, part by part as the browser asks for them."""
+        self._to("Day")
         self.page.keyboard.type(f"{at:%m%d%Y}")
-        self.page.keyboard.press("ArrowRight")
+        self._to("Hour")
         self.page.keyboard.type(f"{at:%I%M%p}")
 
     def sends(self, label, file):
@@ -89,9 +90,13 @@ class Fingers:
 
     def presses(self, name):
         """Follow a link or press a button."""
-        named = self.page.get_by_role("link", name=name, exact=True)
         with self.page.expect_navigation():
-            named.or_(self.page.get_by_role("button", name=name, exact=True)).first.click()
+            self.named(name).click()
+
+    def named(self, name):
+        """Return the link or button of this name."""
+        link = self.page.get_by_role("link", name=name, exact=True)
+        return link.or_(self.page.get_by_role("button", name=name, exact=True)).first
 
     def writes(self, label, words):
         """Put words in the place of what a field holds."""
@@ -105,9 +110,10 @@ class Fingers:
         """Choose from a list."""
         self._field(label).select_option(label=option)
 
-    def dates(self, label, at):
-        """Choose a date and a time."""
-        self._field(label).fill(f"{at:%Y-%m-%dT%H:%M}")
+    def dates(self, at):
+        """Choose a day and an hour."""
+        self.page.get_by_label("Day", exact=True).fill(f"{at:%Y-%m-%d}")
+        self.page.get_by_label("Hour", exact=True).fill(f"{at:%H:%M}")
 
     def sends(self, label, file):
         """Choose a file."""

@@ -53,7 +53,7 @@ def test_edith_brings_a_piece_to_its_proof_and_maggie_publishes(open_browser, sa
     desk.get_by_label("Your letter to the author").fill("Please say who signed it, and when.")
     desk.get_by_label("Changes by").fill("2000-01-01")
     desk.get_by_role("button", name="Ask for changes").click()
-    expect(desk.get_by_text("Choose a day from tomorrow on")).to_be_visible()
+    expect(desk.get_by_text("Choose a day from tomorrow on").first).to_be_visible()
     expect(desk.get_by_label("Your letter to the author")).to_have_value("Please say who signed it, and when.")
     desk.get_by_label("Changes by").fill(f"{timezone.localdate() + timedelta(days=10):%Y-%m-%d}")
     desk.get_by_role("button", name="Ask for changes").click()
@@ -93,12 +93,21 @@ def publishes(desk, maggie):
     signs_in(desk, maggie)
     opens(desk, "A promise by night")
     presses(desk, "Publish")
-    desk.get_by_label("Publish at").fill(in_days(3))
+    desk.get_by_label("At the day and hour below").check()
+    desk.get_by_label("Day", exact=True).fill(in_days(3))
+    desk.get_by_role("button", name="Go on").click()
+    expect(desk.get_by_text("Say at what hour.").first).to_be_visible()
+    expect(desk.get_by_label("Day", exact=True)).to_have_value(in_days(3))
+    desk.get_by_label("Hour", exact=True).fill("09:00")
+    desk.get_by_role("button", name="Go on").click()
+    expect(desk.get_by_text("It appears on")).to_be_focused()
     desk.get_by_role("button", name="Publish").click()
     expect(desk.get_by_text("It appears on")).to_be_visible()
     presses(desk, "Move the date")
-    desk.get_by_label("Publish at").fill(in_days(5))
+    desk.get_by_label("Day", exact=True).fill(in_days(5))
+    desk.get_by_role("button", name="Go on").click()
     desk.get_by_role("button", name="Move the date").click()
+    expect(desk.get_by_text("Done: you moved the date of publication.")).to_be_visible()
     assert Article.objects.get().published_at > timezone.now() + timedelta(days=4)
     desk.goto("/")
     expect(desk.get_by_role("link", name="A promise by night")).to_have_count(0)
@@ -106,6 +115,9 @@ def publishes(desk, maggie):
     presses(desk, "Call off publication")
     expect(desk.get_by_text("Done: you called off publication.")).to_be_visible()
     presses(desk, "Publish")
+    desk.get_by_label("Now").check()
+    desk.get_by_role("button", name="Go on").click()
+    expect(desk.get_by_text("Readers can see it at once.")).to_be_focused()
     desk.get_by_role("button", name="Publish").click()
     expect(desk.get_by_role("link", name="See the published piece")).to_be_visible()
     desk.goto("/")
@@ -113,7 +125,7 @@ def publishes(desk, maggie):
 
 
 def in_days(days):
-    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%dT%H:%M}"
+    return f"{timezone.localtime() + timedelta(days=days):%Y-%m-%d}"
 
 
 def test_eno_takes_a_piece_up_by_keyboard_alone(page, sami, eno):

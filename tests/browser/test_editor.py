@@ -1,6 +1,7 @@
 """The rich text editor in a real browser, on a page of the desk, under the site's own policy."""
 
 import pytest
+from playwright.sync_api import expect
 
 from forum.pages.models import Page
 
@@ -47,6 +48,15 @@ def saved(page):
     return Page.objects.by_slug("about").body
 
 
+def test_the_fault_of_an_empty_text_leads_into_the_editor(desk):
+    page = desk("")
+    page.locator("input[name=_save]").click()
+    page.get_by_role("link", name="Body: This field is required.").click()
+    expect(page.get_by_role("textbox", name="Body")).to_be_focused()
+    page.keyboard.type("Written after all.")
+    assert saved(page) == "<p>Written after all.</p>"
+
+
 def test_what_is_written_with_the_toolbar_is_saved(desk):
     page = desk("")
     page.get_by_role("textbox", name="Body").click()
@@ -76,6 +86,7 @@ def test_a_note_is_changed_and_removed_by_keyboard(desk):
     page.get_by_role("dialog", name="Footnote").wait_for()
     page.keyboard.type(" and second")
     page.get_by_role("button", name="Change note").press("Enter")
+    page.get_by_role("dialog", name="Footnote").wait_for(state="detached")
     assert saved(page) == '<p>A<span class="footnote">first and second</span>B</p>'
 
 
@@ -85,7 +96,7 @@ def test_escape_leaves_a_note_as_it_was(desk):
     page.get_by_role("dialog", name="Footnote").wait_for()
     page.keyboard.type("A second thought")
     page.keyboard.press("Escape")
-    page.get_by_role("dialog", name="Footnote").wait_for(state="hidden")
+    page.get_by_role("dialog", name="Footnote").wait_for(state="detached")
     assert saved(page) == "<p>A</p>"
 
 

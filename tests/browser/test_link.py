@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Submission
+from articles.models import Kind, Submission, Topic
 from tests import makers
 from tests.articles.test_links import a_commission
 from tests.browser.accessible import assert_accessible, complaints_everywhere
@@ -16,7 +16,8 @@ def opens_her_link(page, address):
     """Open the newest link mailed to an address, and press the one button behind it."""
     page.goto(link_in(letter_to(address)))
     assert_accessible(page)
-    page.get_by_role("main").get_by_role("button").first.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button").first.click()
 
 
 def test_gil_decides_as_a_guest_where_everybody_is_too_close(page, sami, edith, maggie, work):
@@ -33,7 +34,7 @@ def test_gil_decides_as_a_guest_where_everybody_is_too_close(page, sami, edith, 
         assert complaints_everywhere(page) == [], verb
     page.get_by_label("Your letter to the author").fill("Not for us, with thanks.")
     page.get_by_role("button", name="Decline").click()
-    expect(page.get_by_text("Say one thing the piece does well.")).to_be_visible()
+    expect(page.get_by_text("Say one thing the piece does well.").first).to_be_visible()
     expect(page.get_by_label("Your letter to the author")).to_have_value("Not for us, with thanks.")
     page.get_by_label("One strength of the piece").fill("A clear question.")
     page.get_by_label("One thing that would make it stronger").fill("Say who signed.")
@@ -65,3 +66,51 @@ def test_nina_agrees_declares_and_approves_without_an_account(open_browser, size
     page.get_by_role("button", name="Approve this exact text").click()
     expect(page.get_by_text("Thank you. You approved this exact text.")).to_be_visible()
     assert Submission.objects.get(pk=piece.pk).status == "ready"
+
+
+OLA = "ola@example.net"
+
+
+def approves(page, piece):
+    """Read the proof, and approve it by the one button below it."""
+    page.goto(f"{piece.get_absolute_url()}sign_off/")
+    assert_accessible(page)
+    page.get_by_role("button", name="Approve this exact text").click()
+    expect(page.get_by_text("Thank you. You approved this exact text.")).to_be_visible()
+    assert_accessible(page)
+
+
+def test_three_authors_approve_each_once_and_read_who_is_awaited(open_browser, sign_in, sami, edith, work):
+    draft = makers.a_draft(sami, title="What the harbour owes")
+    draft.name_co_authors([("Nina Novak", NINA), ("Ola Okafor", OLA)])
+    draft.submit(by=sami)
+    draft.take_up(by=edith)
+    draft.accept(by=edith)
+    draft.classify(kind=Kind.objects.get(slug="essay"), topics=[Topic.objects.first()], regions=[])
+    work()
+    nina, ola = (open_browser("phone", javascript=False) for _ in range(2))
+    for page, address in [(nina, NINA), (ola, OLA)]:
+        opens_her_link(page, address)
+        page.get_by_label("I agree that this piece").check()
+        page.get_by_role("button", name="I agree").click()
+    piece = Submission.objects.get()
+    piece.send_proof(by=edith)
+    sami_at = sign_in(open_browser("phone"), sami)
+    approves(sami_at, piece)
+    waits = "You have approved it. It waits for Nina Novak and Ola Okafor until"
+    expect(sami_at.get_by_text(waits)).to_be_visible()
+    sami_at.goto("/submissions/")
+    expect(sami_at.get_by_text(waits)).to_be_visible()
+    expect(sami_at.get_by_text("your turn")).to_have_count(0)
+    approves(nina, piece)
+    expect(nina.get_by_text("You have approved it. It waits for Ola Okafor until")).to_be_visible()
+    Submission.objects.get().request_correction(by=sami, note="The title.")
+    piece = Submission.objects.get()
+    piece.write(by=edith, version=piece.version, title="What the harbour owes us")
+    piece.send_proof(by=edith)
+    nina.goto(f"{piece.get_absolute_url()}sign_off/")
+    expect(nina.get_by_role("heading", name="which you approved")).to_be_visible()
+    expect(nina.locator("ins", has_text="us").first).to_be_visible()
+    for page in (nina, ola, sami_at):
+        approves(page, piece)
+    assert Submission.objects.get().status == "ready"

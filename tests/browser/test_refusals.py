@@ -17,7 +17,7 @@ def test_the_empty_postbox_reads_well(phone):
 
 def test_the_desk_reads_well(any_size, sign_in, edith):
     sign_in(any_size, edith).goto("/admin/")
-    assert any_size.get_by_role("heading", name="Waiting for you").is_visible()
+    expect(any_size.get_by_role("heading", name="Waiting for you")).to_be_visible()
     assert_accessible(any_size)
 
 

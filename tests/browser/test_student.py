@@ -43,7 +43,7 @@ def proves_her_address(page, button):
     page.get_by_role("button", name="Send me a code").click()
     page.get_by_label("The six digits").fill("12")
     page.get_by_role("button", name=button).click()
-    expect(page.get_by_text("The code is six digits")).to_be_visible()
+    expect(page.get_by_text("The code is six digits").first).to_be_visible()
     expect(page.get_by_label("Two lines about you")).to_have_value("Studies economics in Lagos.")
     page.get_by_label("The six digits").fill(code_for(JUNE))
     page.get_by_label("The six digits").press("Enter")
@@ -57,7 +57,7 @@ def test_june_sends_a_word_file_and_is_published(open_browser, work, edith, magg
 
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(page.get_by_role("heading", name="How we read your file")).to_be_visible()
-    assert page.locator(".report li").count() >= 2
+    expect(page.locator(".report li").nth(1)).to_be_visible()
     page.locator("sup a").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
     assert_accessible(page)
@@ -68,7 +68,7 @@ def test_june_sends_a_word_file_and_is_published(open_browser, work, edith, magg
     page.get_by_label("Two lines about you").fill("")
     page.get_by_label("Your e-mail address").fill(JUNE)
     page.get_by_role("button", name="Send me a code").click()
-    expect(page.get_by_text("Write two lines about yourself.")).to_be_visible()
+    expect(page.get_by_text("Write two lines about yourself.").first).to_be_visible()
     expect(page.get_by_label("Your name as printed")).to_have_value("June Okafor")
     page.get_by_label("Two lines about you").fill("Studies economics in Lagos.")
     proves_her_address(page, "Submit to the editors")
@@ -128,6 +128,25 @@ def in_print(piece, editor, work):
     work()
 
 
+UNDER_THE_BAR = """() => {
+    const [bar, it] = [document.querySelector(".savebar"), document.activeElement]
+    const hidden = !bar.contains(it) && it.getBoundingClientRect().bottom > bar.getBoundingClientRect().top
+    return hidden ? it.id : ""
+}"""
+
+
+def test_the_bar_with_the_button_hides_nothing_that_has_the_focus(phone, sami, edith, sign_in):
+    points = [("must", f"Say who signed clause {number}.") for number in (1, 2, 3)]
+    piece = makers.with_author(sami, edith, points=points)
+    sign_in(phone, sami).goto(piece.get_absolute_url() + "answers/")
+    focused = set()
+    for _ in range(60):
+        phone.keyboard.press("Tab")
+        assert phone.evaluate(UNDER_THE_BAR) == ""
+        focused.add(phone.evaluate("() => document.activeElement.name"))
+    assert {"answer_1", "answer_3", "words_3"} <= focused
+
+
 def test_june_writes_with_a_footnote_and_her_draft_saves_itself(phone):
     phone.goto("/get-published/new/")
     box = phone.get_by_role("textbox", name="Write or paste your text here")
@@ -137,6 +156,7 @@ def test_june_writes_with_a_footnote_and_her_draft_saves_itself(phone):
     phone.get_by_role("dialog", name="Footnote").wait_for()
     phone.keyboard.type("By a hand every year.")
     phone.get_by_role("button", name="Insert note").click()
+    phone.get_by_role("dialog", name="Footnote").wait_for(state="detached")
     phone.get_by_role("button", name="Go on").last.click()
 
     phone.get_by_label("Title").fill("A hand every year")
@@ -174,17 +194,16 @@ def test_an_expired_session_gives_sami_his_text_back(page, sami, sign_in):
     page.get_by_label("Standfirst").fill("What I have thought about for three long hours.")
     Session.objects.all().delete()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("heading", name="You have been signed out")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are not signed in any more")).to_be_visible()
     expect(page.get_by_label("Standfirst")).to_have_value("What I have thought about for three long hours.")
     assert_accessible(page)
-    with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Sign in in another tab").click()
-    other = opened.value
-    other.get_by_label("E-mail").fill(sami.email)
-    other.get_by_label("Password").fill("a long password of mine")
-    other.get_by_role("button", name="Sign in with the password").click()
-    expect(other.get_by_role("button", name="Sign out")).to_be_visible()
-    page.get_by_role("button", name="Send it again").click()
-    if page.get_by_role("heading", name="This page had gone stale").is_visible():
-        page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("link", name="Sign in and go on").click()
+    page.get_by_label("E-mail").fill(sami.email)
+    page.get_by_label("Password").fill("a long password of mine")
+    page.get_by_role("button", name="Sign in with the password").click()
+    expect(page.get_by_text("What you wrote is back in the form")).to_be_visible()
+    expect(page.get_by_label("Standfirst")).to_have_value("What I have thought about for three long hours.")
+    expect(page.get_by_role("textbox", name="Text")).to_contain_text("Every treaty is a promise")
+    assert_accessible(page)
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator(".manuscript")).to_contain_text("three long hours")

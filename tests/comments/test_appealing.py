@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.utils import timezone
 
+from accounts.models import Delivery
 from comments.models import Appeal, Ruling
 from forum.lib.moves import Guest
 from tests.comments.making import COMMENTS_IN, a_published, a_removed, a_report, a_rule, a_sanction, an_appeal
@@ -127,6 +130,25 @@ def test_a_guest_objects_from_her_receipt_once(article, rosa, mina, edith, clien
     assert "It is within the rules." in client.get(report.get_absolute_url()).text
 
 
+def test_letters_to_reporters_who_objected_before_are_in_confidence_too(article, kept, rosa, sami, mina, edith, work):
+    objections = [Appeal.submit(Ruling.objects.get(), by=sami, words=WHY), an_appeal(article, rosa, mina)]
+    comment = a_published(article, rosa, mina)
+    report = a_report(comment, by=Guest("ines@example.org"))
+    comment.keep(by=mina)
+    objections.append(Appeal.submit(comment.ruling, by=Guest("ines@example.org"), report=report, words=WHY))
+    for objection in objections:
+        objection.let_stand(by=edith, reason="It stands.")
+    work()
+    answers = Delivery.objects.filter(key__startswith="comments.appealevent.")
+    answers.update(in_confidence=False, error="The recipient was refused: 550 no such user")
+    import_module("comments.migrations.0007_objections_in_confidence").hide_objectors(apps, None)
+    assert {letter.to: (letter.in_confidence, letter.error) for letter in answers.all()} == {
+        sami.email: (True, "The recipient was refused"),
+        "ines@example.org": (True, "The recipient was refused"),
+        rosa.email: (False, "The recipient was refused: 550 no such user"),
+    }
+
+
 @pytest.mark.parametrize("end", ["withdraw", "remove"])
 def test_words_that_are_gone_are_not_read_by_objecting(end, kept, rosa, sami, mina, signed_in):
     comment = kept.case.comment
@@ -167,9 +189,11 @@ def test_what_is_typed_after_somebody_else_decided_comes_back(article, rosa, min
 def test_the_letters_say_where_to_object(article, rosa, sami, mina, kept, work):
     comment = a_removed(article, rosa, mina)
     work()
-    told = {letter.to[0]: letter.body for letter in mail.outbox}
-    assert comment.ruling.path_for(rosa) in told[rosa.email]
-    assert f"{kept.get_absolute_url()}appeal/" in told[sami.email]
+    told = {letter.subject: (letter.to, letter.body) for letter in mail.outbox}
+    removed, stays = told["Your comment was removed"], told["Your report: comment stays"]
+    assert (removed[0], stays[0]) == ([rosa.email], [sami.email])
+    assert comment.ruling.path_for(rosa) in removed[1]
+    assert f"{kept.get_absolute_url()}appeal/" in stays[1]
 
 
 def test_it_waits_for_those_who_did_not_decide(article, rosa, mina, edith, signed_in):

@@ -12,6 +12,7 @@ from forum.lib.moves import Refused
 from forum.pages.models import SiteSettings
 from tests import makers
 from tests.comments.making import WORDS, a_comment, a_published, a_removed
+from tests.opened import opened, seen
 
 WHY = "I wrote about the argument and not about the person."
 
@@ -35,22 +36,23 @@ def desk(edith, signed_in):
 
 
 def test_an_editor_lets_it_close_at_a_time_in_the_sites_zone(article, desk):
-    assert 'type="datetime-local"' in desk.get(page_of(article)).text
-    said = {"closes": "at", "closes_at": "2031-07-01T18:30"}
-    kept = desk.post(page_of(article), said, follow=True)
+    said = {"closes": "at", "closes_at_day": "2031-07-01", "closes_at_hour": "18:30", "holds_all": "no"}
+    kept = desk.post(page_of(article), said | seen(desk, page_of(article)), follow=True)
     assert kept.redirect_chain == [(page_of(article), 302)]
     at = timezone.localtime(again(article).closes_at)
     assert f"{at:%Y-%m-%dT%H:%M}" == "2031-07-01T18:30"
-    assert 'value="2031-07-01T18:30"' in kept.text
+    assert 'value="2031-07-01"' in kept.text
+    assert 'value="18:30"' in kept.text
     assert "July 1, 2031, 18:30" in desk.get(article.get_absolute_url()).text
 
 
 def test_an_editor_lets_it_close_now_or_never(article, rosa, desk):
-    desk.post(page_of(article), {"closes": "now"})
+    desk.post(page_of(article), {"closes": "now", "holds_all": "no"} | seen(desk, page_of(article)))
     assert not again(article).is_open
     with pytest.raises(Refused, match="closed"):
         a_comment(article, rosa)
-    desk.post(page_of(article), {"closes": "never", "closes_at": "2031-07-01T18:30"})
+    said = {"closes": "never", "closes_at_day": "2031-07-01", "closes_at_hour": "18:30", "holds_all": "no"}
+    desk.post(page_of(article), said | seen(desk, page_of(article)))
     assert again(article).closes_at is None
     assert a_comment(article, rosa).pk
 
@@ -58,28 +60,41 @@ def test_an_editor_lets_it_close_now_or_never(article, rosa, desk):
 def test_an_editor_lets_every_comment_wait_and_nothing_else_moves(article, rosa, mina, desk):
     before = again(article).closes_at
     page = desk.get(page_of(article))
-    said = {"closes": "at", "closes_at": f"{timezone.localtime(before):%Y-%m-%dT%H:%M}"}
-    assert f'value="{said["closes_at"]}"' in page.text
-    desk.post(page_of(article), {**said, "holds_all": "on"})
+    at = timezone.localtime(before)
+    said = {"closes": "at", "closes_at_day": f"{at:%Y-%m-%d}", "closes_at_hour": f"{at:%H:%M}"}
+    assert all(f'value="{said[name]}"' in page.text for name in ("closes_at_day", "closes_at_hour"))
+    desk.post(page_of(article), {**said, "holds_all": "yes"} | seen(desk, page_of(article)))
     assert (again(article).holds_all, again(article).closes_at) == (True, before)
-    desk.post(page_of(article), said)
+    desk.post(page_of(article), {**said, "holds_all": "no"} | seen(desk, page_of(article)))
     assert (again(article).holds_all, again(article).closes_at) == (False, before)
+
+
+def test_saying_who_reads_first_leaves_a_closed_discussion_closed_as_it_was(article, desk):
+    closed = timezone.now() - timedelta(days=2)
+    Discussion.objects.filter(article=article).update(closes_at=closed)
+    assert "It is closed" in desk.get(page_of(article)).text
+    said = {"closes": "now", "closes_at_day": "", "closes_at_hour": "", "holds_all": "yes"}
+    desk.post(page_of(article), said | seen(desk, page_of(article)))
+    assert (again(article).holds_all, again(article).closes_at) == (True, closed)
 
 
 @pytest.mark.parametrize(
     ("said", "complaint"),
     [
-        ({"closes": "at", "closes_at": ""}, "Say at what time it closes"),
-        ({"closes": "at", "closes_at": "tomorrow"}, "Enter a valid date/time."),
-        ({"closes": "", "holds_all": "on"}, "Say when it closes."),
+        ({"closes": "at"}, "Say on which day and at what hour."),
+        ({"closes": "at", "closes_at_day": "2031-07-01"}, "Say at what hour."),
+        ({"closes": "at", "closes_at_day": "tomorrow"}, "This is no day."),
+        ({"closes": "at", "closes_at_day": "2021-07-01", "closes_at_hour": "09:00"}, "Choose a time to come"),
+        ({"closes": ""}, "Say when it closes."),
         ({"closes": "soon"}, "Select a valid choice"),
+        ({"closes": "now", "holds_all": ""}, "Say whether the editors read it first."),
     ],
 )
 def test_what_makes_no_sense_is_given_back_and_changes_nothing(said, complaint, article, desk):
     before = again(article).closes_at
-    refused = desk.post(page_of(article), said)
+    refused = desk.post(page_of(article), {"holds_all": "yes", **said})
     assert complaint in refused.text
-    assert said.get("closes_at", "") in refused.text
+    assert said.get("closes_at_day", "") in refused.text
     assert (again(article).closes_at, again(article).holds_all) == (before, False)
 
 
@@ -116,15 +131,13 @@ def test_a_piece_published_later_closes_after_as_many_days_as_the_house_says(mag
     desk = signed_in(maggie)
     page = desk.get(address)
     assert 'name="discussion_days" value="30"' in page.text
-    assert "Leave empty to keep discussions open." in page.text
+    assert "0 keeps discussions open." in page.text
     earlier = makers.an_article(sami, edith, maggie)
-    said = page.context["adminform"].form.initial
-    sent = {name: value for name, value in said.items() if value not in (None, False)}
-    assert desk.post(address, {**sent, "discussion_days": "14"}).status_code == 302
+    assert desk.post(address, opened(desk, address) | {"discussion_days": "14"}).status_code == 302
     later = makers.an_article(sami, edith, maggie)
     assert [again(a).closes_at - a.published_at for a in (earlier, later)] == [timedelta(days=30), timedelta(days=14)]
-    assert "greater than or equal to 1" in desk.post(address, {**sent, "discussion_days": "0"}).text
-    assert desk.post(address, {**sent, "discussion_days": ""}).status_code == 302
+    assert "This field is required" in desk.post(address, opened(desk, address) | {"discussion_days": ""}).text
+    assert desk.post(address, opened(desk, address) | {"discussion_days": "0"}).status_code == 302
     last = makers.an_article(sami, edith, maggie)
     assert again(last).closes_at is None
     assert again(last).is_open

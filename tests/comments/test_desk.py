@@ -99,7 +99,7 @@ def test_a_press_approves_and_trusts(article, rosa, desk):
 
 @pytest.mark.parametrize(
     ("verb", "reached"),
-    [("remove", "removed"), ("hide", "hidden"), ("ask_to_reword", "hidden"), ("mark_spam", "spam")],
+    [("remove", "removed"), ("hide", "hidden"), ("ask_to_reword", "hidden")],
 )
 def test_a_rule_and_a_reason_take_a_comment_away(verb, reached, article, rosa, mina, desk):
     comment = a_published(article, rosa, mina)
@@ -113,6 +113,15 @@ def test_spam_needs_no_words(article, rosa, mina, desk):
     decide(desk, comment, "mark_spam")
     comment.refresh_from_db()
     assert (comment.status, comment.ruling.rule.slug) == ("spam", "spam")
+
+
+def test_spam_is_removed_as_spam_whatever_a_report_called_it(article, rosa, mina, desk):
+    comment = a_reported(article, rosa, mina)
+    guess = desk.get(f"/admin/comments/{comment.pk}/").context["form"]["rule"].value()
+    decide(desk, comment, "mark_spam", rule=guess, reason="Watches again.")
+    ruling = comment.rulings.get()
+    assert (guess, ruling.rule, ruling.reason) == (a_rule().pk, a_rule("spam"), "Watches again.")
+    assert "The rule: spam." in ruling.statement
 
 
 def test_without_a_rule_nothing_happens_and_the_reason_comes_back(article, rosa, mina, desk):

@@ -124,3 +124,19 @@ def test_a_comment_that_was_not_edited_has_no_page_of_changes(comment, mina, cli
     assert client.get(f"/comments/{comment.pk}/changes/").status_code == 404
     comment.remove(by=mina, rule=a_rule(), reason="It is about the person.")
     assert client.get(f"/comments/{comment.pk}/changes/").status_code == 404
+
+
+def test_its_writer_reads_before_she_presses_what_readers_will_see_of_it(
+    comment, article, rosa, sami, signed_in, client
+):
+    waiting = a_comment(article, sami, "A first thought, not read by anybody.")
+    shown, unseen = [
+        {verb: signed_in(by).get(f"/comments/{of.pk}/{verb}/").text for verb in ("edit", "withdraw")}
+        for of, by in [(comment, rosa), (waiting, sami)]
+    ]
+    assert "Readers see that it was edited, and what changed." in shown["edit"]
+    assert "A line saying that you withdrew it stays in its place" in shown["withdraw"]
+    assert "and nothing of what stood here before" in unseen["edit"]
+    assert "No reader has seen it, and nothing of it stays under the piece." in unseen["withdraw"]
+    waiting.withdraw(by=sami)
+    assert "Withdrawn by its writer" not in client.get(article.get_absolute_url()).text

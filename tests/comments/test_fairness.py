@@ -149,10 +149,11 @@ def test_reporters_hear_that_the_decision_was_reversed(article, rosa, sami, mina
     comment = a_published(article, rosa, mina)
     report = a_report(comment, by=sami)
     comment.remove(by=mina, rule=a_rule(), reason="It is about the person.")
+    work()
     Appeal.submit(comment.ruling, by=rosa, words="It is not.").reverse(by=edith, reason="It is not.")
     work()
-    told = [letter.subject for letter in mail.outbox if letter.to == [sami.email]]
-    assert told[-1] == "Your report: decision reversed"
+    told = [letter.subject for letter in mail.outbox if letter.to == [sami.email] and "report" in letter.subject]
+    assert told == ["Your report: comment removed", "Your report: decision reversed"]
     assert "Comment shown again" in client.get(report.get_absolute_url()).text
 
 
@@ -195,6 +196,7 @@ def test_who_muted_unfollowed_or_wants_nothing_hears_nothing_later(article, rosa
         return article.discussion.post(by=sami, text="An answer to this.", key=uuid.uuid4(), answers=comment)
 
     MailChoice.choose("daily", by=rosa)
+    MailChoice.choose("daily", "off", by=sami)
     Mute.add(answered(), by=sami)
     work()
     assert Notice.objects.count() == 1

@@ -48,9 +48,9 @@ def let_two_days_pass(comment):
     Comment.objects.filter(pk=comment.pk).update(hidden_until=timezone.now() - timedelta(seconds=1))
 
 
-def confirmation(work):
+def confirmation(queued):
     """Return the path that the last guest was mailed."""
-    work()
+    queued()
     letter = Delivery.objects.filter(key__startswith="comments.confirm:").first()
     return re.search(r"/reports/confirm/\S+", letter.text)[0]
 
@@ -88,11 +88,11 @@ def test_three_members_from_three_networks_hide_a_comment_for_two_days_at_most(c
     assert WORDS not in client.get(comment.discussion.article.get_absolute_url()).text
 
 
-def test_the_writer_is_told_that_a_machine_did_it(comment, rosa, work):
-    work()
+def test_the_writer_is_told_that_a_machine_did_it(comment, rosa, queued):
+    queued()
     Delivery.objects.all().delete()
     report_from(comment, NETWORKS[:3])
-    work()
+    queued()
     ruling = Ruling.objects.get()
     assert (ruling.verb, ruling.automatic, ruling.by, ruling.rule.slug) == ("hide", True, None, "attack")
     assert "This was done automatically" in ruling.statement
@@ -158,10 +158,10 @@ def test_a_report_that_an_edit_overtook_is_told(article, rosa, mina):
     assert not Report.objects.exists()
 
 
-def test_a_guest_counts_once_she_has_pressed_and_not_for_looking(comment, client, work):
+def test_a_guest_counts_once_she_has_pressed_and_not_for_looking(comment, client, queued):
     report_from(comment, NETWORKS[:2])
     report(comment, NETWORKS[2], email="ines@example.org")
-    path = confirmation(work)
+    path = confirmation(queued)
     for _ in range(3):
         assert client.get(path).status_code == 200
         assert client.head(path).status_code == 200
@@ -174,24 +174,24 @@ def test_a_guest_counts_once_she_has_pressed_and_not_for_looking(comment, client
     assert Ruling.objects.count() == 1
 
 
-def test_a_guest_who_is_late_hides_nothing_that_was_decided(comment, client, mina, work):
+def test_a_guest_who_is_late_hides_nothing_that_was_decided(comment, client, mina, queued):
     report_from(comment, NETWORKS[:2])
     report(comment, NETWORKS[2], email="ines@example.org")
-    path = confirmation(work)
+    path = confirmation(queued)
     fresh(comment).keep(by=mina)
     client.post(path)
     assert fresh(comment).status == "published"
 
 
 @pytest.mark.parametrize("token", ["{pk}", "{pk}:forged", "x", "0", "{pk}:" + "a" * 43, "²:a"])
-def test_a_forged_confirmation_confirms_nothing(token, comment, work):
+def test_a_forged_confirmation_confirms_nothing(token, comment, queued):
     report(comment, NETWORKS[2], email="ines@example.org")
     path = f"/reports/confirm/{token.format(pk=Report.objects.get().pk)}/"
     assert Client().get(path).status_code == Client().post(path).status_code == 404
     assert Report.objects.get().confirmed_at is None
 
 
-def test_a_confirmation_of_one_report_is_none_of_another(comment, work):
+def test_a_confirmation_of_one_report_is_none_of_another(comment, queued):
     report(comment, NETWORKS[2], email="ines@example.org")
     own, other = Report.objects.get(), count(Report.objects.get().pk + 1)
     sealed = own.confirm_path.split("/")[-2].partition(":")[2]

@@ -13,6 +13,7 @@ from accounts.models import User
 from comments import openness
 from comments.models import Appeal, Comment, Discussion, Report, ReportCase, Rule, Ruling
 from comments.workflow import APPEAL, COMMENT, REPORT_CASE
+from forum.lib.openness import Desk, Public
 from forum.pages.models import Page
 from tests.comments.making import (
     COMMENTS_IN,
@@ -32,7 +33,10 @@ from tests.makers import a_person, an_article
 pytestmark = pytest.mark.django_db
 PAGE = "/about/moderation/"
 LONG_AGO = datetime(2019, 5, 1, tzinfo=UTC)
-YEAR = timezone.localdate().year
+
+
+def this_year():
+    return timezone.localdate().year
 
 
 def line(article):
@@ -41,16 +45,9 @@ def line(article):
     return re.sub(r"<[^>]*>", "", found[1]) if found else None
 
 
-@pytest.fixture
-def told(monkeypatch):
-    """Return what a table tells of this year, no number being too small."""
-    monkeypatch.setattr("forum.lib.openness.SMALLEST", 0)
-    monkeypatch.setattr(openness, "SMALLEST", 0)
-
-    def tell(table):
-        return {measure: number for measure, year, number in table if year == YEAR}
-
-    return tell
+def told_this_year(table):
+    """Return what a table tells of this year."""
+    return {measure: number for measure, year, number in table if year == this_year()}
 
 
 # the page
@@ -157,37 +154,37 @@ def test_every_state_has_its_name_in_the_numbers():
     assert set(openness.ANSWERS) == set(APPEAL.states)
 
 
-def test_what_was_written_is_counted_with_what_became_of_it(article, mina, told):
+def test_what_was_written_is_counted_with_what_became_of_it(article, mina):
     for state in COMMENTS_IN:
         COMMENTS_IN[state](article, a_person(), mina)
     a_hidden(article, a_person(), mina)
     Comment.objects.filter(status="hidden", hidden_until=None).update(written_at=LONG_AGO)
     back = a_hidden(article, a_person(), mina)
     Comment.objects.filter(pk=back.pk).update(hidden_until=timezone.now() - timedelta(hours=1))
-    table = openness.what_was_written()
-    assert table.years == [YEAR, 2019]
-    assert told(table) == {
+    table = openness.what_was_written(Desk)
+    assert table.years == [this_year(), 2019]
+    assert told_this_year(table) == {
         "Written": 10, "Published": 3, "Removed by the editors": 1, "Removed as spam": 1,
         "Withdrawn by the writer": 1, "Waiting to be read, or hidden for now": 4,
     }  # fmt: skip
 
 
-def test_decisions_against_comments_are_counted_by_rule_whatever_its_version(article, rosa, mina, maggie, told):
+def test_decisions_against_comments_are_counted_by_rule_whatever_its_version(article, rosa, mina, maggie):
     a_removed(article, rosa, mina)
     a_rule().amend(by=maggie, many="insults")
     a_hidden(article, rosa, mina).remove(by=mina, rule=a_rule(), reason="It is about the person.")
     a_spam(article, rosa, mina)
     a_reported(article, rosa, mina).keep(by=mina)
-    table = openness.decisions_by_rule()
-    assert {measure: number for measure, number in told(table).items() if number} == {
+    table = openness.decisions_by_rule(Desk)
+    assert {measure: number for measure, number in told_this_year(table).items() if number} == {
         "Decisions": 4, "Insults": 3, "Spam": 1,
     }  # fmt: skip
     assert list(table.measures)[1:3] == ["Threats", "Pieces of illegal content"]
     Ruling.objects.update(at=LONG_AGO)
-    assert openness.decisions_by_rule().years == [2019]
+    assert openness.decisions_by_rule(Desk).years == [2019]
 
 
-def test_reports_are_counted_by_comment_with_the_hours_until_they_were_decided(article, rosa, mina, told):
+def test_reports_are_counted_by_comment_with_the_hours_until_they_were_decided(article, rosa, mina):
     removed, kept, taken_back, reworded = (a_reported(article, a_person(), mina) for _ in range(4))
     a_report(removed, prefix="another net")
     removed.remove(by=mina, rule=a_rule(), reason="It is about the person.")
@@ -197,22 +194,22 @@ def test_reports_are_counted_by_comment_with_the_hours_until_they_were_decided(a
     a_reported(article, rosa, mina)
     for hours, case in enumerate(ReportCase.objects.order_by("pk")):
         ReportCase.objects.filter(pk=case.pk).update(moved_at=case.opened_at + timedelta(hours=10 * hours))
-    assert told(openness.reports()) == {
+    assert told_this_year(openness.reports(Desk)) == {
         "Comments reported": 5, "Comment removed": 2, "Comment stays": 1, "Withdrawn by the writer": 1,
         "Not decided yet": 1, "Median hours until decided": 10,
     }  # fmt: skip
 
 
-def test_objections_are_counted_with_their_answers(article, mina, edith, told):
+def test_objections_are_counted_with_their_answers(article, mina, edith):
     answered = [an_appeal(article, a_person(), mina) for _ in range(4)]
     answered[0].reverse(by=edith, reason="It is about the argument.")
     for appeal in answered[1:3]:
         appeal.let_stand(by=edith, reason="It is about the person.")
-    assert told(openness.objections()) == {
+    assert told_this_year(openness.objections(Desk)) == {
         "Objections": 4, "Decision reversed": 1, "Decision stands": 2, "Not decided yet": 1,
     }  # fmt: skip
     Appeal.objects.update(submitted_at=LONG_AGO)
-    assert openness.objections().years == [2019]
+    assert openness.objections(Public).years == [2019]
 
 
 def test_small_numbers_stay_hidden_and_no_other_number_tells_them(article, rosa, mina):
@@ -220,15 +217,15 @@ def test_small_numbers_stay_hidden_and_no_other_number_tells_them(article, rosa,
         a_reported(article, rosa, mina).remove(by=mina, rule=a_rule(), reason="It is about the person.")
     a_reported(article, rosa, mina).keep(by=mina)
     a_spam(article, rosa, mina)
-    for table in openness.figures():
+    for table in openness.figures(Public):
         numbers = {measure: number for measure, _, number in table if not measure.startswith("Median")}
         assert all(number is None or number >= 5 for number in numbers.values()), table.title
-    told = {measure: number for measure, _, number in openness.reports()}
+    told = {measure: number for measure, _, number in openness.reports(Public)}
     assert (told["Comments reported"], told["Comment removed"], told["Comment stays"]) == (7, None, None)
     assert told["Median hours until decided"] == 0
     ReportCase.objects.filter(pk__lte=ReportCase.objects.order_by("pk")[2].pk).update(opened_at=LONG_AGO)
-    assert openness.reports().years == [YEAR, 2019]
-    assert {number for _, _, number in openness.reports()} == {None}
+    assert openness.reports(Public).years == [this_year(), 2019]
+    assert {number for _, _, number in openness.reports(Public)} == {None}
 
 
 def test_a_year_turns_in_the_zone_of_the_site(article, rosa, mina):
@@ -238,19 +235,19 @@ def test_a_year_turns_in_the_zone_of_the_site(article, rosa, mina):
     ReportCase.objects.update(opened_at=eve, moved_at=eve)
     for zone, year in {"UTC": 2023, "Pacific/Auckland": 2024}.items():
         with timezone.override(zone):
-            assert openness.what_was_written().years == openness.reports().years == [year]
+            assert openness.what_was_written(Public).years == openness.reports(Public).years == [year]
 
 
 def test_the_numbers_stand_on_the_page_transparency_and_in_its_csv(client, article, rosa, mina):
     for _ in range(5):
         an_appeal(article, rosa, mina)
     page = client.get("/transparency/").text
-    titles = [table.title for table in openness.figures()]
+    titles = [table.title for table in openness.figures(Public)]
     assert all(f">{title}</h3>" in page for title in titles)
     assert f'<a href="{PAGE}">' in page
     rows = list(csv.reader(client.get("/transparency/figures.csv").text.splitlines()))
     assert [row[0] for row in rows if row[0] in titles][:1] == ["Comments"]
-    assert ["Objections", "Objections", str(YEAR), "5"] in rows
+    assert ["Objections", "Objections", str(this_year()), "5"] in rows
 
 
 def test_the_numbers_take_as_many_queries_for_one_and_for_three(article, mina, django_assert_num_queries):
@@ -259,7 +256,7 @@ def test_the_numbers_take_as_many_queries_for_one_and_for_three(article, mina, d
             for _ in range(more):
                 COMMENTS_IN[state](article, a_person(), mina)
         with django_assert_num_queries(6):
-            openness.figures()
+            openness.figures(Public)
 
 
 def test_neither_page_tells_who_reported_what_is_held_or_why_it_was_removed(client, article, rosa, mina, edith):

@@ -211,13 +211,6 @@ def test_a_decision_can_be_about_one_sentence(article, rosa, mina, desk):
     assert "> Only a fool could write this.\n" in ruling.statement
 
 
-def test_the_first_wrong_field_has_the_focus(article, rosa, mina, desk):
-    comment = a_published(article, rosa, mina)
-    page = decide(desk, comment, "remove", rule=a_rule().pk)
-    assert re.search(r"<textarea[^>]* autofocus", page.text)
-    assert not re.search(r"<select[^>]* autofocus", page.text)
-
-
 def test_similar_decisions_stand_beside_the_comment(article, rosa, mina, eno, desk):
     for number in range(7):
         earlier = a_published(article, rosa, eno, f"Fool number {number} wrote this.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from comments.models import Sanction
 from tests.comments.making import a_published, a_removed, a_reported, a_rule, a_sanction
 from tests.makers import a_person
+from tests.opened import as_now
 
 WEEK = timedelta(days=7)
 
@@ -23,7 +24,8 @@ def comment(article, rosa, mina):
 
 
 def sanction(desk, comment, **said):
-    said = {"level": "pause", "days": "", "quote": "", "rule": a_rule().pk, "reason": "Cool down, please."} | said
+    said = {"level": "pause", "days": "usual", "quote": "", "rule": a_rule().pk, "reason": "Cool down, please."} | said
+    said = {**as_now(comment), **said}
     return desk.post(
         f"/admin/comments/{comment.pk}/writer/sanction/", {f"sanction-{name}": value for name, value in said.items()}
     )
@@ -57,6 +59,7 @@ def test_each_step_has_its_usual_time(comment, desk):
         ({"reason": ""}, "Give the writer a reason."),
         ({"rule": ""}, "Choose the rule that was broken."),
         ({"level": "warn", "days": "8"}, "Select a valid choice"),
+        ({"level": "warn", "days": ""}, "Choose for how long."),
         ({"quote": "Nobody said this."}, "Select a valid choice"),
         ({"level": "ban"}, "Select a valid choice"),
     ],
@@ -100,6 +103,20 @@ def test_the_page_counts_and_suggests_the_next_step(article, mina, eno, desk):
         if number:
             assert f"{number} decision{'s'[: number > 1]} against comments of this writer within a year." in text
         a_removed(article, writer, eno)
+
+
+@pytest.mark.parametrize("turn", ["", "²", "-1", "9" * 40])
+def test_nobody_is_banned_for_a_comment_that_was_put_back_meanwhile(turn, comment, mina, edith, signed_in):
+    comment.remove(by=mina, rule=a_rule(), reason="It is rude.")
+    desk, before = signed_in(edith), as_now(comment)
+    comment.restore(by=mina)
+    late = sanction(desk, comment, level="ban", reason="Three times is enough.", **before)
+    assert late.status_code == 409
+    assert "put back" in late.text
+    assert "Three times is enough." in late.text
+    assert sanction(desk, comment, level="ban", seen=turn).status_code == 409
+    assert not Sanction.objects.exists()
+    assert sanction(desk, comment, level="ban").status_code == 302
 
 
 def test_what_holds_is_lifted_with_a_reason(article, comment, rosa, edith, desk):

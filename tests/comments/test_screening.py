@@ -142,7 +142,7 @@ def test_a_discussion_may_hold_everything(article, trusted, edith):
 def test_a_word_waits_only_where_its_list_is_switched_on(article, trusted, edith):
     tried = WordList.try_out("scum", [], by=edith)
     assert held_for(a_comment(article, trusted, "What scum they are.")) == ""
-    tried.switch_on(by=edith)
+    tried.switch_on(by=edith, instead_of=None)
     assert held_for(a_comment(article, trusted, "What scum they are.")) == "words"
     assert held_for(a_comment(article, trusted, LEFT[0])) == ""
     tried.switch_off(by=edith)
@@ -173,7 +173,7 @@ def test_what_cannot_be_scored_waits_and_no_word_of_it_is_logged(settings, artic
 @pytest.mark.parametrize("person", ["mina", "edith", "maggie"])
 def test_moderators_never_wait(person, cast, settings, article, edith):
     settings.COMMENT_SCORER = "tests.comments.scorers.that_cannot_tell"
-    WordList.try_out("scum", [], by=edith).switch_on(by=edith)
+    WordList.try_out("scum", [], by=edith).switch_on(by=edith, instead_of=None)
     Discussion.of(article).hold_all(by=edith, wanted=True)
     text = "SCUM: https://a.example https://b.example https://c.example"
     assert held_for(a_comment(article, cast[person], text)) == ""
@@ -205,7 +205,7 @@ def test_nothing_automatic_removes_sanctions_or_answers(machine, article, rosa, 
 
 
 def test_nothing_that_waits_is_ever_gone_by_itself(article, rosa, mina, edith):
-    WordList.try_out("scum", [], by=edith).switch_on(by=edith)
+    WordList.try_out("scum", [], by=edith).switch_on(by=edith, instead_of=None)
     text = "What scum: https://a.example https://b.example https://c.example"
     comment = Discussion.of(article).post(by=rosa, text=text, key=uuid.uuid4())
     assert (comment.status, comment.current.text) == ("pending", text)

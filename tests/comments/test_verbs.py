@@ -105,6 +105,8 @@ def test_a_comment_removed_before_it_appeared_gets_its_number_when_it_does(artic
     comment.remove(by=mina, rule=a_rule(), reason="No.")
     a_published(article, a_person(), mina)
     comment.restore(by=mina)
+    assert comment.number is None
+    comment.approve(by=mina)
     assert comment.number == 2
 
 

@@ -13,6 +13,7 @@ from comments.models.words import EXAMPLES, WordListQuerySet
 from forum.lib.moves import Refused
 from tests import makers
 from tests.comments.making import a_comment
+from tests.opened import seen
 
 ADDRESS = "/admin/comments/words/"
 SAID = "scum\ngo back where you came from\nunheard of"
@@ -41,7 +42,7 @@ def said(article, rosa, edith):
 
 def test_an_editor_tries_a_list_sees_what_it_would_have_held_and_switches_it_on(desk, edith, said, rosa):
     assert "No list is switched on" in desk.get(ADDRESS).text
-    shown = desk.post(ADDRESS, {"words": SAID}, follow=True)
+    shown = desk.post(ADDRESS, {"words": SAID} | seen(desk, ADDRESS), follow=True)
     tried = WordList.objects.get()
     assert shown.redirect_chain == [(page_of(tried), 302)]
     assert (tried.status, tried.looked_at, tried.would_wait) == ("tried", 8, 7)
@@ -60,7 +61,7 @@ def test_an_editor_tries_a_list_sees_what_it_would_have_held_and_switches_it_on(
 
 
 def test_examples_are_few_short_and_of_comments_this_editor_may_see(desk, said, edith, article):
-    desk.post(ADDRESS, {"words": SAID})
+    desk.post(ADDRESS, {"words": SAID} | seen(desk, ADDRESS))
     tried = WordList.objects.get()
     own = Comment.objects.get(author=edith)
     shown = desk.get(page_of(tried)).text
@@ -83,7 +84,7 @@ def test_the_examples_of_a_piece_are_not_shown_to_the_editor_who_wrote_it(said, 
 
 
 def test_an_example_whose_words_have_changed_is_left_out(desk, said, article):
-    desk.post(ADDRESS, {"words": "scum"})
+    desk.post(ADDRESS, {"words": "scum"} | seen(desk, ADDRESS))
     for comment in Comment.objects.all():
         comment.record(current=comment.revisions.create(number=2, text="Something milder than before."))
     shown = desk.get(page_of(WordList.objects.get())).text
@@ -109,7 +110,7 @@ def test_a_refused_list_keeps_its_words_and_is_not_tried(words, complaint, desk)
 def test_nothing_is_switched_on_that_was_not_tried(desk, edith):
     assert desk.post(f"{ADDRESS}1/switch_on/").status_code == 404
     with pytest.raises(Http404):
-        WordList(words="scum").switch_on(by=edith)
+        WordList(words="scum").switch_on(by=edith, instead_of=None)
     assert desk.post(f"{ADDRESS}switch_on/", {"words": "scum"}).status_code == 404
     tried = WordList.try_out("scum", [], by=edith)
     desk.post(page_of(tried, "switch_on"), {"words": "embassy"})
@@ -120,9 +121,9 @@ def test_nothing_is_switched_on_that_was_not_tried(desk, edith):
 
 def test_one_list_is_in_force_and_the_one_before_stays_in_the_history(desk, edith, maggie):
     first, second = (WordList.try_out(words, [], by=edith) for words in ("scum", "traitors"))
-    first.switch_on(by=maggie)
+    first.switch_on(by=maggie, instead_of=None)
     assert "switches off the one in force" in desk.get(page_of(second)).text
-    desk.post(page_of(second, "switch_on"))
+    desk.post(page_of(second, "switch_on"), {"in_force": first.pk})
     assert [(row.status, row.words) for row in WordList.objects.all()] == [("on", "traitors"), ("off", "scum")]
     events = [(event.verb, event.actor) for event in first.events.all()]
     assert events == [("try_out", edith), ("switch_on", maggie), ("switch_off", edith)]
@@ -135,7 +136,7 @@ def test_one_list_is_in_force_and_the_one_before_stays_in_the_history(desk, edit
 
 def test_a_list_is_switched_once_and_who_comes_late_is_told(desk, edith, maggie):
     tried = WordList.try_out("scum", [], by=edith)
-    tried.switch_on(by=maggie)
+    tried.switch_on(by=maggie, instead_of=None)
     late = desk.post(page_of(tried, "switch_on"))
     assert late.status_code == 409
     assert "Maggie Manager" in late.text
@@ -146,10 +147,10 @@ def test_a_list_is_switched_once_and_who_comes_late_is_told(desk, edith, maggie)
 
 def test_two_lists_switched_on_at_once_are_one_and_a_sentence(edith, monkeypatch):
     first, second = (WordList.try_out(words, [], by=edith) for words in ("scum", "traitors"))
-    first.switch_on(by=edith)
+    first.switch_on(by=edith, instead_of=None)
     monkeypatch.setattr(WordListQuerySet, "in_force", lambda lists: None)
-    with pytest.raises(Refused, match="Somebody else switched on another list"):
-        second.switch_on(by=edith)
+    with pytest.raises(Refused, match="Somebody else switched on another list at this moment"):
+        second.switch_on(by=edith, instead_of=None)
     second.refresh_from_db()
     assert second.status == "tried"
 
@@ -159,7 +160,7 @@ def test_only_editors_have_a_list(person, cast, edith, signed_in):
     tried = WordList.try_out("scum", [], by=edith)
     for move in (
         lambda: WordList.try_out("scum", [], by=cast[person]),
-        lambda: tried.switch_on(by=cast[person]),
+        lambda: tried.switch_on(by=cast[person], instead_of=None),
     ):
         with pytest.raises(PermissionDenied):
             move()

@@ -25,6 +25,7 @@ FROM = {
     "keep": PUBLIC,
     "hide": PUBLIC,
     "restore": {"hidden", "rewording", "removed", "spam"},
+    "restore_to_wait": {"hidden", "rewording", "removed", "spam"},
     "ask_to_reword": {"pending", "reworded", *PUBLIC},
     "remove": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
     "mark_spam": {"pending", "reworded", "hidden", "rewording", *PUBLIC},
@@ -92,13 +93,13 @@ def test_a_comment_moves_as_the_table_says(state, article, rosa, mina, everybody
 def test_reports_are_settled_as_the_table_says(state, article, rosa, mina, everybody):
     case = a_reported(article, rosa, mina).open_case
     ReportCase.objects.filter(pk=case.pk).update(status=state)
-    who = {"remove": DECIDE, "keep": DECIDE, "lapse": {"rosa"}}
+    who = {"remove": DECIDE, "keep": DECIDE, "lapse": {"rosa"}, "reopen": DECIDE}
     for verb, those in who.items():
         for name, person in everybody.items():
             may = name in those
             if not may:
                 expected = PermissionDenied
-            elif state != "open":
+            elif state not in ({"removed", "kept"} if verb == "reopen" else {"open"}):
                 expected = IllegalMove
             else:
                 expected = Refused if name in CLOSE else "done"

@@ -1,132 +1,101 @@
-"""Queued work outlives killed workers, is tried again a few times, and never twice at once."""
+"""The loops behind the pages: each goes on whatever happens to it or to the others."""
 
 import os
-from datetime import timedelta
+import signal
+import subprocess
+import sys
+from threading import Event
 
 import pytest
-from django.utils import timezone
-from django_tasks import task
-from django_tasks_db.models import DBTaskResult
+from django.db import OperationalError
 
-from forum import background, clock
+from forum import background
 
-pytestmark = pytest.mark.django_db
-
-done = []
-
-
-@task()
-def note(word):
-    done.append(word)
-
-
-@task()
-def fail():
-    raise ValueError("no paper")
+PATIENCE = 20
 
 
 @pytest.fixture(autouse=True)
-def _nothing_done():
-    done.clear()
+def _without_a_database(monkeypatch):
+    """These loops need none, whether or not an earlier test has left a connection."""
+    monkeypatch.setattr(background, "close_old_connections", lambda: None)
 
 
-def the_task():
-    return DBTaskResult.objects.get()
+class Pausing:
+    """Stands for the event that ends a loop: writes down how long the loop would wait, and ends it after a while."""
+
+    def __init__(self, most):
+        self.most, self.pauses = most, []
+
+    def is_set(self):
+        return len(self.pauses) >= self.most
+
+    def wait(self, seconds):
+        self.pauses.append(seconds)
 
 
-def left_running(*, by, ago=timedelta(seconds=5), tries=1):
-    """A task that a worker claimed and never finished."""
-    note.enqueue("late")
-    DBTaskResult.objects.update(
-        status="RUNNING", started_at=timezone.now() - ago, worker_ids=[by] * tries
-    )
+def a_loop(work, pause, *, turns):
+    loop = background.Loop("post", work, pause, Pausing(turns))
+    loop.run()
+    return loop
 
 
-def a_dead_process():
-    pid = os.fork()
-    if not pid:
-        os._exit(0)
-    os.waitpid(pid, 0)
-    return f"{background._host()}:{pid}:0"
+def test_a_loop_that_always_fails_goes_on_waits_longer_and_says_so_once(caplog):
+    def away(until):
+        raise OperationalError("the database is away")
+
+    loop = a_loop(away, 1, turns=9)
+    assert loop.stopping.pauses == [2, 4, 8, 16, 32, 60, 60, 60, 60]
+    assert [record.exc_info[0] for record in caplog.records] == [OperationalError]
 
 
-def a_living_process():
-    return f"{background._host()}:{os.getpid()}:0"
+def test_a_loop_is_back_by_itself_and_says_that_too(caplog):
+    answers = iter([OperationalError("away"), OperationalError("away"), None, None])
+
+    def work(until):
+        if failure := next(answers):
+            raise failure
+
+    loop = a_loop(work, 1, turns=4)
+    assert loop.stopping.pauses == [2, 4, 1, 1]
+    assert [record.levelname for record in caplog.records] == ["ERROR", "WARNING"]
 
 
-def test_queued_work_is_done_once():
-    note.enqueue("hello")
-    background.run_queued()
-    background.run_queued()
-    assert done == ["hello"]
+def test_another_failure_is_told_anew(caplog):
+    answers = iter([OperationalError("away"), ValueError("a bug"), ValueError("a bug")])
+
+    def work(until):
+        raise next(answers)
+
+    a_loop(work, 60, turns=3)
+    assert [record.exc_info[0] for record in caplog.records] == [OperationalError, ValueError]
 
 
-def test_a_task_of_a_killed_worker_runs_again():
-    left_running(by=a_dead_process())
-    background.due()
-    background.run_queued()
-    assert done == ["late"]
+def test_what_hangs_holds_up_no_other_loop(monkeypatch):
+    went_on, let_go = Event(), Event()
+    works = {"hangs": lambda until: let_go.wait(PATIENCE), "goes on": lambda until: went_on.set()}
+    monkeypatch.setattr(background, "import_string", works.get)
+    monkeypatch.setattr(background, "LOOPS", {name: (name, 0.01) for name in works})
+    together = background.Background()
+    together.start()
+    assert went_on.wait(PATIENCE)
+    assert not together.stop(patience=0.01)
+    let_go.set()
+    assert together.stop(patience=PATIENCE)
 
 
-def test_a_task_still_running_is_left_alone():
-    left_running(by=a_living_process())
-    background.due()
-    background.run_queued()
-    assert done == []
+@pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
+def test_the_command_works_until_it_is_told_to_stop(name, tmp_path):
+    environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/none/none.sqlite3"}
+    work = subprocess.Popen([sys.executable, "manage.py", "work"], env=environment, stderr=subprocess.PIPE, text=True)
+    try:
+        said = work.stderr.readline()
+        work.send_signal(name)
+        assert work.wait(PATIENCE) == 0
+    finally:
+        work.kill()
+        work.stderr.close()
+    assert "goes on" in said
 
 
-def test_a_task_of_another_machine_is_given_time():
-    left_running(by="elsewhere:1:0")
-    background.due()
-    assert the_task().status == "RUNNING"
-    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(hours=1))
-    background.due()
-    assert the_task().status == "READY"
-
-
-def test_a_task_that_kills_its_workers_rests_after_three_tries():
-    left_running(by="elsewhere:1:0", ago=timedelta(hours=1), tries=3)
-    background.due()
-    assert the_task().status == "FAILED"
-    background.due()
-    assert the_task().status == "FAILED"
-
-
-def test_a_failed_task_is_tried_three_times_with_pauses():
-    fail.enqueue()
-    background.run_queued()
-    background.due()
-    assert the_task().status == "FAILED"
-    for tries in (2, 3):
-        DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(hours=1))
-        background.due()
-        assert the_task().status == "READY"
-        background.run_queued()
-        assert len(the_task().worker_ids) == tries
-    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(hours=1))
-    background.due()
-    assert the_task().status == "FAILED"
-
-
-def test_old_results_are_swept_up():
-    note.enqueue("old")
-    background.run_queued()
-    DBTaskResult.objects.update(finished_at=timezone.now() - timedelta(days=8))
-    background.due()
-    assert not DBTaskResult.objects.exists()
-
-
-def test_one_failing_clock_leaves_the_others_running(monkeypatch):
-    ran = []
-    monkeypatch.setattr(clock, "import_string", {
-        "one": lambda: ran.append("one"), "two": lambda: 1 / 0, "three": lambda: ran.append("three"),
-    }.get)
-    monkeypatch.setattr(clock, "DUE", ("one", "two", "three"))
-    with pytest.raises(ZeroDivisionError):
-        clock.tick()
-    assert ran == ["one", "three"]
-
-
-def test_every_clock_function_exists_and_may_run_at_any_time():
-    clock.tick()
-    clock.tick()
+def test_who_is_told_to_stop_before_every_loop_has_begun_stops():
+    assert background.Background().stop(patience=0)

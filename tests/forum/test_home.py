@@ -24,6 +24,11 @@ def test_a_new_site_has_a_front_page(db, reader):
     assertContains(page, "Nothing has been published yet.")
 
 
+def test_it_says_how_soon_a_piece_is_taken_up(db, reader, settings):
+    settings.PROMISES = {**settings.PROMISES, "first_answer_working_days": 7}
+    assertContains(reader.get("/"), "an editor takes it up within 7 working days")
+
+
 def test_the_masthead_and_the_footer_lead_where_they_always_did(db, reader):
     page = reader.get("/")
     masthead = ["Get Published", "About Us", "Support Us", "Login", "Join Mailing List"]

@@ -1,9 +1,10 @@
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import RequestFactory
 from django.urls import get_resolver
 
-from forum import machines
+from forum import machines, schema
 
 pytestmark = pytest.mark.django_db
 
@@ -15,12 +16,38 @@ def test_a_healthy_site_says_so(client):
 
 
 def test_a_site_without_its_database_says_so(monkeypatch):
-    class Gone:
-        def cursor(self):
-            raise OperationalError
+    monkeypatch.setattr(schema, "MigrationLoader", gone)
+    answer = machines.healthz(RequestFactory().get("/healthz"))
+    assert (answer.status_code, answer.content) == (503, b"The database does not answer.\n")
 
-    monkeypatch.setattr(machines, "connection", Gone())
-    assert machines.healthz(RequestFactory().get("/healthz")).status_code == 503
+
+def gone(*arguments):
+    raise OperationalError
+
+
+def test_a_site_whose_database_is_behind_says_what_to_run(client):
+    MigrationRecorder(connection).record_unapplied("forum", "0002_trouble")
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "run manage.py migrate (forum.0002_trouble)" in answer.text
+
+
+def test_a_site_whose_cache_is_away_says_so(client, settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "nowhere"}}
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.text) == (503, "The cache does not answer.\n")
+
+
+def test_a_site_whose_static_files_were_not_collected_says_so(client, settings):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"}}
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.text == "The static files are not there: run manage.py collectstatic.\n"
+
+
+def test_a_monitor_may_reach_it_by_any_name_and_nobody_else_may(client):
+    by_number = {"Host": "10.0.0.7:8000"}
+    assert [client.get(path, headers=by_number).status_code for path in ("/healthz", "/about/")] == [200, 400]
 
 
 def test_robots_are_told_what_is_closed(client, settings):

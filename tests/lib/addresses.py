@@ -50,6 +50,14 @@ def mine(request):
 
 
 @never
+@login_required
+def signs_out_elsewhere(request):
+    request.session.__class__(request.session.session_key).delete()
+    request.session["told"] = "Saved."
+    return HttpResponse("done")
+
+
+@never
 def elsewhere(request):
     return redirect("/alerts/")
 
@@ -60,6 +68,7 @@ urlpatterns = [
     path("often/", raising(TooMany(90))),
     path("denied/", raising(PermissionDenied("This is not yours to do."))),
     path("broken/", raising(ZeroDivisionError)),
+    path("meanwhile/", signs_out_elsewhere),
     path("mine/", mine),
     path("elsewhere/", elsewhere),
     path("press/", never(require_POST(lambda request: HttpResponse("pressed")))),

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from forum.lib.forms import OPEN_FOR, Guarded
+from forum.lib.forms import NEVER, OPEN_FOR, Guarded, Mark, Turn, YesNo
 
 
 class Note(Guarded):
@@ -85,3 +85,28 @@ def test_the_trap_is_no_field_to_people():
     trap = form["website"].as_widget()
     assert 'tabindex="-1"' in trap
     assert 'type="text"' in trap
+
+
+class Opened(forms.Form):
+    """What a form of the desk knows beside what is typed."""
+
+    seen, shown = Turn(), Mark(max_length=40)
+    waits = YesNo(yes="Waits", no="Appears at once")
+
+
+@pytest.mark.parametrize("strange", [None, "", " ", "²", "-1", "1.5", "3e2", "9" * 5_000, "one", "1\x00", "31/31/2026"])
+def test_what_somebody_had_seen_is_nothing_at_all_where_it_cannot_be_read(strange):
+    said = {} if strange is None else {"seen": strange, "shown": f"{strange}\x00", "waits": strange}
+    form = Opened(said)
+    assert not form.is_valid()
+    assert set(form.errors) == {"waits"}
+    assert (form.cleaned_data["seen"], form.cleaned_data["shown"]) == (NEVER, "")
+
+
+def test_what_can_be_read_is_what_it_says():
+    for waits in ("yes", "no"):
+        form = Opened({"seen": "7", "shown": "now", "waits": waits})
+        assert form.is_valid()
+        assert form.cleaned_data == {"seen": 7, "shown": "now", "waits": waits == "yes"}
+    assert not Opened({"waits": "yes"}, initial={"waits": True}).fields["waits"].has_changed(True, "yes")
+    assert 'value="no" required id="id_waits_1" checked' in str(Opened(initial={"waits": False})["waits"])

@@ -3,6 +3,7 @@ import shutil
 import subprocess
 import sys
 import time
+from pathlib import Path
 from threading import BoundedSemaphore
 
 import pytest
@@ -44,6 +45,12 @@ def test_the_current_folder_does_not_matter(task, monkeypatch, tmp_path):
 def test_a_sentence_from_the_child_arrives(task):
     with pytest.raises(Unreadable, match=r"^This is a poem…$"):
         task("def work(data): raise Unreadable('This is a poem…')")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_an_answer_that_finds_no_room_is_the_disks_fault_and_not_the_files(task):
+    with pytest.raises(OSError, match="No space left on device"):
+        task("import os\ndef work(data): os.dup2(os.open('/dev/full', os.O_WRONLY), 1); return b'a'")
 
 
 @pytest.mark.parametrize(

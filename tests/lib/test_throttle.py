@@ -1,9 +1,11 @@
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
 from django.core.cache import cache
 from django.test import RequestFactory
+from django.utils import timezone
 
 from forum.lib.throttle import TooMany, allow, prefix
 
@@ -32,6 +34,21 @@ def test_a_ticket_comes_back():
     allow("essay", "rosa", limit=1, period=60)
     cache.clear()  # what the passing of a minute does
     allow("essay", "rosa", limit=1, period=60)
+
+
+def test_tickets_come_back_one_by_one_and_no_sooner(time_machine):
+    start = timezone.now()
+    for second in (0, 20, 40):
+        time_machine.move_to(start + timedelta(seconds=second), tick=False)
+        allow("essay", "rosa", limit=3, period=60)
+    for second, is_free in ((59, False), (61, True), (79, False), (81, True), (99, False), (101, True)):
+        time_machine.move_to(start + timedelta(seconds=second), tick=False)
+        if is_free:
+            allow("essay", "rosa", limit=3, period=60)
+        else:
+            with pytest.raises(TooMany) as refusal:
+                allow("essay", "rosa", limit=3, period=60)
+            assert refusal.value.retry_after == 1
 
 
 def test_the_settings_hold_the_limits(settings):
@@ -89,3 +106,10 @@ def test_a_trusted_proxy_says_who_asks(settings):
 @pytest.mark.parametrize("nonsense", ["", "unix:", "300.1.1.1"])
 def test_an_unknown_address_is_one_prefix(nonsense):
     assert from_address(nonsense) == from_address("")
+
+
+def test_who_waits_past_midnight_is_told_that_it_is_tomorrow(time_machine):
+    time_machine.move_to(datetime(2026, 11, 30, 22, 30, tzinfo=UTC), tick=False)
+    with timezone.override("UTC"):
+        assert TooMany(60 * 60).when == "at 23:30 (UTC)"
+        assert TooMany(24 * 60 * 60).when == "tomorrow at 22:30 (UTC)"

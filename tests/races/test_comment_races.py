@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from accounts.models import Delivery
+from accounts.postman import send_due
 from comments.models import Appeal, Comment, Discussion, Report, ReportCase, Rule, Ruling, Trust
 from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule, an_unread
 from tests.makers import a_person
@@ -132,6 +133,7 @@ def test_an_objection_is_decided_once(round, answers, article, rosa, sami, mina,
     comment = a_published(article, rosa, mina)
     a_report(comment, by=sami)
     comment.remove(by=mina, rule=a_rule(), reason="No.")
+    work()
     appeal = Appeal.submit(comment.ruling, by=rosa, words="It is about the argument.")
     decide = [
         lambda verb=verb, by=by: getattr(Appeal.objects.get(pk=appeal.pk), verb)(by=by, reason="We read it again.")
@@ -187,3 +189,12 @@ def test_of_two_amendments_of_a_rule_one_is_the_next_version(round, maggie):
     amended.delete()
     assert len(refused(outcomes)) == 1
     assert versions == [2]
+
+
+def test_a_letter_leaves_while_its_decision_is_put_back(round, article, rosa, mina, edith):
+    comment = an_unread(article, rosa, mina)
+    comment.remove(by=mina, rule=a_rule(), reason="A slip.")
+    together(send_due, lambda: fresh(comment).restore(by=edith))
+    first, *others = Delivery.objects.about(comment).order_by("pk")
+    became = [bool(first.sent_at), bool(first.dropped_at), len(others)]
+    assert became in ([True, False, 1], [False, True, 0])

@@ -139,15 +139,18 @@ def test_of_three_clocks_each_follower_hears_once(round, article, rosa, sami, mi
 
 @pytest.mark.parametrize("one_is_on", [False, True])
 def test_of_two_word_lists_switched_on_one_is_on(round, one_is_on, edith, eno):
-    if one_is_on:
-        WordList.try_out("heron", [], by=edith).switch_on(by=edith)
+    before = WordList.try_out("heron", [], by=edith) if one_is_on else None
+    if before:
+        before.switch_on(by=edith, instead_of=None)
     lists = [WordList.try_out(word, [], by=edith) for word in ("harbour", "lighthouse")]
-    outcomes = together(lambda: lists[0].switch_on(by=edith), lambda: lists[1].switch_on(by=eno))
+    outcomes = together(
+        lambda: lists[0].switch_on(by=edith, instead_of=before), lambda: lists[1].switch_on(by=eno, instead_of=before)
+    )
     last = WordList.objects.in_force()
     assert WordList.objects.filter(status="on").count() == 1
     assert last in lists
-    assert len(refused(outcomes)) <= 1
-    assert WordList.objects.get(pk=lists[1 - lists.index(last)].pk).status == ("tried" if refused(outcomes) else "off")
+    assert len(refused(outcomes)) == 1
+    assert WordList.objects.get(pk=lists[1 - lists.index(last)].pk).status == "tried"
 
 
 def test_of_two_sanctions_of_one_level_one_is_given(round, article, rosa, mina, edith):

@@ -151,7 +151,16 @@ def test_two_authors_approve_at_once_and_both_approvals_count(round, sami, rosa,
     assert (again(piece).status, piece.sign_offs.count()) == ("ready", 2)
     work()
     approved = piece.events.get(verb="sign_off")
-    assert Delivery.objects.filter(key__startswith=f"articles.submissionevent.{approved.pk}.").count() == 1
+    told = Delivery.objects.filter(key__startswith=f"articles.submissionevent.{approved.pk}.")
+    assert sorted(told.values_list("to", flat=True)) == [rosa.email, sami.email]
+
+
+def test_one_of_two_authors_approves_in_two_windows_and_is_heard_once(round, sami, rosa, edith):
+    piece = a_proof_of_two(sami, rosa, edith)
+    digest, one, two = piece.digest(), again(piece), again(piece)
+    outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=sami, digest=digest))
+    assert [str(outcome)[:38] for outcome in refused(outcomes)] == ["You have approved this exact text alre"]
+    assert (again(piece).awaited(), piece.events.filter(verb="co_sign").count()) == ({rosa.pk}, 1)
 
 
 def test_one_author_approves_in_two_windows_and_is_published_once(round, sami, edith, maggie):

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from itertools import product
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from zeal import zeal_ignore
 
 from articles.declarations import BY_KEY
 from articles.forms.writing import WriteForm
+from forum.lib.typed import known
 from tests import access, makers
 from tests.comments import making
 
@@ -25,6 +27,7 @@ WORDS = "What I wrote in the night train, with its ending."
 PRESSED_ONLY = {
     "submission_save_answers": ["version", "answer_1", "words_1"],
     "submission_save": [*WriteForm.base_fields, *BY_KEY, *(f"{key}_words" for key in BY_KEY)],
+    "writing_again": ["title", "standfirst", "body", "name", "biography", "co_authors"],
     "submission_extend": ["seen"],
     "submission_take_back": ["seen"],
     "submission_copy": [],
@@ -32,7 +35,7 @@ PRESSED_ONLY = {
     "comment_post": ["text", "key", "website", "opened", "step", "name", "email", "code"],
     "admin:comment_decide": ["seen", "rule", "reason"],
     "admin:appeal_decide": ["rule", "reason"],
-    "admin:submissions_dismiss": ["code"],
+    "admin:submissions_dismiss": ["ticked"],
     "rename": ["name"],
     "digest": ["digest"],
     "submission_finish_note": ["done"],
@@ -40,10 +43,12 @@ PRESSED_ONLY = {
     "admin:keep": ["place"],
     "admin:discard_kept": ["place"],
 }
+LONG = f"{'a' * 60}@{'b' * 60}.{'c.' * 80}example.org"  # well made, and longer than any column for an address
 HOSTILE = {
     "far too much": "treaty " * 5_000,
     "marks, strange letters and a NUL byte": "before\x00after <script>alert(1)</script>\"'>{{ 7|add:7 }}{% debug %}"
     "\u202e\u202c e\u0301\u0301 \ufdfa \U0001f600",
+    "a long address": LONG,
     "a number below nothing": "-1",
     "a number beyond everything": "9" * 40,
 }
@@ -115,6 +120,43 @@ def test_no_form_breaks_and_none_loses_a_text(world, cast):
 
 # answered to the script on the page, where the text still stands
 SAID_BY_SCRIPT = {"submission_save", "admin:submission_save_text"}
+
+
+NO_WORDS = {None, "code", "q", "first", "last"}  # secrets, what is looked for, and the desk's days
+
+
+class Controls(HTMLParser):
+    """The names a page's forms post under: those of its text boxes, and the values of everything else."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.boxes, self.rest = set(), set()
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        if tag == "select":
+            self.select = said.get("name")
+        elif tag == "option":
+            self.rest.add((self.select, said.get("value") or ""))
+        elif tag == "textarea" or (tag == "input" and said.get("type", "text") in ("text", "email", "url")):
+            if said.get("class") != "website-field":
+                self.boxes.add(said.get("name"))
+        elif tag in ("input", "button") and said.get("type") not in ("password", "search", "file"):
+            self.rest.add((said.get("name"), said.get("value") or "on"))
+
+
+def test_every_text_box_is_known_as_one_and_nothing_else_is(world, cast):
+    everybody, names, wrong, seen = Everybody(cast), known(), [], set()
+    for name, address in SITE.items():
+        person = everybody.who_opens(name)
+        status, page = answer(everybody[person], "get", address.path(world.arguments(address)))
+        controls = Controls(page if status == 200 else "")
+        seen |= controls.boxes
+        wrong += [(name, box) for box in controls.boxes - NO_WORDS if not names.told(box, "Agreed.", {}).is_text]
+        wrong += [(name, *rest) for rest in controls.rest if rest[0] not in NO_WORDS and names.told(*rest, {}).is_text]
+    assert wrong == []
+    assert {"title", "login", "letter", "by-0-name", "original_words", "point_1"} <= seen
 
 
 def _texts(fields):
@@ -232,7 +274,6 @@ def _opened(browser):
     return re.search(r'name="opened"[^>]*value="([^"]+)"', browser.get("/contact/").getvalue().decode())[1]
 
 
-LONG = "a" * 60 + "." + "b" * 200 + "@example.org"
 
 
 @pytest.mark.parametrize(
@@ -241,6 +282,9 @@ LONG = "a" * 60 + "." + "b" * 200 + "@example.org"
         ("/contact/", {"text": "A message that is long enough."}),
         ("/alerts/", {}),
         ("/accounts/signup/", {"step": "send", "name": "Ines"}),
+        ("/accounts/password/reset/", {}),
+        ("/accounts/login/code/", {}),
+        ("/accounts/login/", {"login": LONG, "password": "a short sentence"}),
         ("{article}correct/", {"text": "The year is wrong."}),
         ("{comment}", {"reason": "attack", "words": ""}),
         ("{article}comments/post/", {"text": WORDS, "step": "send", "name": "Ines"}),
@@ -271,7 +315,7 @@ def test_any_words_can_be_looked_for(words, article):
 @ANY_WORDS
 @given(words=st.text(min_size=1, max_size=400))
 def test_any_words_can_be_shown_before_they_are_posted(words, article):
-    sent = {"text": words.encode("utf-8", "replace")}
+    sent = {"text": words.encode("utf-8", "replace").decode()}
     status, text = answer(Client(), "post", f"{article.get_absolute_url()}comments/", sent)
     assert status == 200
     assert "<script>" not in text

@@ -1,11 +1,16 @@
+import errno
+import socket
+
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 from django.utils.module_loading import import_string
 from gunicorn.app.base import Application
+
+from forum import schema
+from forum.environment import held, write_whole
 
 
 class Site(Application):
@@ -22,38 +27,67 @@ class Site(Application):
 
 
 class Command(BaseCommand):
-    """`make run`: one process from an empty folder to a served site, and in a second when all is there."""
+    """`make run`: one process from an empty folder to a served site, and in a second when all is there.
+
+    Whatever ended it before, at whatever moment, it goes on where that had come to.
+    """
 
     help = "Bring the database, static files and demonstration up to date, then serve the site."
 
     def handle(self, **options):
-        self.migrate()
-        self.collect_static()
+        self.ask_for_port()
+        with held(settings.VAR_DIR):
+            self.prepare()
         if settings.DEMO:
-            call_command("demo")
             self.stdout.write(f"\nThe forum is at {settings.SITE_URL}/ and its mail at {settings.SITE_URL}/demo/mail/")
             self.stdout.write("Ctrl-C ends it.", ending="\n\n")
         self.stdout.flush()
         connections.close_all()
         Site(prog="serve").run()
 
+    def prepare(self):
+        """Bring everything up to date; of two that start at once the second waits, and finds it done."""
+        self.migrate()
+        self.collect_static()
+        if settings.DEMO:
+            call_command("demo")
+
+    def ask_for_port(self):
+        """Say at once that somebody else listens, and not after minutes of preparing."""
+        host = settings.BIND
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        with socket.socket(family) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                tried.bind((host, settings.PORT))
+            except (OSError, OverflowError) as trouble:
+                raise CommandError(f"{refusal(trouble, host)} Choose another: make run PORT=8001.") from trouble
+
     def migrate(self):
-        settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        if newer := schema.unknown():
+            steps = ", ".join(newer)
+            raise CommandError(f"The database is of a newer version of this program, which has also taken {steps}.")
+        if schema.missing():
             self.stdout.write("Preparing the database")
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
 
     def collect_static(self):
-        """Collect and compress the static files if any changed since the last time."""
+        """Collect and compress the static files if any changed since the last time, or that was not finished."""
         stamp = settings.VAR_DIR / "static.stamp"
         seen = "\n".join(sorted(static_files()))
-        if stamp.exists() and stamp.read_text() == seen:
+        if stamp.exists() and stamp.read_text() == seen and settings.STATIC_ROOT.exists():
             return
         self.stdout.write("Compressing the static files")
+        stamp.unlink(missing_ok=True)
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        stamp.write_text(seen)
+        write_whole(stamp, seen)
+
+
+def refusal(trouble, host):
+    """Return why nothing can listen at the port."""
+    if getattr(trouble, "errno", None) == errno.EADDRINUSE:
+        return f"Somebody else listens at {host}:{settings.PORT} already."
+    return f"Nothing can listen at {host}:{settings.PORT}: {getattr(trouble, 'strerror', None) or trouble}."
 
 
 def static_files():

@@ -1,12 +1,13 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from forum.clock import tick
 
 
 class Command(BaseCommand):
-    """Run every minute from cron or a timer, unless a web process does it (BACKGROUND=1)."""
+    """The clock alone, once: the loops behind the pages run it every minute (`forum.background`)."""
 
     help = "Let everything that has come due happen."
 
     def handle(self, **options):
-        tick()
+        if failed := tick():
+            raise CommandError(f"Failed: {', '.join(failed)}. Everything else was done.")

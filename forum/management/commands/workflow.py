@@ -40,7 +40,7 @@ def row(verb, move):
         move.target,
         move.who.__name__,
         ", ".join(guard.__name__ for guard in move.unless),
-        ", ".join(move.tells),
+        ", ".join(move.tells) + (", after a while" if move.waits else ""),
     ]
     return "| " + " | ".join(cell.replace("_", " ") if cell[:1] != "`" else cell for cell in cells) + " |\n"
 

@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.trial import try_mail
+
+
+class Command(BaseCommand):
+    """The same as *Try the mail out* among the Deliveries at the desk."""
+
+    help = "Send one letter through the settings, and say what the mail server answered at which step."
+
+    def add_arguments(self, parser):
+        parser.add_argument("address", help="where the letter goes")
+
+    def handle(self, address, **options):
+        trial = try_mail(address)
+        for step, answer in trial.steps:
+            self.stdout.write(f"{step}: {answer}")
+        if not trial.went:
+            raise CommandError(trial.outcome)
+        self.stdout.write(trial.outcome)

@@ -1,0 +1,133 @@
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import User
+from articles import promises
+from articles.models.author import Author, Byline, Consent
+from articles.permissions import is_author
+from forum.lib.moves import Moving, Refused
+
+CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
+EDITED = ["accepted", "proof"]
+ANSWERS = {"consent": Consent.YES, "refuse": Consent.NO, "take_name_off": Consent.NO}
+
+
+class CoAuthors(Moving):
+    """The verbs about whoever wrote a piece together with its author: named, asked, agreed, printed."""
+
+    class Meta:
+        abstract = True
+
+    def name_co_authors(self, named):
+        """Set who is named beside the first author: pairs of name and address; answers given stay."""
+        before = {byline.email: byline for byline in self.bylines.exclude(email="")}
+        if [(byline.name, byline.email) for byline in before.values()] == list(named):
+            return
+        self.bylines.exclude(email="").delete()
+        last = max((byline.order for byline in self.bylines.all()), default=0)
+        for order, (name, email) in enumerate(named, last + 1):
+            known = before[email].known() if email in before else {}
+            Byline.objects.create(submission=self, order=order, name=name, email=email, **known)
+
+    def ask_co_authors(self, *, by):
+        """Ask whoever was named by her address, and has not been asked, whether she agrees to be printed."""
+        unasked = list(self.bylines.unasked())
+        people = User.objects.invite_all({byline.email: byline.name for byline in unasked}, by=by)
+        for byline in unasked:
+            person = people[byline.email]
+            if said := self._said_before(person, by):
+                byline.know(person, said)
+                continue
+            with self.moving("ask_consent", by=by, detail={"to": person.pk}):
+                byline.know(person, Consent.ASKED)
+                self.invite(person)
+
+    def take_off(self, *, by, agreed, title):
+        """Let those hear of it who had agreed, by their keys, to a piece of this title and are no longer named."""
+        named = set().union(*(byline.people for byline in self.bylines.exclude(consent=Consent.NO)))
+        for person in sorted(set(agreed) - named):
+            with self.moving("take_off", by=by, detail={"to": person, "title": title}):
+                pass
+
+    def agreement(self):
+        """Return who has agreed, by their keys, and to what."""
+        return {"agreed": sorted(person.pk for person in self.co_authors()), "title": str(self)}
+
+    def agreement_before(self):
+        """Return who had agreed to what when its author took the piece back last: changes of a draft tell nobody."""
+        taken_back = self.events.filter(verb="take_back", detail__has_key="agreed").last()
+        return taken_back.detail if taken_back else {"agreed": [], "title": ""}
+
+    def _said_before(self, person, by):
+        """Return what somebody need not be asked; who is taken off and named again gets no second mail."""
+        if person == self.corresponding_author:
+            return Consent.YES
+        asked = self.events.filter(verb="ask_consent", detail__to=person.pk).exists()
+        if not asked or not is_author(by, self):
+            return ""
+        answer = self.events.filter(verb__in=ANSWERS, actor=person).last()
+        return ANSWERS[answer.verb] if answer else Consent.ASKED
+
+    def consent(self, *, by, biography, name=""):
+        """Agree, as a co-author, to be printed as one with these lines, under this name or as she was named."""
+        detail = {"consent": CONSENT}
+        with self.moving("consent", by=by, detail=detail, also=self._newer()):
+            self.bylines.filter(person=by).update(consent=Consent.YES)
+            self._set_byline_of(by, name, biography)
+            detail["digest"] = self.digest()
+
+    def change_byline(self, *, by, name, biography):
+        """Correct, as a co-author who has agreed, how she is printed."""
+        note = "\n".join(filter(None, [name, biography]))
+        with self.moving("change_byline", by=by, note=note, also=self._newer()):
+            self._set_byline_of(by, name, biography)
+
+    def _newer(self):
+        """Return what makes an editor's open form about the authors stale; until then nobody has one."""
+        return {"version": F("version") + 1} if self.status in EDITED else {}
+
+    def _set_byline_of(self, person, name, biography):
+        """Set how a co-author is printed; another name leads to another page, so that a pen name hides."""
+        own = self.bylines.filter(person=person)
+        own.update(biography=biography)
+        if name and own.exclude(name=name).exists():
+            before = list(own.values_list("author", flat=True))
+            own.update(name=name, author=None)
+            if self.status in EDITED:
+                self._name_authors()
+            Author.objects.filter(pk__in=before).without_any_piece().delete()
+
+    def identify(self, *, by, invitation):
+        """Say, by the personal link of somebody who has no account, that she is `by`: what was hers is theirs now."""
+        invited = invitation.person
+        with transaction.atomic():
+            type(self).objects.naming(invited).hold()
+            with self.moving("identify", by=by):
+                is_open = invitation.is_open and invitation.submission_id == self.pk
+                if not (is_open and User.objects.held(invited)):
+                    raise Refused("This link is not for somebody without an account. Sign out, then open it once more.")
+                self._check_identity(by, invited)
+                by.take_over(invited)
+
+    def _check_identity(self, by, invited):
+        pieces = type(self).objects.filter(invitations__person=invited)
+        if any(piece.is_written_by(by) for piece in pieces):
+            raise Refused("You are one of the authors of this piece already. Tell the editors by answering the mail.")
+        if pieces.filter(editor=by).under_way().exists():
+            raise Refused("You are handling this piece. Have it given to another editor first.")
+        if pieces.with_guest(invited).close_to(by).exists():
+            raise Refused("You are too close to this piece to decide on it. Tell the editors by answering the mail.")
+
+    def refuse(self, *, by, note=""):
+        """Say, as one named as co-author, that this is not me or that I do not agree."""
+        with self.moving("refuse", by=by, note=note):
+            self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
+
+    def take_name_off(self, *, by, note=""):
+        """Leave a piece that is approved or about to be: its authors as printed change, so no approval holds."""
+        detail = {}
+        with self.moving("take_name_off", by=by, note=note, detail=detail):
+            detail["name"] = self.printed_names()[by.pk]
+            self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
+            self.void_approvals()
+            self.promise(promises.proof(), publisher=None, publish_at=None)

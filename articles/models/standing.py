@@ -1,0 +1,95 @@
+from django.utils.text import get_text_list
+
+from articles import promises
+from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
+
+EDITORS = ("submitted", "in_review", "accepted", "ready")
+NO_DATE = ("asked", "to_declare")
+
+
+class Standing:
+    """Where a piece stands for one person: whether it is her turn, who else is awaited, and what follows.
+
+    The sentences are those of `articles/sentences.py`; others are named as they are printed.
+    """
+
+    def __init__(self, piece, person):
+        self.piece, self.person, self.key = piece, person, getattr(person, "pk", None)
+        self.is_first = self.key == piece.corresponding_author_id
+        awaited = piece.awaited()
+        self.is_hers = piece.status == "draft" or self.key in awaited
+        self.names = piece.names_of(awaited - {self.key})
+        self.case = self._case()
+
+    @property
+    def sentence(self):
+        """Return the one sentence that says whose turn it is and by when."""
+        article = getattr(self.piece, "article", None)
+        if article and not article.is_out:
+            return f"It appears on {promises.said(article.published_at, exact=True)}."
+        if article and article.status != "published":
+            return f"The editors have {article.status} this piece."
+        late = LATE_SENTENCES.get(self.case) if self.piece.is_late else None
+        return (late or AUTHOR_SENTENCES[self.case]).format(piece=self.piece, others=self.others) + self._besides()
+
+    @property
+    def others(self):
+        """Return who else is awaited, in words."""
+        return get_text_list(self.names, "and")
+
+    @property
+    def is_last(self):
+        """Whether everybody else has approved the proof."""
+        return self.piece.status == "proof" and self.is_hers and not self.names and bool(self.piece.approvers())
+
+    @property
+    def reads_again(self):
+        """Whether she has read an earlier proof, and is shown what changed since."""
+        return self.piece.since_read_by(self.person) is not None
+
+    @property
+    def who_acts(self):
+        """Return who must act now: she, others of its authors, the editors, or nobody."""
+        if self.is_hers:
+            return get_text_list(["You", *(self.names if self.piece.status == "proof" else [])], "and")
+        if self.case in ("approved", "with_another"):
+            return self.others
+        return "The editors" if self.case in ("again", *EDITORS) else ""
+
+    @property
+    def what_next(self):
+        """Return the one sentence on what follows."""
+        article = getattr(self.piece, "article", None)
+        if article and article.status != "published":
+            return ""
+        sentences = NEXT_SENTENCES if self.is_first else CO_AUTHOR_NEXT_SENTENCES
+        if article and not article.is_out:
+            return sentences["scheduled"]
+        by_itself = self.piece.status == "proof" and self.piece.publisher_id
+        return sentences.get(self.case) or sentences["arranged" if by_itself else self.piece.status]
+
+    @property
+    def due_at(self):
+        """Return until when, or None where no date was set for what is awaited."""
+        return None if self.case in NO_DATE else self.piece.due_at
+
+    def _case(self):
+        """Return which sentence is hers: that of the state, or one that tells her part from the others'."""
+        piece = self.piece
+        if piece.status == "proof":
+            hers = "proof" if self.is_first else "proof_of_several"
+            return hers if self.is_hers else "approved" if self.names else "again"
+        if self.key in piece.asked():
+            return "asked"
+        if self.is_hers:
+            return "to_declare" if piece.status == "accepted" else piece.status
+        if piece.status == "with_author":
+            return "with_another"
+        return "again" if piece.status == "accepted" and piece.came_from in ("proof", "ready") else piece.status
+
+    def _besides(self):
+        """Return what else she should know while the next proof is made."""
+        if self.piece.status != "accepted":
+            return ""
+        holds = " Your approval holds if no letter of it changes." if self.key in self.piece.approvers() else ""
+        return holds + (f" Before that, we wait for the answer of {self.others}." if self.names else "")

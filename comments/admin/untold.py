@@ -1,0 +1,44 @@
+"""What a moderator has just decided and nobody has been told of, to be put back with one press."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+
+from accounts.models import Delivery
+from comments.models import Ruling
+from forum.templatetags.desk import length
+
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Untold:
+    """One decision, and when its letter leaves."""
+
+    ruling: Ruling
+    leaves_at: datetime
+
+    @property
+    def comment(self):
+        return self.ruling.comment
+
+    @property
+    def tick(self):
+        """Return what putting it back sends: which comment, and what was seen of its history."""
+        return f"{self.comment.pk}.{self.comment.turn}"
+
+
+def untold_by(user):
+    """Return what this moderator decided and can still put back unheard, newest first."""
+    made = list(Ruling.objects.just_made(user)[:MOST])
+    leaving = Delivery.objects.when_about([ruling.comment for ruling in made])
+    return [Untold(ruling, leaving[ruling.comment_id]) for ruling in made if ruling.comment_id in leaving]
+
+
+def when_told(undo="put it back"):
+    """Say when its writer hears of a decision, and what can be done until then, as the second half of a sentence."""
+    if timedelta() == settings.LETTERS_WAIT:
+        return "the writer hears of it at once."
+    wait = length(settings.LETTERS_WAIT)
+    return f"the writer hears of it in {wait}; {undo} before then and nobody is told."
