@@ -41,6 +41,11 @@ def test_html_is_marked_safe_in_one_file_only():
     assert breaking(PYTHON, r"\bmark_safe\b|\bSafeString\(|\bSafeText\b", spare=["forum/lib/text.py"]) == []
 
 
+def test_a_text_is_marked_as_cleaned_where_it_is_cleaned_and_nowhere_else():
+    assert breaking(PYTHON, r"\bBody\(", spare=["forum/lib/tidy.py"]) == []
+    assert breaking(PYTHON, r"\bFinished\(", spare=["forum/lib/text.py"]) == []
+
+
 def test_pages_carry_no_style_and_no_script_of_their_own():
     assert breaking(TEMPLATES, r"\bstyle\s*=\s*[\"']", spare=["templates/mail"]) == []
     elsewhere = ["templates/mail", "templates/accounts/copied.html"]  # read in a mail program, and from a disk

@@ -37,8 +37,7 @@ class Text(models.Model):
         """Set what was written and make from it what is shown; saves nothing."""
         for name, value in text.items():
             setattr(self, name, value)
-        self.title, self.standfirst = normalise(self.title), normalise(self.standfirst)
-        self.body = BodyField().get_prep_value(self.body)
+        self.title, self.standfirst, self.body = normalise(self.title), normalise(self.standfirst), clean(self.body)
         self.html = render(self.body, pictures)
         self.words = count_words(self.body)
 

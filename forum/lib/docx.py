@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from .characters import normalise_text, without_unseen
 from .remarks import Remark, remarks
 from .sandbox import Refused, Unreadable, run, unpack
-from .tidy import clean
 from .wordzip import DAMAGED, PROTECTED, not_word
 
 __all__ = ["Conversion", "Picture", "Remark", "Unreadable", "convert"]
@@ -38,7 +37,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Conversion:
-    """What came out of a Word file: plain title and standfirst, cleaned body."""
+    """What came out of a Word file: plain title and standfirst; the body is cleaned again where it is kept."""
 
     title: str
     standfirst: str
@@ -65,7 +64,7 @@ def convert(data):
         for (name, alt), content in zip(head["pictures"], blobs, strict=True)
     ]
     title, standfirst = (without_unseen(normalise_text(head[name])).strip() for name in ("title", "standfirst"))
-    return Conversion(title, standfirst, clean(head["body"]), pictures, remarks(head["remarks"]))
+    return Conversion(title, standfirst, head["body"], pictures, remarks(head["remarks"]))
 
 
 def _check_kind(data):

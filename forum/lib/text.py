@@ -49,9 +49,18 @@ _LINES = {
 }
 
 
-def shown(html) -> SafeString:
-    """Finished HTML through the allow-list of what may be shown."""
-    return mark_safe(only_shown(html))  # noqa: S308 - cleaned above
+class Finished(SafeString):
+    """Finished HTML as `shown` left it, and nothing else: what is made from it, a copy too, has no such mark."""
+
+    __slots__ = ()
+
+    def __reduce__(self):
+        return mark_safe, (self[:],)
+
+
+def shown(html) -> Finished:
+    """HTML through the allow-list of what may be shown; what has come through it passes as it is."""
+    return html if isinstance(html, Finished) else Finished(only_shown(html))
 
 
 def render(body, pictures=None) -> SafeString:
@@ -64,31 +73,34 @@ def render(body, pictures=None) -> SafeString:
     return shown(arranged(body, pictures or {}))
 
 
-class BodyField(models.TextField):
-    """A manuscript body, cleaned whenever it is written."""
+class CleanedField(models.TextField):
+    """HTML that is cleaned whenever it is written, unless it has come out of this very cleaning.
+
+    What is read carries no mark of it. It was cleaned by the rules of the day on which it was written, or came into
+    the table by another way; whoever writes it again has it cleaned by the rules of today.
+    """
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)
-        return value if value is None else clean(value)
-
-    def pre_save(self, model_instance, add):
-        """The instance holds what the table holds."""
-        setattr(model_instance, self.attname, self.get_prep_value(getattr(model_instance, self.attname)))
-        return getattr(model_instance, self.attname)
-
-
-class ShownField(models.TextField):
-    """Finished HTML: only what may be shown is ever stored, so it reads back as safe."""
-
-    def get_prep_value(self, value):
-        value = super().get_prep_value(value)
-        return value if value is None else only_shown(value)
+        return value if value is None else self.cleaned(value)
 
     def pre_save(self, model_instance, add):
         """The instance holds what the table holds."""
         value = self.get_prep_value(getattr(model_instance, self.attname))
-        setattr(model_instance, self.attname, self.from_db_value(value, None, None))
+        setattr(model_instance, self.attname, value)
         return value
+
+
+class BodyField(CleanedField):
+    """A manuscript body."""
+
+    cleaned = staticmethod(clean)
+
+
+class ShownField(CleanedField):
+    """Finished HTML: only what may be shown is ever stored, so it reads back as safe."""
+
+    cleaned = staticmethod(shown)
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else mark_safe(value)  # noqa: S308 - cleaned when stored

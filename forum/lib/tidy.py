@@ -16,11 +16,25 @@ MOST_TAGS = 30_000  # no manuscript has so many
 _LIMITS = {"seconds": 5, "cpu": 3, "memory": 1024**3, "output": 4 * 1024 * 1024, "patience": 8}
 
 
-def clean(html):
-    """Manuscript HTML in its one form: only what a body may hold. Cleaning twice changes nothing.
+class Body(str):
+    """Manuscript HTML as `clean` left it, and nothing else: what is made from it, a copy too, is a plain str."""
 
-    What a parser could take minutes over is cleaned in the sandbox; where that fails, the words are kept.
+    __slots__ = ()
+
+    def __reduce__(self):
+        return str, (self[:],)
+
+
+def clean(html):
+    """Manuscript HTML in its one form: only what a body may hold.
+
+    Cleaning twice changes nothing, so a Body passes as it is. What a parser could take minutes over is
+    cleaned in the sandbox; where that fails, the words are kept.
     """
+    return html if isinstance(html, Body) else Body(_in_time(html))
+
+
+def _in_time(html):
     if html.count("<") <= MOST_TAGS:
         if is_quick(html):
             return _cleaned(html)

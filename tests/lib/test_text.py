@@ -214,9 +214,9 @@ HTML = st.lists(PIECES, max_size=25).map("".join)
 @example("<li><p>a</p><pre>\n\n</pre>")
 def test_cleaning_twice_changes_nothing(html):
     once = clean(html)
-    assert clean(once) == once
+    assert clean(once[:]) == once
     assert "javascript" not in re.sub(">[^<]*<", "><", once)
-    assert shown(render(once)) == render(once)
+    assert shown(render(once)[:]) == render(once)
     plain(once, notes=True), count_words(once), excerpt(once)
 
 
