@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.forms import BaseForm
+from django.urls import get_resolver
 
 from accounts.models.deliveries import KEPT_FOR, PATIENCE
 from accounts.proof import MINUTES
@@ -60,6 +61,7 @@ def every(form):
 
 
 def test_no_form_but_an_authors_own_says_how_she_describes_a_piece():
+    get_resolver().url_patterns  # noqa: B018 (loads every form there is)
     labels = {"perspective", "perspective_country", "perspective_words", "connection"}
     ours = [form for form in every(BaseForm) if form.__module__.startswith(("articles.", "forum.", "comments."))]
     found = {form.__name__ for form in ours if labels & set(getattr(form, "base_fields", ()))}
