@@ -1,16 +1,16 @@
 """The machine of the mailing list: an address counts only once its holder has confirmed it."""
 
 from alerts.permissions import holds_the_link, is_somebody
-from forum.lib.moves import SAME, Machine, Move
+from forum.lib.moves import SAME, Machine, Move, State
 
 SUBSCRIBER = "subscriber"
 
 SUBSCRIPTION = Machine(
     "Subscriber",
     states={
-        "pending": "Waiting to be confirmed",
-        "confirmed": "On the list",
-        "left": "Left",
+        "pending": State("Waiting to be confirmed"),
+        "confirmed": State("On the list"),
+        "left": State("Left"),
     },
     moves={
         "join": Move("", "pending", is_somebody, done="asked to join", tells=[SUBSCRIBER]),

@@ -64,7 +64,7 @@ def accepted_it(by, submission):
 
 def gives_publishing_away(by, submission):
     """Said before a piece is accepted: where the rule holds, a managing editor who accepts does not publish."""
-    undecided = submission.status in ("submitted", "in_review", "with_author")
+    undecided = submission.state.undecided
     if not (undecided and is_managing_editor(by) and submission.is_published_by_another()):
         return ""
     if submission.other_publishers(by).exists():

@@ -102,7 +102,7 @@ def tell_about_article(event, audience):
         return
     article = event.article
     piece = article.submission
-    if article.status == "removed" and event.verb in LEADING_THERE:
+    if not article.state.readable and event.verb in LEADING_THERE:
         return
     for reader in authors(piece, audience):
         context = {**named(piece, reader), "article": article, "event": event, "vouched": event.note}

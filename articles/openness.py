@@ -8,13 +8,11 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, Submission, SubmissionEvent
+from articles.workflow import SUBMISSION
 from forum.lib.openness import Figures
 
 BECAME = {
-    "accepted": "Accepted",
-    "proof": "Accepted",
-    "ready": "Accepted",
-    "published": "Accepted",
+    **dict.fromkeys(SUBMISSION.where(accepted=True), "Accepted"),
     "declined": "Declined",
     "withdrawn": "Withdrawn or given up by the author",
 }

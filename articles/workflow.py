@@ -1,5 +1,7 @@
 """The machines of the newsroom: every state and every legal move, one screen each."""
 
+from dataclasses import dataclass
+
 from articles.guards import (
     accepted_it,
     has_a_guest,
@@ -61,34 +63,83 @@ from articles.permissions import (
     speaks_for_desk,
     was_asked_for,
 )
-from forum.lib.moves import SAME, Machine, Move
+from forum.lib.moves import SAME, Machine, Move, State, where
 
 AUTHOR, CO_AUTHOR, EDITOR, MANAGING, PERSON = "author", "co_author", "editor", "managing", "person"
 FORMER = "former"  # the editor a piece was taken from
 TO_THE_DESK = (EDITOR, MANAGING, FORMER)
 SIGNER = "signer"  # whoever made the move herself, for her own records
 TO_PRINT = ("publish", "publish_anyway")
-OPEN = "submitted in_review with_author accepted proof ready published"
+AUTHORS, DESK = "authors", "desk"
+
+
+@dataclass(frozen=True)
+class Stage(State):
+    """Where a piece stands: whose turn it is and what is due then, who writes its text, and how far it has come.
+
+    `promised` is what its authors hear next from the desk; `counts` is false of what is no submission, or not yet.
+    """
+
+    turn: str = ""
+    due: str = ""
+    promised: str = "the day of publication"
+    writer: str = ""
+    handled: bool = False
+    accepted: bool = False
+    approved: bool = False
+    over: bool = False
+    counts: bool = True
+
+    @property
+    def under_way(self):
+        """Whether somebody still has something to do about what was sent in."""
+        return bool(self.due)
+
+    @property
+    def open(self):
+        """Whether it was sent in and has not ended without being published."""
+        return self.under_way or self.accepted
+
+    @property
+    def undecided(self):
+        """Whether the desk has still to say yes or no."""
+        return self.under_way and not self.accepted
+
+    @property
+    def sent_back(self):
+        """Whether the desk waits for its authors."""
+        return self.under_way and self.turn == AUTHORS
+
+
+STAGES = {
+    "draft": Stage("Draft", turn=AUTHORS, writer=AUTHOR, counts=False),
+    "submitted": Stage("New", turn=DESK, due="First answer", promised="an answer"),
+    "in_review": Stage("In review", turn=DESK, due="Decision", promised="a decision", handled=True),
+    "with_author": Stage("With the author", turn=AUTHORS, due="Changes", writer=AUTHOR, handled=True),
+    "accepted": Stage(
+        "Accepted, being edited", turn=DESK, due="Proof to send", promised="the proof",
+        writer=EDITOR, handled=True, accepted=True,
+    ),
+    "proof": Stage("Proof with the author", turn=AUTHORS, due="Approval", handled=True, accepted=True),
+    "ready": Stage(
+        "Ready to publish", turn=DESK, due="Day of publication",
+        handled=True, accepted=True, approved=True,
+    ),
+    "published": Stage("Published", handled=True, accepted=True, approved=True),
+    "declined": Stage("Declined", over=True),
+    "dismissed": Stage("Not a submission", over=True, counts=False),
+    "withdrawn": Stage("Withdrawn", over=True),
+}  # fmt: skip
+OPEN = where(STAGES, open=True)
+SENT_IN = [*OPEN, *where(STAGES, over=True)]
 
 SUBMISSION = Machine(
     "Submission",
-    states={
-        "draft": "Draft",
-        "submitted": "New",
-        "in_review": "In review",
-        "with_author": "With the author",
-        "accepted": "Accepted, being edited",
-        "proof": "Proof with the author",
-        "ready": "Ready to publish",
-        "published": "Published",
-        "declined": "Declined",
-        "dismissed": "Not a submission",
-        "withdrawn": "Withdrawn",
-    },
+    states=STAGES,
     moves={
         "begin": Move("", "draft", is_anyone, done="began a draft"),
         "tell_apart": Move(
-            f"{OPEN} declined dismissed withdrawn",
+            SENT_IN,
             SAME,
             is_namesake,
             label="No, that is somebody else",
@@ -235,7 +286,7 @@ SUBMISSION = Machine(
             tells=[PERSON],
         ),
         "identify": Move(
-            f"{OPEN} declined dismissed withdrawn",
+            SENT_IN,
             SAME,
             is_member,
             done="moved the invitation to another account",
@@ -267,7 +318,7 @@ SUBMISSION = Machine(
             tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "send_link": Move(
-            "in_review with_author accepted proof ready",
+            where(STAGES, under_way=True, handled=True),
             SAME,
             sends_links,
             label="Send a new personal link",
@@ -353,7 +404,7 @@ SUBMISSION = Machine(
             tells=[AUTHOR],
         ),
         "remind": Move(
-            "with_author proof",
+            where(STAGES, sent_back=True),
             SAME,
             is_clock,
             done="sent a reminder of the date",
@@ -361,7 +412,7 @@ SUBMISSION = Machine(
             tells=[AUTHOR, CO_AUTHOR],
         ),
         "apologise": Move(
-            "submitted in_review accepted ready",
+            where(STAGES, turn=DESK),
             SAME,
             is_clock,
             done="apologised for being late and set a new date",
@@ -369,7 +420,7 @@ SUBMISSION = Machine(
             tells=[AUTHOR, CO_AUTHOR],
         ),
         "postpone": Move(
-            "submitted in_review with_author accepted proof ready",
+            where(STAGES, under_way=True),
             SAME,
             is_clock,
             done="moved the date because the desk is on holiday",
@@ -437,7 +488,7 @@ SUBMISSION = Machine(
             tells=[EDITOR],
         ),
         "reassign": Move(
-            "in_review with_author accepted proof ready",
+            where(STAGES, under_way=True, handled=True),
             SAME,
             is_managing_editor,
             label="Give to another editor",
@@ -500,7 +551,7 @@ SUBMISSION = Machine(
             tells=[AUTHOR, CO_AUTHOR, EDITOR],
         ),
         "rename": Move(
-            "draft submitted in_review with_author accepted proof ready published declined dismissed withdrawn",
+            [*STAGES],
             SAME,
             may_answer_safety,
             done="changed a name on the piece",
@@ -513,9 +564,21 @@ SUBMISSION = Machine(
     },
 )
 
+
+@dataclass(frozen=True)
+class Printed(State):
+    """How a published piece stands: whether it has a page that can be read."""
+
+    readable: bool = False
+
+
 ARTICLE = Machine(
     "Article",
-    states={"published": "Published", "retracted": "Retracted", "removed": "Removed"},
+    states={
+        "published": Printed("Published", readable=True),
+        "retracted": Printed("Retracted", readable=True),
+        "removed": Printed("Removed"),
+    },
     moves={
         "publish": Move("", "published", is_managing_editor, done="published"),
         "announce": Move(
@@ -577,7 +640,11 @@ ARTICLE = Machine(
 
 MESSAGE = Machine(
     "Message",
-    states={"open": "Waiting for an answer", "answered": "Answered", "closed": "Closed"},
+    states={
+        "open": State("Waiting for an answer"),
+        "answered": State("Answered"),
+        "closed": State("Closed"),
+    },
     moves={
         "send": Move("", "open", is_anyone, done="sent the message"),
         "answer": Move(
@@ -603,7 +670,7 @@ MESSAGE = Machine(
 
 SAFETY = Machine(
     "SafetyRequest",
-    states={"asked": "Waiting for an officer", "done": "Done", "refused": "Not done"},
+    states={"asked": State("Waiting for an officer"), "done": State("Done"), "refused": State("Not done")},
     moves={
         "ask": Move("", "asked", is_one_of_its_authors, done="asked", tells=["officers"]),
         "change_name": Move(

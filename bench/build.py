@@ -25,6 +25,7 @@ from articles.models import (
     Topic,
 )
 from articles.models.text import Text
+from articles.workflow import SUBMISSION
 from comments.models import Discussion
 from forum.lib.text import paragraphs, plain, render
 
@@ -103,7 +104,7 @@ class Newsroom:
         ago = timedelta(minutes=self.chance.randint(1, 3 * 365 * 24 * 60))
         author = self.chance.choice(self.authors)
         body, html, _ = self.chance.choice(self.texts)
-        is_open = state not in {"published", "declined", "dismissed", "withdrawn"}
+        is_open = state in SUBMISSION.where(under_way=True)
         piece = Submission(
             status=state,
             corresponding_author=author.user,

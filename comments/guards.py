@@ -19,7 +19,7 @@ def is_closed(by, comment):
 
 def is_below_nothing(by, comment):
     """Below a removed piece nothing appears."""
-    if comment.discussion.article.status != "removed":
+    if not comment.is_out_of_public:
         return ""
     return "The piece was removed, and its discussion with it. Decide once it is restored."
 
@@ -126,7 +126,7 @@ def is_too_close(by, comment):
 
 def is_out_of_sight(by, comment):
     """Only what readers can see is made into a letter."""
-    seen = comment.is_shown and comment.discussion.article.status != "removed"
+    seen = comment.is_shown and not comment.is_out_of_public
     return "" if seen else "Readers cannot see this comment now, so no letter is made of it."
 
 

@@ -17,9 +17,9 @@ FATES = {
     "pending": "Waiting to be read, or hidden for now",
     "hidden": "Waiting to be read, or hidden for now",
 }
-OUTCOMES = {**REPORT_CASE.states, "moot": "Withdrawn by the writer", "open": UNDECIDED}
+OUTCOMES = {**dict(REPORT_CASE.choices), "moot": "Withdrawn by the writer", "open": UNDECIDED}
 SANCTIONED = {"warn": "Warnings", "hold_comments": "Comments read first", "pause": "Pauses", "ban": "Bans"}
-ANSWERS = {**APPEAL.states, "submitted": UNDECIDED}
+ANSWERS = {**dict(APPEAL.choices), "submitted": UNDECIDED}
 
 
 def figures(told):
@@ -52,7 +52,7 @@ def reports(told):
     for opened, decided, status in ReportCase.objects.outcomes():
         year = timezone.localtime(opened).year
         rows.append((year, status, 1))
-        if status in ("removed", "kept"):
+        if REPORT_CASE.states[status].decided:
             waits[year].append((decided - opened).total_seconds() / 3600)
     years = _years(told, rows, OUTCOMES, "Comments reported")
     for year, numbers in years.items():

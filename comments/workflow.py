@@ -1,5 +1,7 @@
 """The machines of the discussion: every state and every legal move."""
 
+from dataclasses import dataclass
+
 from comments.guards import (
     answers_nothing_shown,
     decided_it,
@@ -54,7 +56,7 @@ from comments.permissions import (
     may_reverse,
     may_settle,
 )
-from forum.lib.moves import SAME, Machine, Move
+from forum.lib.moves import SAME, Machine, Move, State
 
 WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
 CONCERNED, SANCTIONED = "those who had reported", "sanctioned"
@@ -62,15 +64,25 @@ TAKEN_AWAY = ["hide", "ask_to_reword", "remove", "mark_spam"]
 POSTING = [is_closed, is_nameless, goes_by_the_authors_name, is_paused, answers_nothing_shown]
 EDITING = [is_past_editing, was_answered, was_reported, was_decided, is_paused]
 
+
+@dataclass(frozen=True)
+class Reading(State):
+    """How a comment stands: whether the editors keep it back, by a decision against it, for good."""
+
+    kept_back: bool = False
+    decided: bool = False
+    gone: bool = False
+
+
 COMMENT = Machine(
     "Comment",
     states={
-        "pending": "Waiting to be read by the editors",
-        "published": "Published",
-        "hidden": "Hidden",
-        "removed": "Removed by the editors",
-        "spam": "Removed as spam",
-        "withdrawn": "Withdrawn by its writer",
+        "pending": Reading("Waiting to be read by the editors", kept_back=True),
+        "published": Reading("Published"),
+        "hidden": Reading("Hidden", kept_back=True, decided=True),
+        "removed": Reading("Removed by the editors", kept_back=True, decided=True, gone=True),
+        "spam": Reading("Removed as spam", kept_back=True, decided=True, gone=True),
+        "withdrawn": Reading("Withdrawn by its writer"),
     },
     moves={
         "post": Move("", "published", is_member, done="posted", unless=POSTING),
@@ -200,13 +212,21 @@ COMMENT = Machine(
     },
 )
 
+
+@dataclass(frozen=True)
+class Answer(State):
+    """What those who reported are told: whether the editors have decided."""
+
+    decided: bool = False
+
+
 REPORT_CASE = Machine(
     "ReportCase",
     states={
-        "open": "We have your report",
-        "removed": "Comment removed",
-        "kept": "Comment stays",
-        "moot": "The comment was withdrawn by its writer",
+        "open": Answer("We have your report"),
+        "removed": Answer("Comment removed", decided=True),
+        "kept": Answer("Comment stays", decided=True),
+        "moot": Answer("The comment was withdrawn by its writer"),
     },
     moves={
         "open": Move(
@@ -256,9 +276,9 @@ REPORT_CASE = Machine(
 APPEAL = Machine(
     "Appeal",
     states={
-        "submitted": "Somebody else is looking at the decision",
-        "reversed": "Decision reversed",
-        "stands": "Decision stands",
+        "submitted": State("Somebody else is looking at the decision"),
+        "reversed": State("Decision reversed"),
+        "stands": State("Decision stands"),
     },
     moves={
         "submit": Move(
@@ -299,10 +319,10 @@ SANCTIONING = [is_too_close_to_sanctioned, is_of_the_desk, holds_already]
 SANCTION = Machine(
     "Sanction",
     states={
-        "in_force": "In force",
-        "lifted": "Lifted by the editors",
-        "expired": "Over",
-        "reversed": "Reversed on objection",
+        "in_force": State("In force"),
+        "lifted": State("Lifted by the editors"),
+        "expired": State("Over"),
+        "reversed": State("Reversed on objection"),
     },
     moves={
         "warn": Move(
@@ -369,7 +389,7 @@ RESTRICTIVE = [*TAKEN_AWAY, *SANCTIONS]
 
 WORD_LIST = Machine(
     "WordList",
-    states={"tried": "Tried, not switched on", "on": "Switched on", "off": "Switched off"},
+    states={"tried": State("Tried, not switched on"), "on": State("Switched on"), "off": State("Switched off")},
     moves={
         "try_out": Move("", "tried", is_editor, done="tried it on the last comments", unless=[has_no_words]),
         "switch_on": Move("tried", "on", is_editor, label="Switch it on", done="switched it on"),

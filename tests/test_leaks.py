@@ -122,7 +122,7 @@ def pieces(cast, secret):
         piece.declarations.filter(key="interests").update(answer="yes")
         piece.declarations.update(words=deed)
         piece.bylines.update(biography=life)
-        if state in OPEN.split():
+        if state in OPEN:
             piece.write_editor(by=sami, letter="May I ask?")
         piece.letters.update(text=secret(f"{state}letter", may), html=f"<p>{secret(f'{state}letter', may)}</p>")
         for letter in piece.letters.all():

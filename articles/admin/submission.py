@@ -17,7 +17,7 @@ from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
 from articles.permissions import speaks_for_desk
-from articles.workflow import OPEN, TO_PRINT
+from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
 from forum.lib.moves import Refused
@@ -55,7 +55,7 @@ def review(request, code):
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
         "off_scope": piece.allows("decline", request.user) and LetterTemplate.objects.off_scope(),
-        "may_write_author": piece.status in OPEN.split() and speaks_for_desk(request.user, piece),
+        "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
         "may_write": piece.may_write(request.user),
         "asks_who": piece.asks_who_is(request.user),
         "beforehand": gives_publishing_away(request.user, piece),

@@ -8,14 +8,14 @@ from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
 from articles.forms.desk import Commission, Dismissed, SoughtPieces
 from articles.models import LetterTemplate, Submission
-from articles.workflow import SUBMISSION
+from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.paging import page
 from forum.lib.throttle import allow
 
-STATES = [(state, label) for state, label in SUBMISSION.choices if state != "draft"]
+STATES = [(state, label) for state, label in SUBMISSION.choices if state in SENT_IN]
 
 
 def submissions(request):

@@ -12,22 +12,9 @@ from forum.lib.month import Entry, dated
 MOST = 100  # messages on the front page; the count says how many there are
 MOST_A_DAY = 5
 
-KINDS = {
-    "submitted": "New submission",
-    "in_review": "In review",
-    "with_author": "With the author",
-    "accepted": "To edit",
-    "proof": "Proof with the author",
-    "ready": "Ready to publish",
-}
-DUE = {
-    "submitted": "First answer",
-    "in_review": "Decision",
-    "with_author": "Changes",
-    "accepted": "Proof to send",
-    "proof": "Approval",
-    "ready": "Day of publication",
-}
+ASKS = {"submitted": "New submission", "accepted": "To edit"}
+"""What a state asks for, where its label does not say so."""
+
 CAME_BACK = {
     ("in_review", "with_author"): "New version",
     ("accepted", "proof"): "Proof came back",
@@ -38,7 +25,7 @@ def kind_of(piece):
     """Return what a piece on the list asks for."""
     if piece.status == "proof" and piece.is_late:
         return "The author is silent" if len(piece.signers()) == 1 else "An author is silent"
-    return CAME_BACK.get((piece.status, piece.came_from), KINDS[piece.status])
+    return CAME_BACK.get((piece.status, piece.came_from), ASKS.get(piece.status, piece.label))
 
 
 @panel
@@ -106,10 +93,10 @@ def _what(piece, user):
     if piece.status == "published":
         return f"Comes out {timezone.localtime(piece.at):%H:%M}"
     if piece.is_with_authors:
-        return f"{DUE[piece.status]}, {piece.awaited_names}"
-    if piece.editor and piece.status != "ready":
-        return f"{DUE[piece.status]}, {'you' if piece.editor == user else piece.editor.name}"
-    return DUE[piece.status]
+        return f"{piece.state.due}, {piece.awaited_names}"
+    if piece.editor and not piece.state.approved:
+        return f"{piece.state.due}, {'you' if piece.editor == user else piece.editor.name}"
+    return piece.state.due
 
 
 def _mark(piece):
@@ -148,7 +135,7 @@ def _whose(piece):
     if piece.is_with_authors:
         since = piece.proof_at if piece.status == "proof" else piece.moved_at
         return f"{piece.awaited_names}, since {timezone.localtime(since):%-d %B}"
-    return piece.editor.name if piece.editor and piece.status != "ready" else "A managing editor"
+    return piece.editor.name if piece.editor and not piece.state.approved else "A managing editor"
 
 
 def _when(piece):

@@ -46,7 +46,7 @@ class Approved(models.Model):
     def unapproved(self):
         """Return, field by field, what differs from the text approved last; nothing where none was."""
         kept = [sign_off for sign_off in self.sign_offs.all() if sign_off.content]
-        if self.status not in ("accepted", "proof", "ready") or not kept:
+        if not (self.state.under_way and self.state.accepted and kept):
             return []
         return _deviations(kept[-1].content, self.content())
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from articles.models.joining import Joining
+from articles.workflow import ARTICLE
 
 
 def free_slug(name, taken, fallback):
@@ -23,7 +24,7 @@ class AuthorQuerySet(models.QuerySet):
     def in_print(self):
         """Return the authors of at least one piece that readers can see."""
         return self.filter(
-            printed_bylines__edition__current_of__status__in=["published", "retracted"],
+            printed_bylines__edition__current_of__status__in=ARTICLE.where(readable=True),
             printed_bylines__edition__current_of__published_at__lte=timezone.now(),
         ).distinct().order_by("slug")
 

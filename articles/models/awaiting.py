@@ -9,7 +9,7 @@ from articles.models.desk import SignOff
 from articles.models.event import SubmissionEvent
 from articles.models.revision import Revision
 from articles.models.standing import Standing
-from articles.workflow import SUBMISSION
+from articles.workflow import AUTHOR, SUBMISSION
 
 ASKING = SUBMISSION["consent"].sources
 
@@ -64,7 +64,7 @@ class Awaiting(models.Model):
         """Return the keys of the authors who have something to do now: to write, agree, declare or approve."""
         if self.status == "proof":
             return self.signers() - self.approvers()
-        is_hers = self.status in ("draft", "with_author") or self.asks_to_declare()
+        is_hers = self.state.writer == AUTHOR or self.asks_to_declare()
         return (self.asked() | ({self.corresponding_author_id} if is_hers else set())) - {None}
 
     def waits_for(self, person):

@@ -8,7 +8,6 @@ from articles.permissions import is_author
 from forum.lib.moves import Moving, Refused
 
 CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
-EDITED = ["accepted", "proof"]
 ANSWERS = {"consent": Consent.YES, "refuse": Consent.NO, "take_name_off": Consent.NO}
 
 
@@ -84,7 +83,7 @@ class CoAuthors(Moving):
 
     def _newer(self):
         """Return what makes an editor's open form about the authors stale; until then nobody has one."""
-        return {"version": F("version") + 1} if self.status in EDITED else {}
+        return {"version": F("version") + 1} if self.state.accepted else {}
 
     def _set_byline_of(self, person, name, biography):
         """Set how a co-author is printed; another name leads to another page, so that a pen name hides."""
@@ -93,7 +92,7 @@ class CoAuthors(Moving):
         if name and own.exclude(name=name).exists():
             before = list(own.values_list("author", flat=True))
             own.update(name=name, author=None)
-            if self.status in EDITED:
+            if self.state.accepted:
                 self._name_authors()
             Author.objects.filter(pk__in=before).without_any_piece().delete()
 

@@ -5,8 +5,9 @@ from django.db.models import Case, Count, F, Min, Q, Value, When, Window
 from django.db.models.functions import Coalesce, RowNumber, TruncDate
 
 from articles.models.article import Article
+from articles.workflow import SUBMISSION
 
-UNDER_WAY = ["submitted", "in_review", "with_author", "accepted", "proof", "ready"]
+UNDER_WAY = SUBMISSION.where(under_way=True)
 
 
 class Counting(models.QuerySet):
@@ -69,7 +70,7 @@ class Counting(models.QuerySet):
             "decided_at": ["accept", "decline"],
         }
         first = {name: Min("events__at", filter=Q(events__verb__in=verbs)) for name, verbs in moments.items()}
-        found = self.exclude(status__in=["draft", "dismissed"])
+        found = self.filter(status__in=SUBMISSION.where(counts=True))
         found = found.filter(kind=kind) if kind else found
         dated = found.order_by().annotate(**first).exclude(came_at=None)
         return dated.order_by("-came_at").values_list(*moments)

@@ -4,8 +4,9 @@ from django.utils import timezone
 
 from articles.declarations import BY_KEY, MATTERS
 from articles.permissions import is_author
+from articles.workflow import AUTHOR, SUBMISSION
 
-OPEN = ("draft", "with_author", "accepted", "proof")
+OPEN = [*SUBMISSION.where(writer=AUTHOR), *SUBMISSION["declare"].sources]
 
 
 class Declaration(models.Model):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models.edition import Change
+from articles.workflow import ARTICLE
 from forum.lib.moves import Event
 
 
@@ -42,7 +43,7 @@ class ArticleEventQuerySet(models.QuerySet):
 
     def told_to_readers(self):
         """Return the changes, retractions and removals that the list of corrections names, newest first."""
-        readable = Q(article__status__in=["published", "retracted"])
+        readable = Q(article__status__in=ARTICLE.where(readable=True))
         told = Q(verb__in=["amend", "retract", "restore"]) & readable
         removed = Q(verb="remove", article__status="removed")
         found = self.filter(told | removed, article__published_at__lte=timezone.now())

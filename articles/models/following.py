@@ -14,7 +14,6 @@ HANDED_OVER = {
     "sign_off": "We have your approval",
 }
 BY_THE_WAY = ("ask_consent", "take_off", "tell_apart")
-COPIED = ("draft", "declined", "dismissed", "withdrawn", "published")
 PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
 
 
@@ -51,7 +50,7 @@ class Following(models.Model):
     @property
     def may_be_copied(self):
         """Say whether a new draft can begin from it: it is one itself, or its way has ended."""
-        return self.status in COPIED
+        return not self.state.under_way
 
     def copy(self, *, by):
         """Begin a new draft with this text, its pictures and name; letters, declarations and co-authors stay behind."""

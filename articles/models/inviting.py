@@ -11,7 +11,6 @@ from articles.models.invitation import Invitation
 from forum.lib.again import refuse_again
 from forum.lib.moves import Moving, Refused
 
-WITH_GUESTS = ["in_review", "with_author"]
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
 
 
@@ -81,7 +80,8 @@ class Inviting(Moving):
 
     def is_open_to(self, person):
         """Say whether somebody invited still has a part in this piece."""
-        return self.is_written_by(person) or (self.is_with_guest(person) and self.status in WITH_GUESTS)
+        decides = self.is_with_guest(person) and self.state.handled and self.state.undecided
+        return decides or self.is_written_by(person)
 
     @property
     def was_commissioned(self):

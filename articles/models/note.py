@@ -122,10 +122,6 @@ class AuthorNote(Note):
             raise Refused("This note is no longer with you.")
 
 
-WITH_AUTHOR = ["with_author", "proof"]
-UNDER_WAY = ["in_review", "accepted", "ready", *WITH_AUTHOR]
-
-
 class Noting(models.Model):
     """What editors note beside the paragraphs of a piece."""
 
@@ -138,7 +134,7 @@ class Noting(models.Model):
 
     def may_note_for_author(self, by):
         """Say whether `by` may still tell the author something: her editor, while the piece is under way."""
-        return self.may_note(by) and is_handling_editor(by, self) and self.status in UNDER_WAY
+        return self.may_note(by) and is_handling_editor(by, self) and self.state.handled and self.state.under_way
 
     def notes_in_margin(self):
         """Return all that stands in the margin, for editors who may note."""
@@ -168,4 +164,4 @@ class Noting(models.Model):
 
     def notes_with_author(self):
         """Return the notes its author works with, while the piece is in her hands."""
-        return self.author_notes.with_author() if self.status in WITH_AUTHOR else self.author_notes.none()
+        return self.author_notes.with_author() if self.state.sent_back else self.author_notes.none()

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from articles.workflow import ARTICLE
 from forum.lib.storage import Missing
 from forum.lib.tries import setbacks
 
@@ -56,12 +57,12 @@ class PictureQuerySet(models.QuerySet):
         """Return those of pieces readers can see, and the portraits of authors in print."""
         now = timezone.now()
         printed = Q(
-            submission__article__status__in=["published", "retracted"],
+            submission__article__status__in=ARTICLE.where(readable=True),
             submission__article__published_at__lte=now,
             submission__article__edition__body__contains=F("key"),
         )
         portraits = Q(
-            portrayed__printed_bylines__edition__current_of__status__in=["published", "retracted"],
+            portrayed__printed_bylines__edition__current_of__status__in=ARTICLE.where(readable=True),
             portrayed__printed_bylines__edition__current_of__published_at__lte=now,
         )
         return self.exclude(ready_at=None).filter(printed | portraits).distinct()

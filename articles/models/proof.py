@@ -28,7 +28,7 @@ class Proof(models.Model):
 
     def differs_from_own(self):
         """Say whether the author, now that it is her turn, can take or leave what others changed."""
-        if self.status not in ("with_author", "proof"):
+        if not self.state.sent_back:
             return False
         mine = self.own_text()
         return mine is not None and mine.text() != self.text()

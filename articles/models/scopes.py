@@ -31,10 +31,10 @@ from articles.models.holding import Holding
 from articles.models.printing import ACCEPTING
 from articles.models.revision import Revision
 from articles.models.upload import Upload
-from articles.workflow import OPEN
+from articles.workflow import DESK, SUBMISSION
 
-LEFT_TO_THE_DESK = ["submitted", "in_review", "accepted", "ready"]
-ACCEPTED = ["accepted", "proof", "ready", "published"]
+LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
+WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
 WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
 MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
 """Rows of each pile on the front page; the counts say how many there are."""
@@ -61,7 +61,7 @@ def _is_close(user):
 
 def _given_to(guest):
     """Return the condition for what this person was asked to decide on as a guest, and has now."""
-    return Q(guest=guest, editor=guest, status__in=["in_review", "with_author"])
+    return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
 
 
 class SubmissionQuerySet(Awaited, Counting, Holding):
@@ -107,8 +107,8 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
             return self.none()
         visible = ~_is_close(user)
         if is_managing_editor(user):
-            visible |= Q(status__in=["ready", "published"]) & ~self._has_other_publishers(user)
-            visible |= Q(guest__isnull=False, editor=user, status__in=ACCEPTED) & ~Q(guest=user)
+            visible |= Q(status__in=SUBMISSION.where(approved=True)) & ~self._has_other_publishers(user)
+            visible |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
         return self.exclude(status="draft").filter(visible)
 
     def close_to(self, user):
@@ -139,14 +139,15 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
 
     def _turns(self, user):
         """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
-        mine = Q(editor=user, status__in=["in_review", "accepted"])
+        mine = Q(editor=user, status__in=WITH_ITS_EDITOR)
         silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
         due, hers = Q(status="submitted") | mine | silent, Q(editor=user) | Q(editor=None)
         if is_managing_editor(user):
             left = Q(editor__isnull=False) & ~Q(editor__in=User.objects.editors().values("pk"))
-            due |= self._ready_for(user) | self.broken_promise() | (left & Q(status__in=["in_review", "accepted"]))
+            due |= self._ready_for(user) | self.broken_promise() | (left & Q(status__in=WITH_ITS_EDITOR))
             hers |= left
-        unread = Letter.objects.unread().filter(submission=OuterRef("pk"), submission__status__in=OPEN.split())
+        here = {"submission": OuterRef("pk"), "submission__status__in": SUBMISSION.where(open=True)}
+        unread = Letter.objects.unread().filter(**here)
         written = self.on_desk(user).annotate(
             message_due_at=Case(When(hers, then=Subquery(unread.values("due_at")[:1]))),
             is_due=ExpressionWrapper(due, output_field=BooleanField()),
@@ -212,7 +213,7 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
 
     def to_be_reminded(self):
         """Return what its author should be reminded of now."""
-        return self.filter(status__in=["with_author", "proof"], remind_at__lte=timezone.now())
+        return self.filter(status__in=SUBMISSION.where(sent_back=True), remind_at__lte=timezone.now())
 
     def to_apologise_for(self):
         """Return what the desk is late with and may still apologise for."""

@@ -12,6 +12,7 @@ from articles.models.author import PrintedByline
 from articles.models.edition import Edition
 from articles.models.question import Stance
 from articles.permissions import is_editor
+from articles.workflow import ARTICLE
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -27,7 +28,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def readable(self):
         """Return what has a page: what is listed, and what was retracted."""
-        return self.out().filter(status__in=["published", "retracted"])
+        return self.out().filter(status__in=ARTICLE.where(readable=True))
 
     def on_desk(self, user):
         """Return what an editor may see: all that readers saw, and what is still to come on her desk."""

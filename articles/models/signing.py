@@ -8,7 +8,6 @@ from django.db.models import Q
 from accounts.models import User
 from articles.models.author import Byline, Consent
 from articles.models.declaration import printed
-from articles.models.scopes import ACCEPTED
 from forum.lib.characters import name_words
 
 
@@ -82,7 +81,7 @@ class Signing(models.Model):
 
     def is_clerk(self, user):
         """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
-        is_accepted = self.guest_id is not None and self.status in ACCEPTED
+        is_accepted = self.guest_id is not None and self.state.accepted
         return is_accepted and self.guest_id != user.pk == self.editor_id
 
     def is_too_close(self, user):

@@ -2,8 +2,9 @@ from django.utils.text import get_text_list
 
 from articles import promises
 from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
+from articles.workflow import DESK, SUBMISSION
 
-EDITORS = ("submitted", "in_review", "accepted", "ready")
+WITH_A_PROOF = SUBMISSION.where(accepted=True, writer="")
 NO_DATE = ("asked", "to_declare")
 
 
@@ -54,7 +55,7 @@ class Standing:
             return get_text_list(["You", *(self.names if self.piece.status == "proof" else [])], "and")
         if self.case in ("approved", "with_another"):
             return self.others
-        return "The editors" if self.case in ("again", *EDITORS) else ""
+        return "The editors" if self.case == "again" or self.piece.state.turn == DESK else ""
 
     @property
     def what_next(self):
@@ -85,7 +86,7 @@ class Standing:
             return "to_declare" if piece.status == "accepted" else piece.status
         if piece.status == "with_author":
             return "with_another"
-        return "again" if piece.status == "accepted" and piece.came_from in ("proof", "ready") else piece.status
+        return "again" if piece.status == "accepted" and piece.came_from in WITH_A_PROOF else piece.status
 
     def _besides(self):
         """Return what else she should know while the next proof is made."""

@@ -28,7 +28,7 @@ from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import Text
 from articles.permissions import is_author, is_handling_editor
-from articles.workflow import SUBMISSION
+from articles.workflow import AUTHOR, AUTHORS, EDITOR, SUBMISSION
 from forum.lib.moves import Guest
 
 
@@ -75,7 +75,7 @@ class Submission(
                 name="submission_beyond_a_draft_has_its_author",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=["draft", "submitted", "declined", "dismissed", "withdrawn"])
+                condition=Q(status__in=SUBMISSION.where(handled=False))
                 | Q(editor__isnull=False),
                 name="submission_in_review_has_its_editor",
             ),
@@ -108,9 +108,9 @@ class Submission(
         """Say whether `by` may change the text now: the author on her turn, the editor while editing."""
         if self.status == "draft" and self.corresponding_author_id is None:
             return isinstance(by, User | Guest)
-        if self.status in ("draft", "with_author"):
+        if self.state.writer == AUTHOR:
             return is_author(by, self)
-        return self.status == "accepted" and is_handling_editor(by, self) and not self.is_too_close(by)
+        return self.state.writer == EDITOR and is_handling_editor(by, self) and not self.is_too_close(by)
 
     def write(self, *, by, version, **text):
         """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
@@ -165,7 +165,7 @@ class Submission(
             (byline and byline.name, "your name as printed"),
             (byline and byline.biography, "two lines of biography"),
         ]
-        is_sent_in_already = self.status in ("accepted", "proof")  # or an editor began it, and asks nobody
+        is_sent_in_already = self.state.accepted  # or an editor began it, and asks nobody
         undeclared = [] if is_sent_in_already else self.undeclared()
         return [words for have, words in needed if not have] + undeclared
 
@@ -178,9 +178,9 @@ class Submission(
     @property
     def is_over(self):
         """Whether it ended without being published."""
-        return self.status in ("declined", "dismissed", "withdrawn")
+        return self.state.over
 
     @property
     def is_with_authors(self):
         """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
-        return self.status in ("draft", "with_author", "proof")
+        return self.state.turn == AUTHORS

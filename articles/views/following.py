@@ -21,7 +21,6 @@ from forum.lib.throttle import allow
 
 PRESSED = ["take_back", "extend"]
 FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
-WAITING = ["submitted", "in_review", "with_author"]
 REST = [
     "request_correction", "write_editor", "take_back", "extend", "change_byline", "refuse", "take_name_off", "withdraw",
 ]  # fmt: skip
@@ -71,7 +70,7 @@ def waiting(piece, user):
     """Return what helps to wait, and what helps once it is over."""
     return {
         "receipt": piece.last_receipt,
-        "pace": pace(piece.kind) if piece.status in WAITING else None,
+        "pace": pace(piece.kind) if piece.state.undecided else None,
         "copied": piece.may_be_copied and is_author(user, piece),
     }
 

@@ -19,7 +19,7 @@ def readable(year, slug):
 
 def still_here(piece):
     """Raise Gone where a piece was removed: at all addresses below it stands what stands in its place."""
-    if piece.status == "removed":
+    if not piece.state.readable:
         raise Gone("articles/removed.html", article=piece)
 
 

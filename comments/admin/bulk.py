@@ -74,7 +74,7 @@ def _first(late, request):
 
 
 def _unfit(found, verb):
-    return f"“{COMMENT[verb].label}” does not fit here. Its state is: {found.state[0].lower()}{found.state[1:]}."
+    return f"“{COMMENT[verb].label}” does not fit here. Its state is: {found.label[0].lower()}{found.label[1:]}."
 
 
 screen("comments/together/<slug:verb>/", decide_together, "comments_together", who=is_moderator)

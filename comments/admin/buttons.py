@@ -29,4 +29,4 @@ class Button:
 def buttons_for(user, comment):
     """Return what this moderator can decide about a comment now; what was decided for good has no key."""
     verbs = [verb.name for verb in comment.verbs_for(user) if not verb.complaint]
-    return [Button.of(verb, has_key=comment.status not in ("removed", "spam")) for verb in verbs]
+    return [Button.of(verb, has_key=not comment.state.gone) for verb in verbs]

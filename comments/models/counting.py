@@ -5,8 +5,9 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import ExtractYear
 
 from comments.models.ruling import Ruling
+from comments.workflow import COMMENT
 
-REMOVED = Q(status__in=["removed", "spam"])
+REMOVED = Q(status__in=COMMENT.where(gone=True))
 
 
 class Counting(models.QuerySet):

@@ -90,7 +90,7 @@ class Discussion(models.Model):
     def is_open(self):
         """Whether new comments are taken: before its closing time, while the piece is in public."""
         closed = self.closes_at is not None and self.closes_at <= (self.now or timezone.now())
-        return not closed and self.article.status != "removed"
+        return not closed and self.article.state.readable
 
     def new_for(self, reader):
         """Return how many comments of others a member has not seen; 0 on her first visit."""

@@ -115,13 +115,13 @@ class ReportCase(Overtaking, Moving):
     @property
     def outcome(self):
         """Return how things stand, for those who reported."""
-        return TURNED[self.status][0] if self.has_turned else self.machine.states[self.status]
+        return TURNED[self.status][0] if self.has_turned else self.label
 
     @property
     def kept_by(self):
         """Return the decision that left the comment as it is, or None where it does not stand any more."""
         stands = self.status == "kept" and self.comment.is_shown
-        if not stands or self.comment.discussion.article.status == "removed":
+        if not stands or self.comment.is_out_of_public:
             return None
         rulings = self.rulings.select_related("revision", "comment__author")
         return rulings.prefetch_related("comment__author__groups").last()

@@ -71,7 +71,7 @@ class RulingQuerySet(models.QuerySet):
     def just_made(self, user):
         """Return what this person decided against comments within a day, and stands, newest first."""
         recent = self.taking_away().filter(by=user, at__gte=timezone.now() - timedelta(days=1))
-        standing = recent.filter(comment__ruling=F("pk")).exclude(comment__status__in=["published", "withdrawn"])
+        standing = recent.filter(comment__ruling=F("pk")).filter(comment__status__in=COMMENT.where(kept_back=True))
         beside = ["comment__author", "comment__speaks_as", "comment__discussion__article__edition"]
         return standing.select_related(*beside).order_by("-pk")
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_moderator
 from articles.models import Article
+from articles.workflow import ARTICLE
 from comments.models.counting import Counting
 from comments.models.discussion import PAGE
 
@@ -108,7 +109,7 @@ class CommentQuerySet(Counting):
 
     def held(self):
         """Return what waits to be read, longest first; below a removed piece nothing does."""
-        waiting = self.filter(status="pending").exclude(discussion__article__status="removed")
+        waiting = self.filter(status="pending", discussion__article__status__in=ARTICLE.where(readable=True))
         return waiting.for_desk().order_by("moved_at", "pk")
 
     def overdue(self):

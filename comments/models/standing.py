@@ -11,7 +11,7 @@ class Standing:
 
     def get_absolute_url(self):
         article = self.discussion.article
-        if self.number is None or article.status == "removed":
+        if self.number is None or not article.state.readable:
             return self.place
         return reverse("comment", args=[article.year, article.slug, self.number])
 
@@ -78,16 +78,11 @@ class Standing:
     @property
     def is_out_of_public(self):
         """Whether the piece above it was removed, and nothing below it can be read."""
-        return self.discussion.article.status == "removed"
+        return not self.discussion.article.state.readable
 
     @property
     def anchor(self):
         return f"c{self.number}" if self.number else f"waiting-{self.pk}"
-
-    @property
-    def state(self):
-        """Return its state in words, for the desk."""
-        return self.machine.states[self.status]
 
     @property
     def is_shown(self):
@@ -125,7 +120,7 @@ class Standing:
             return "Not shown: the piece it was written about was removed."
         match self.status:
             case "published" | "withdrawn":
-                return self.state
+                return self.label
             case "pending":
                 return f"Waiting to be read by the editors. Nobody else sees it yet. {self.held_for}".strip()
             case "hidden" if self.is_shown:
@@ -142,7 +137,7 @@ class Standing:
     @property
     def may_be_appealed(self):
         """Whether a decision stands against it."""
-        is_against = self.status in ("hidden", "removed", "spam") and not self.is_shown
+        is_against = self.state.decided and not self.is_shown
         return is_against and self.ruling is not None
 
     @property

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
 from articles.models import Message, SafetyRequest, Submission
+from articles.workflow import SUBMISSION
 from forum.demo import content
 from forum.demo.discussion import discuss
 from forum.demo.people import address, make_accounts
@@ -65,7 +66,7 @@ def commission(newsroom):
 def press(newsroom, page):
     """Press the buttons that lead to the state the file names."""
     desk, chief, state = newsroom.editor, newsroom.publisher, page["state"]
-    if state in ("accepted", "proof", "ready"):
+    if state in SUBMISSION.where(accepted=True, under_way=True):
         return getattr(newsroom, state)(page)
     if state == "scheduled":
         piece = newsroom.ready(page)

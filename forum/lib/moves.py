@@ -60,12 +60,24 @@ class IllegalMove(Exception):
         super().__init__(f"{verb} is not possible from {thing.status!r}")
 
 
+@dataclass(frozen=True)
+class State:
+    """One state a thing can be in: its label, and in a machine's own kind of state the facts that group them."""
+
+    label: str
+
+
+def where(states, **facts):
+    """Return the names of those states of a table of which all these facts are so, in the table's order."""
+    return [name for name, state in states.items() if all(getattr(state, fact) == so for fact, so in facts.items())]
+
+
 class Move:
     """One row of a machine: from which states, to which, who may, and what stands against it.
 
-    `sources` are states separated by spaces; "" is the state before creation. `who(by, thing)` is the
-    permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint. `label` is the
-    button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
+    `sources` are states separated by spaces, or a list of them; "" is the state before creation.
+    `who(by, thing)` is the permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint.
+    `label` is the button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
     `tells` names who is mailed about it; where it `waits`, those letters leave after `settings.LETTERS_WAIT`. With
     `after`, nobody is told but who last heard of one of these verbs. A `quiet` move stays and takes no turn: nobody's
     open form goes stale. A `secret` one leaves its event for the record alone: no history tells of it.
@@ -75,7 +87,7 @@ class Move:
         self, sources, target, who, *, label="", done="", unless=(), tells=(), waits=False, after=(),
         quiet=False, secret=False,
     ):  # fmt: skip
-        self.sources = tuple(sources.split()) or ("",)
+        self.sources = tuple(sources.split() if isinstance(sources, str) else sources) or ("",)
         self.waits, self.after = waits, tuple(after)
         self.target, self.who, self.label, self.done = target, who, label, done
         self.unless, self.tells, self.quiet, self.secret = tuple(unless), tuple(tells), quiet, secret
@@ -101,7 +113,7 @@ class Move:
 
 
 class Machine:
-    """The states a thing can be in, each with its label, and the moves between them."""
+    """The states a thing can be in, each with its label and facts, and the moves between them."""
 
     def __init__(self, name, *, states, moves):
         self.name, self.states, self.moves = name, states, moves
@@ -119,7 +131,11 @@ class Machine:
 
     @property
     def choices(self):
-        return list(self.states.items())
+        return [(name, state.label) for name, state in self.states.items()]
+
+    def where(self, **facts):
+        """Return the states of which all these facts are so: `SUBMISSION.where(accepted=True)`."""
+        return where(self.states, **facts)
 
     def constraint(self, name):
         """Return the database constraint that no row is ever in a state outside the table."""
@@ -191,9 +207,14 @@ class Moving(models.Model):
         abstract = True
 
     @property
+    def state(self):
+        """Return the state it is in, with its label and facts."""
+        return self.machine.states[self.status]
+
+    @property
     def label(self):
         """Return the state as the desk calls it."""
-        return self.machine.states[self.status]
+        return self.state.label
 
     def verbs_for(self, user):
         """Return the buttons `user` has on this thing now, in the table's order."""

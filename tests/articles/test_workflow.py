@@ -164,6 +164,33 @@ class Undo(Exception):
     """Rolls a tried verb back."""
 
 
+@pytest.mark.parametrize(
+    ("facts", "states"),
+    [
+        ({"turn": "desk"}, "submitted in_review accepted ready"),
+        ({"turn": "authors"}, "draft with_author proof"),
+        ({"under_way": True}, "submitted in_review with_author accepted proof ready"),
+        ({"open": True}, "submitted in_review with_author accepted proof ready published"),
+        ({"undecided": True}, "submitted in_review with_author"),
+        ({"sent_back": True}, "with_author proof"),
+        ({"over": True}, "declined dismissed withdrawn"),
+        ({"handled": False}, "draft submitted declined dismissed withdrawn"),
+        ({"accepted": True}, "accepted proof ready published"),
+        ({"accepted": True, "writer": ""}, "proof ready published"),
+        ({"approved": True}, "ready published"),
+        ({"turn": "desk", "handled": True, "approved": False}, "in_review accepted"),
+        ({"counts": False}, "draft dismissed"),
+    ],
+)
+def test_a_state_belongs_to_every_group_whose_facts_are_so_of_it(facts, states):
+    assert SUBMISSION.where(**facts) == states.split()
+
+
+def test_no_state_is_asked_for_by_a_fact_that_nobody_declared():
+    with pytest.raises(AttributeError):
+        SUBMISSION.where(handeld=True)
+
+
 WITH_ANOTHER = {"co_sign", "ask_consent", "take_off"}  # made by another verb
 VERBS = [verb for verb, move in SUBMISSION.moves.items() if not move.creates and verb not in WITH_ANOTHER]
 

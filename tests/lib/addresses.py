@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from forum import urls
-from forum.lib.moves import IllegalMove, Machine, Move, Refused
+from forum.lib.moves import IllegalMove, Machine, Move, Refused, State
 from forum.lib.pagecache import never
 from forum.lib.throttle import TooMany
 
@@ -24,7 +24,7 @@ class Piece:
     status = "accepted"
     machine = Machine(
         "piece",
-        states={"in_review": "In review", "accepted": "Accepted"},
+        states={"in_review": State("In review"), "accepted": State("Accepted")},
         moves={"accept": Move("in_review", "accepted", lambda by, thing: True, done="accepted")},
     )
 

@@ -23,7 +23,7 @@ def page():
 
 def section(machine):
     """Return one machine: its states, then its moves."""
-    states = ", ".join(f"`{name}` ({label})" for name, label in machine.states.items())
+    states = ", ".join(f"`{name}` ({label})" for name, label in machine.choices)
     rows = "".join(row(verb, move) for verb, move in machine.moves.items())
     return (
         f"\n## {machine.name}\n\nStates: {states}.\n\n"
