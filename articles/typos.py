@@ -2,7 +2,8 @@
 
 import re
 
-from forum.lib.myers import shortest_edit
+from rapidfuzz.distance import Indel
+
 from forum.lib.text import plain
 
 MOST_LETTERS = 4  # put in or taken out: two letters changed places, a word doubled, a small word missing
@@ -28,8 +29,7 @@ def more_than_a_typo(old, new):
 
 
 def _letters(before, after):
-    steps = shortest_edit(before, after, MOST_LETTERS)
-    return MOST_LETTERS + 1 if steps is None else sum(kind != "=" for kind, _, _ in steps)
+    return Indel.distance(before, after, score_cutoff=MOST_LETTERS)  # of more it says no more than that
 
 
 def _numbers(text):

@@ -1,8 +1,8 @@
 """What changed between two cleaned bodies, word by word, as well-formed HTML with ins and del.
 
 A body becomes a row of tokens: every word and mark with the tags around it, and every paragraph, item, cell,
-picture and note as a token of its own. Myers' algorithm finds the shortest edit between two rows; the result
-is written token by token, each inside its own tags, so it is well-formed whatever was changed.
+picture and note as a token of its own. `edits` finds the shortest edit between two rows; the result is written
+token by token, each inside its own tags, so it is well-formed whatever was changed.
 """
 
 import re

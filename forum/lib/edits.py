@@ -1,17 +1,32 @@
-"""Edits of long sequences: a good one in bounded time, moved to where a reader would put it.
-
-Steps are those of `myers.shortest_edit`.
-"""
+"""Edits of long sequences: a good one in bounded time, moved to where a reader would put it."""
 
 from bisect import bisect_left
 from collections import Counter
 
-from .myers import shortest_edit
+from rapidfuzz.distance import Indel
 
 MOST_CHANGES = 1_200
 MOST_CHANGES_BETWEEN = 250
+MOST_PAIRS = 250_000_000  # of an item of one and an item of the other: each takes a bit, so 31 MB
 _RUN = 3  # so many items in a row, found once in each sequence, hold the two together
 _FARTHEST = 300
+
+
+def shortest_edit(old, new, most_changes):
+    """The steps from old to new as (kind, i, j), kind one of "=", "-", "+", or None when they are too many.
+
+    i and j are places in old and new. Deletions come before the insertions that replace them.
+    """
+    most = max(most_changes, abs(len(old) - len(new)))  # adding alone, or taking out alone, is never too much
+    if len(old) * len(new) > MOST_PAIRS or Indel.distance(new, old, score_cutoff=most) > most:
+        return None
+    steps, i, j = [], 0, 0
+    for kept in Indel.editops(new, old).as_matching_blocks():  # asked this way round, it takes out as early as it can
+        steps += [("-", gone, j) for gone in range(i, kept.b)]
+        steps += [("+", kept.b, come) for come in range(j, kept.a)]
+        steps += [("=", kept.b + n, kept.a + n) for n in range(kept.size)]
+        i, j = kept.b + kept.size, kept.a + kept.size
+    return steps
 
 
 def edit(old, new):

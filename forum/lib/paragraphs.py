@@ -3,13 +3,12 @@
 A paragraph is what one points at: a paragraph, heading, list item, table, figure or footnote.
 """
 
-from collections import Counter
 from dataclasses import dataclass, field
 from itertools import count
 
 from django.utils.safestring import SafeString
+from rapidfuzz.distance import LCSseq
 
-from .edits import edit
 from .text import shown
 from .tree import Node, parse, serialise
 
@@ -81,7 +80,6 @@ def place(note, paragraphs):
     alike = [
         (_alike(words, paragraph.text.split()), -abs(paragraph.number - note.number), paragraph.number)
         for paragraph in paragraphs
-        if _at_most(words, paragraph.text.split()) >= ALIKE
     ]
     best = max(alike, default=(0, 0, 0))
     return Placed(note, best[2] if best[0] >= ALIKE else 0, changed=True)
@@ -140,12 +138,6 @@ def _is_list(node):
     return isinstance(node, Node) and node.tag in _LISTS
 
 
-def _at_most(words, others):
-    """How much alike two rows of words can be in whatever order."""
-    return 2 * (Counter(words) & Counter(others)).total() / max(1, len(words) + len(others))
-
-
 def _alike(words, others):
     """The part of their words that two paragraphs share in the same order, from 0 to 1."""
-    kept = sum(kind == "=" for kind, _, _ in edit(words, others))
-    return 2 * kept / max(1, len(words) + len(others))
+    return 2 * LCSseq.similarity(words, others) / max(1, len(words) + len(others))
