@@ -38,8 +38,8 @@ def sent(request):
 def manage(request, token):
     """Show where an address stands, with the buttons that change it."""
     subscriber = get_object_or_404(Subscriber, token=token)
-    verbs = subscriber.verbs_for(subscriber.holder)
-    return render(request, "alerts/manage.html", {"subscriber": subscriber, "verbs": verbs})
+    buttons = subscriber.buttons_for(subscriber.holder)
+    return render(request, "alerts/manage.html", {"subscriber": subscriber, "buttons": buttons})
 
 
 def _act(request, token, verb):

@@ -56,7 +56,7 @@ from comments.permissions import (
     may_reverse,
     may_settle,
 )
-from forum.lib.moves import SAME, Machine, Move, State
+from forum.lib.moves import GRAVE, MAIN, SAME, Machine, Move, State
 
 WRITER, REPORTERS, OBJECTOR, MODERATORS, GUEST = "writer", "reporters", "objector", "moderators", "guest"
 CONCERNED, SANCTIONED = "those who had reported", "sanctioned"
@@ -87,7 +87,15 @@ COMMENT = Machine(
     moves={
         "post": Move("", "published", is_member, done="posted", unless=POSTING),
         "hold": Move("", "pending", is_member, done="posted; waits to be read", unless=POSTING),
-        "edit": Move("pending published", SAME, is_writer, label="Edit", done="edited by its writer", unless=EDITING),
+        "edit": Move(
+            "pending published",
+            SAME,
+            is_writer,
+            label="Edit",
+            at=WRITER,
+            done="edited by its writer",
+            unless=EDITING,
+        ),
         "edit_to_wait": Move(
             "published", "pending", is_writer, done="edited by its writer; waits to be read", unless=EDITING
         ),
@@ -96,6 +104,8 @@ COMMENT = Machine(
             "published",
             is_moderator,
             label="Approve",
+            tone=MAIN,
+            key="a",
             done="approved",
             unless=[is_too_close, is_below_nothing],
             tells=[WRITER],
@@ -114,6 +124,8 @@ COMMENT = Machine(
             SAME,
             is_moderator,
             label="Keep",
+            tone=MAIN,
+            key="a",
             done="kept after a report",
             unless=[is_too_close, is_unreported],
         ),
@@ -122,6 +134,7 @@ COMMENT = Machine(
             "hidden",
             may_hide,
             label="Hide for 48 hours",
+            key="h",
             done="hidden for 48 hours",
             unless=[is_too_close, was_hidden_already, was_read_already, was_reversed],
             tells=[WRITER],
@@ -132,6 +145,7 @@ COMMENT = Machine(
             "published",
             may_restore,
             label="Put back",
+            key="a",
             done="put back",
             unless=[is_too_close, was_reversed],
             tells=[WRITER],
@@ -163,6 +177,7 @@ COMMENT = Machine(
             "spam",
             is_moderator,
             label="Spam",
+            tone=GRAVE,
             done="removed as spam",
             unless=[is_too_close, was_reversed],
             tells=[WRITER],
@@ -173,6 +188,8 @@ COMMENT = Machine(
             "removed",
             may_remove,
             label="Remove",
+            tone=GRAVE,
+            key="r",
             done="removed",
             unless=[is_too_close, was_reversed],
             tells=[WRITER],
@@ -191,6 +208,7 @@ COMMENT = Machine(
             "pending",
             is_writer,
             label="Reword",
+            at=WRITER,
             done="reworded by its writer",
             unless=[was_not_asked],
         ),
@@ -199,6 +217,7 @@ COMMENT = Machine(
             "withdrawn",
             is_writer,
             label="Withdraw",
+            at=WRITER,
             done="withdrawn by its writer",
         ),
         "invite": Move(

@@ -1,6 +1,6 @@
 """How every button of the desk works: show the form of a verb, or make the move and go on."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 
 from django.contrib import messages
@@ -10,16 +10,14 @@ from django.urls import reverse
 
 from articles import sending
 from articles.admin.keeping import keeping, let_go
-from articles.forms.press import Step
+from articles.forms.press import Step, has_words
 from articles.models import Kept
 from articles.models.invitation import HIDDEN
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
-from forum.lib.moves import IllegalMove, Refused
+from forum.lib.moves import DESK, IllegalMove, Refused
 from forum.lib.typed import sent
 
-MAIN = {"take_up", "accept", "send_proof", "publish", "amend", "answer"}
-GRAVE = {"decline", "dismiss", "revoke", "retract", "remove", "unschedule", "publish_anyway"}
 UNCLEAR = "It was not clear which button you pressed. Nothing was done; please press once more."
 ON_THE_WAY = {"more", "template", "edit"}
 
@@ -33,7 +31,7 @@ def press(request, thing, verb, form, back, **context):
         if step.taken == "preview" and hasattr(form, "is_letter"):
             post = attempt(form, verb, sending.shown, thing, verb, by=request.user, said=form.said)
             if post:
-                return preview(request, move, post, back, {**context, "grave": verb in GRAVE})
+                return preview(request, move, post, back, context)
         elif step.taken != "":
             form.add_error(None, UNCLEAR)
         elif form.is_shown and moved(request, thing, verb, form, previewed=step.mail_shown):
@@ -42,14 +40,7 @@ def press(request, thing, verb, form, back, **context):
             return redirect(back)
     elif request.method != "POST":
         context["complaint"] = move.complaint(request.user, thing)
-    context |= {
-        "form": form,
-        "thing": thing,
-        "verb": verb,
-        "move": move,
-        "back": back,
-        "grave": verb in GRAVE,
-    }
+    context |= {"form": form, "thing": thing, "verb": verb, "move": move, "back": back}
     return shown(request, "admin/articles/press.html", move.label, status=status_of(form), **context)
 
 
@@ -120,40 +111,12 @@ def register(path, name, forms, view, who):
         screen(f"{path}{verb}/", asks(forms[verb])(partial(view, verb=verb)), f"{name}_{verb}", who=who)
 
 
-@dataclass(frozen=True)
-class Button:
-    """A verb as it stands on a page: in words, with its complaint; `asks` where a form comes first.
-
-    `seen` is the turn of the thing as the page shows it. `main` is the usual way on, `grave` what is not easily undone;
-    `kept` where this person keeps words for it.
-    """
-
-    label: str
-    complaint: str
-    url: str
-    seen: int
-    asks: bool
-    main: bool
-    grave: bool
-    kept: bool
-
-
 def buttons(thing, user, forms, name, key):
     """Return what `user` can press on a thing now; `name` and `key` make the addresses."""
-    verbs = [verb for verb in thing.verbs_for(user) if verb.name in forms]
-    kept = Kept.objects.places(user) if verbs else set()
-    urls = {verb: reverse(f"admin:{name}_{verb.name}", args=[key]) for verb in verbs}
-    return [_button(verb, forms[verb.name], url, thing.turn, kept) for verb, url in urls.items()]
-
-
-def _button(verb, form, url, seen, kept):
-    return Button(
-        verb.label,
-        verb.complaint,
-        url,
-        seen,
-        asks=any(not field.widget.is_hidden for field in form.base_fields.values()),
-        main=verb.name in MAIN,
-        grave=verb.name in GRAVE,
-        kept=url in kept,
-    )
+    found = [button for button in thing.buttons_for(user, at=DESK) if button.verb in forms]
+    kept = Kept.objects.places(user) if found else set()
+    urls = {button: reverse(f"admin:{name}_{button.verb}", args=[key]) for button in found}
+    return [
+        replace(button, url=url, seen=thing.turn, asks=has_words(forms[button.verb]), kept=url in kept)
+        for button, url in urls.items()
+    ]

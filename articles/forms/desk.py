@@ -8,8 +8,10 @@ from articles.forms.letters import Accept, AskForChanges, Decline, Message, Revo
 from articles.forms.press import Press
 from articles.forms.timed import OnApproval, Publish, PublishAnyway, Reschedule
 from articles.forms.writing import FileOrText, WordField
+from articles.workflow import SUBMISSION
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Address, Line, Name, Ticks
+from forum.lib.moves import DESK
 
 
 class Hands(Press):
@@ -33,28 +35,18 @@ class Links(Press):
 
 
 DECISIONS = {
-    "tell_apart": Press,
-    "take_up": Press,
+    **dict.fromkeys(SUBMISSION.verbs_at(DESK), Press),
     "assign": Hands,
     "reassign": Hands,
-    "put_back": Press,
     "ask_for_changes": AskForChanges,
-    "call_back": Press,
     "accept": Accept,
     "decline": Decline,
-    "dismiss": Press,
-    "send_proof": Press,
-    "recall_proof": Press,
-    "unlock": Press,
     "send_link": Links,
     "revoke": Revoke,
     "publish_on_approval": OnApproval,
-    "publish_by_hand": Press,
     "publish": Publish,
     "publish_anyway": PublishAnyway,
     "reschedule": Reschedule,
-    "unschedule": Press,
-    "reconsider": Press,
     "write_author": Message,
 }
 

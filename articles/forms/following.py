@@ -1,7 +1,9 @@
 from django import forms
 
+from articles.forms.declaring import BylineForm, ConsentForm, DeclareForm
+from articles.forms.proof import CorrectionForm, SignOffForm
 from articles.forms.versions import Versioned
-from articles.forms.writing import Line, Lines
+from articles.forms.writing import Line, Lines, WriteForm
 from forum.lib import images
 from forum.lib.forms import Turn
 
@@ -33,6 +35,23 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 10}),
         error_messages={"required": "Write your message first."},
     )
+
+
+OWN_FORMS = {
+    "submit": WriteForm,
+    "resubmit": WriteForm,
+    "declare": DeclareForm,
+    "sign_off": SignOffForm,
+    "request_correction": CorrectionForm,
+    "consent": ConsentForm,
+    "write_editor": MessageForm,
+    "take_back": SeenForm,
+    "extend": SeenForm,
+    "change_byline": BylineForm,
+    "refuse": WithdrawForm,
+    "take_name_off": WithdrawForm,
+    "withdraw": WithdrawForm,
+}
 
 
 class DescribeForm(forms.Form):

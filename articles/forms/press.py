@@ -75,3 +75,8 @@ class Press(About):
     def said(self):
         """Return what the verb is told."""
         return {name: value for name, value in self.cleaned_data.items() if name not in self.not_said}
+
+
+def has_words(form):
+    """Say whether a form has something to fill in, so that its page comes before the press."""
+    return any(not field.widget.is_hidden for field in form.base_fields.values())

@@ -10,7 +10,7 @@ from articles.forms.deciding import GuestAccept, GuestChanges, GuestDecline
 from articles.models import Submission
 from articles.views.own import passed, writer
 from forum.lib.labels import asks
-from forum.lib.moves import Refused
+from forum.lib.moves import DESK, Refused
 from forum.lib.pagecache import private
 
 FORMS = {"accept": GuestAccept, "ask_for_changes": GuestChanges, "decline": GuestDecline}
@@ -36,8 +36,8 @@ def asked(view):
 def read(request, piece):
     """Show the piece as it would be printed, what was written to its author, and the three answers."""
     by = writer(request)
-    verbs = [verb for verb in piece.verbs_for(by) if verb.name in FORMS]
-    context = {"piece": piece, "guest": passed(request, piece.code), "verbs": verbs, "letters": piece.letters.all()}
+    buttons = [button for button in piece.buttons_for(by, at=DESK) if button.verb in FORMS]
+    context = {"piece": piece, "guest": passed(request, piece.code), "buttons": buttons, "letters": piece.letters.all()}
     return render(request, "articles/deciding/read.html", context)
 
 

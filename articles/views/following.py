@@ -1,29 +1,32 @@
 """What an author does with a piece that is on its way: follow it, and press what is hers to press."""
 
+from dataclasses import replace
 from itertools import chain
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import DiscardForm, MessageForm, SeenForm, WithdrawForm
+from articles.forms.following import OWN_FORMS, DiscardForm, MessageForm, SeenForm, WithdrawForm
+from articles.forms.press import has_words
+from articles.forms.writing import WriteForm
 from articles.guards import is_too_long
 from articles.models import StaleText, Submission
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
 from articles.views.own import held, meter, own, passed, writer
+from articles.workflow import AUTHORS
 from forum.lib.labels import asks
+from forum.lib.moves import MAIN, QUIET
 from forum.lib.pagecache import private
 from forum.lib.paging import page
 from forum.lib.paragraphs import margin
 from forum.lib.throttle import allow
 
-PRESSED = ["take_back", "extend"]
-FIRST = ["submit", "resubmit", "declare", "consent", "sign_off"]
-REST = [
-    "request_correction", "write_editor", "take_back", "extend", "change_byline", "refuse", "take_name_off", "withdraw",
-]  # fmt: skip
+UNSAID = {"declare", "withdraw"}
+"""Where a guard stands against these, nobody is told of them."""
 
 
 @private
@@ -48,11 +51,11 @@ def submission(request, piece):
         "piece": piece,
         "standing": piece.standing(by),
         "guest": passed(request, piece.code),
-        **buttons(piece, by),
+        **buttons(piece, by, points),
         "writes": writes,
         "letters": piece.conversation() if is_author(by, piece) else [],
         "points": points,
-        "open_points": any(point.is_open for point in points),
+        "open_points": _are_open(points),
         "too_long": is_too_long(by, piece) if writes else "",
         "story": piece.story_for(by),
         **waiting(piece, request.user),
@@ -81,17 +84,37 @@ def margin_for(piece):
     return margin(piece.html, notes) if notes else None
 
 
-def buttons(piece, user):
-    """Return an author's buttons: what moves the piece on, and the rest with whether they act at once."""
-    found = {verb.name: verb for verb in piece.verbs_for(user)}
-    if "sign_off" in found and not piece.waits_for(user):
-        del found["sign_off"]
-    if "withdraw" in found and found["withdraw"].complaint:
-        del found["withdraw"]
-    return {
-        "first": [found[name] for name in FIRST if name in found],
-        "rest": [(found[name], name in PRESSED) for name in REST if name in found],
-    }
+def buttons(piece, user, points):
+    """Return an author's buttons: what moves the piece on, and the rest."""
+    found = [button for button in piece.buttons_for(user, at=AUTHORS) if _is_hers(button, piece, user)]
+    here = piece.get_absolute_url()
+    placed = [replace(b, url=f"{here}{b.verb}/", asks=has_words(OWN_FORMS[b.verb])) for b in found]
+    first = [_onward(button, piece, points) for button in placed if button.tone == MAIN]
+    return {"first": first, "rest": [button for button in placed if button.tone != MAIN]}
+
+
+def _is_hers(button, piece, user):
+    if button.verb == "sign_off":
+        return piece.waits_for(user)
+    return not (button.complaint and button.verb in UNSAID)
+
+
+def _onward(button, piece, points):
+    """Return the link to where a step is taken: below the text, after what has to be done before, or on its page."""
+    if button.verb == "declare" and piece.is_declared:
+        return replace(button, link="Declare anew", tone=QUIET)
+    if OWN_FORMS[button.verb] is not WriteForm:
+        return button
+    if button.complaint and _are_open(points):
+        return replace(button, link="Answer the editors’ points", url=reverse("submission_answers", args=[piece.code]))
+    text = reverse("submission_write", args=[piece.code])
+    if button.complaint:
+        return replace(button, link="Go on: your name and declarations", url=f"{text}#about-you")
+    return replace(button, url=f"{text}#send")
+
+
+def _are_open(points):
+    return any(point.is_open for point in points)
 
 
 @own

@@ -13,9 +13,9 @@ from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
-from forum.lib.moves import IllegalMove
+from forum.lib.moves import DESK, IllegalMove
 
-DECISIONS = {verb for verb, move in APPEAL.moves.items() if move.label}
+DECISIONS = APPEAL.verbs_at(DESK)
 
 
 @require_safe
@@ -59,7 +59,7 @@ def _screen(request, found, form):
         "ruling": found.ruling,
         "comment": found.ruling.comment,
         "around": Comment.objects.around(found.ruling.comment),
-        "verbs": found.verbs_for(request.user),
+        "buttons": found.buttons_for(request.user),
         "asks_guest": found.allows("ask_guest", request.user),
         "form": form,
     }

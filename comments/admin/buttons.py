@@ -1,32 +1,24 @@
 """The buttons with which moderators decide."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 
-from comments.workflow import COMMENT, TAKEN_AWAY
-
-TONES = {"approve": "", "keep": "", "remove": "danger", "mark_spam": "danger"}
-KEYS = {"approve": "a", "keep": "a", "restore": "a", "hide": "h", "remove": "r"}
-NEEDY = set(TAKEN_AWAY) - {"mark_spam"}
+from comments.forms import RuledForm
+from comments.workflow import COMMENT
+from forum.lib.moves import DESK
 
 
-@dataclass(frozen=True)
-class Button:
-    """One decision: its verb, its words, how it looks, its key, and whether it needs a rule and a reason."""
+def needing(button):
+    """Return a button that says which fields of the form it needs, to the script that tells this before the press."""
+    needed = [name for name, field in RuledForm(verb=button.verb).fields.items() if field.required]
+    return replace(button, needs=" ".join(needed))
 
-    verb: str
-    label: str
-    tone: str
-    key: str
-    is_needy: bool
 
-    @classmethod
-    def of(cls, verb, *, has_key=True):
-        """Return the button of one verb of a comment."""
-        key = KEYS.get(verb, "") if has_key else ""
-        return cls(verb, COMMENT[verb].label, TONES.get(verb, "quiet"), key, verb in NEEDY)
+def together(verbs):
+    """Return the buttons that decide about several comments at once."""
+    return [needing(COMMENT.button(verb)) for verb in verbs]
 
 
 def buttons_for(user, comment):
     """Return what this moderator can decide about a comment now; what was decided for good has no key."""
-    verbs = [verb.name for verb in comment.verbs_for(user) if not verb.complaint]
-    return [Button.of(verb, has_key=not comment.state.gone) for verb in verbs]
+    found = [needing(button) for button in comment.buttons_for(user, at=DESK) if not button.complaint]
+    return [replace(button, key="") for button in found] if comment.state.gone else found

@@ -21,10 +21,9 @@ from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen, shown
 from forum.lib.diff import compare
 from forum.lib.labels import asks
-from forum.lib.moves import IllegalMove
+from forum.lib.moves import DESK, IllegalMove
 
-WRITERS_OWN = {"edit", "reword", "withdraw"}
-DECISIONS = {verb for verb, move in COMMENT.moves.items() if move.label} - WRITERS_OWN
+DECISIONS = COMMENT.verbs_at(DESK)
 SIMILAR = 5
 
 

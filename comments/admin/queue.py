@@ -3,7 +3,7 @@
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import is_moderator
-from comments.admin.buttons import Button
+from comments.admin.buttons import together
 from comments.admin.untold import untold_by
 from comments.admin.waiting import Queue
 from comments.desk_forms import MOST, TogetherForm
@@ -30,7 +30,7 @@ def list_of(request, form, undone=()):
         "more": len(waiting.places) - len(rows),
         "own": Appeal.objects.waiting_for_others(request.user).for_desk()[:MOST],
         "form": form,
-        "buttons": [Button.of(verb) for verb in TOGETHER],
+        "buttons": together(TOGETHER),
         "most": MOST,
         "undone": undone,
         "untold": untold_by(request.user),

@@ -50,7 +50,7 @@ def word_list(request, pk):
         "tried": tried,
         "found": [entry for entry in found if entry.count],
         "missed": [entry for entry in found if not entry.count],
-        "verbs": tried.verbs_for(request.user),
+        "buttons": tried.buttons_for(request.user),
         "in_force": in_force,
         "adds": tried.without(in_force),
         "takes_out": in_force.without(tried) if in_force else [],

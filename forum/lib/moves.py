@@ -3,8 +3,9 @@
 A machine is said once, as data. Buttons, checks, events, mails, `docs/workflow.md` and tests come from it.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -15,6 +16,8 @@ from django.http import Http404
 from django.utils import timezone
 
 SAME = "same"
+DESK = "desk"
+MAIN, QUIET, GRAVE = "", "quiet", "danger"  # tones, as the classes of a button
 NOT_YOURS = "This is not yours to do."
 
 moved = Signal()
@@ -61,6 +64,27 @@ class IllegalMove(Exception):
 
 
 @dataclass(frozen=True)
+class Button:
+    """A verb as it stands on a page: its words and looks, and the complaint that greys it out, if any.
+
+    The page adds its address, the turn of the thing as it is `seen`, whether a form `asks` for words first, what that
+    `needs`, and whether this person has `kept` some.
+    """
+
+    verb: str
+    label: str
+    link: str
+    tone: str
+    key: str
+    complaint: str = ""
+    url: str = ""
+    seen: int = 0
+    asks: bool = False
+    needs: str = ""
+    kept: bool = False
+
+
+@dataclass(frozen=True)
 class State:
     """One state a thing can be in: its label, and in a machine's own kind of state the facts that group them."""
 
@@ -72,25 +96,39 @@ def where(states, **facts):
     return [name for name, state in states.items() if all(getattr(state, fact) == so for fact, so in facts.items())]
 
 
+@dataclass(eq=False)
 class Move:
     """One row of a machine: from which states, to which, who may, and what stands against it.
 
     `sources` are states separated by spaces, or a list of them; "" is the state before creation.
     `who(by, thing)` is the permission. Each guard in `unless`, called `(by, thing)`, returns "" or its complaint.
-    `label` is the button in plain words; "" where a machine presses. `done` says the move in the past, for timelines.
+    `label` is the button in plain words; "" where a machine presses. It stands `at` the desk or elsewhere, in this
+    `tone` (MAIN is the usual way on, GRAVE what is not easily undone), with this `key`; `link` leads to its page where
+    the label would say too much. `done` says the move in the past, for timelines.
     `tells` names who is mailed about it; where it `waits`, those letters leave after `settings.LETTERS_WAIT`. With
     `after`, nobody is told but who last heard of one of these verbs. A `quiet` move stays and takes no turn: nobody's
     open form goes stale. A `secret` one leaves its event for the record alone: no history tells of it.
     """
 
-    def __init__(
-        self, sources, target, who, *, label="", done="", unless=(), tells=(), waits=False, after=(),
-        quiet=False, secret=False,
-    ):  # fmt: skip
-        self.sources = tuple(sources.split() if isinstance(sources, str) else sources) or ("",)
-        self.waits, self.after = waits, tuple(after)
-        self.target, self.who, self.label, self.done = target, who, label, done
-        self.unless, self.tells, self.quiet, self.secret = tuple(unless), tuple(tells), quiet, secret
+    sources: str | list
+    target: str
+    who: Callable
+    _: KW_ONLY
+    label: str = ""
+    at: str = DESK
+    tone: str = QUIET
+    key: str = ""
+    link: str = ""
+    done: str = ""
+    unless: Sequence = ()
+    tells: Sequence = ()
+    waits: bool = False
+    after: Sequence = ()
+    quiet: bool = False
+    secret: bool = False
+
+    def __post_init__(self):
+        self.sources = tuple(self.sources.split() if isinstance(self.sources, str) else self.sources) or ("",)
 
     @property
     def creates(self):
@@ -99,6 +137,11 @@ class Move:
     @property
     def stays(self):
         return self.target == SAME
+
+    @property
+    def is_grave(self):
+        """Whether it is not easily undone."""
+        return self.tone == GRAVE
 
     def complaint(self, by, thing):
         """Return the first guard's sentence against this move, or ""."""
@@ -124,6 +167,15 @@ class Machine:
 
     def __getitem__(self, verb):
         return self.moves[verb]
+
+    def verbs_at(self, place):
+        """Return the verbs that have a button at a place, in the table's order."""
+        return [verb for verb, move in self.moves.items() if move.label and move.at == place]
+
+    def button(self, verb, complaint=""):
+        """Return the button of a verb, greyed out where there is a complaint."""
+        move = self.moves[verb]
+        return Button(verb, move.label, move.link or move.label, move.tone, move.key, complaint)
 
     def is_secret(self, verb):
         """Say whether no history tells of this verb."""
@@ -176,15 +228,6 @@ class Event(models.Model):
         }
 
 
-@dataclass(frozen=True)
-class Verb:
-    """A button: the verb, its label, and the complaint that greys it out, if any."""
-
-    name: str
-    label: str
-    complaint: str
-
-
 def _step(move):
     """Return what a move writes into the row it claims; a quiet one holds the row and leaves it as it is."""
     if move.quiet:
@@ -216,12 +259,12 @@ class Moving(models.Model):
         """Return the state as the desk calls it."""
         return self.state.label
 
-    def verbs_for(self, user):
-        """Return the buttons `user` has on this thing now, in the table's order."""
+    def buttons_for(self, user, *, at=""):
+        """Return the buttons `user` has on this thing now, in the table's order: those `at` one place, or all."""
         return [
-            Verb(name, move.label, move.complaint(user, self))
-            for name, move in self.machine.moves.items()
-            if move.label and self.status in move.sources and move.who(user, self)
+            self.machine.button(verb, move.complaint(user, self))
+            for verb, move in self.machine.moves.items()
+            if move.label and at in ("", move.at) and self.status in move.sources and move.who(user, self)
         ]
 
     def allows(self, verb, user):

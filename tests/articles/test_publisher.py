@@ -32,7 +32,7 @@ def again(piece):
 
 
 def buttons(piece, person):
-    return {verb.name: verb.complaint for verb in again(piece).verbs_for(person)}
+    return {button.verb: button.complaint for button in again(piece).buttons_for(person)}
 
 
 def test_without_the_rule_whoever_accepted_publishes(sami, maggie):

@@ -8,12 +8,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Count
 from django.http import Http404
+from django.template.loader import get_template
+from django.urls import reverse
 from django.utils import timezone
 
+from articles.forms.changes import ANSWERS, CHANGES
+from articles.forms.desk import DECISIONS
+from articles.forms.following import OWN_FORMS
+from articles.forms.press import has_words
+from articles.forms.safety import SAFETY_FORMS
+from articles.forms.writing import WriteForm
 from articles.models import Article, Invitation, Submission
 from articles.newname import NewName
-from articles.workflow import ARTICLE, SUBMISSION
-from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
+from articles.workflow import ARTICLE, AUTHORS, MESSAGE, SAFETY, SUBMISSION
+from forum.lib.moves import CLOCK, DESK, SCREEN, Guest, IllegalMove, Refused
 from forum.pages.models import Holiday
 from tests import makers
 
@@ -164,6 +172,35 @@ class Undo(Exception):
     """Rolls a tried verb back."""
 
 
+PLACES = [
+    (SUBMISSION, DESK, DECISIONS, "admin:submission_{}"),
+    (SUBMISSION, AUTHORS, OWN_FORMS, "submission_{}"),
+    (ARTICLE, DESK, CHANGES, "admin:article_{}"),
+    (MESSAGE, DESK, ANSWERS, "admin:message_{}"),
+    (SAFETY, DESK, SAFETY_FORMS, "admin:safety_request_{}"),
+]
+"""Where the buttons of each machine stand, with their forms and the names of their addresses."""
+
+
+@pytest.mark.parametrize(("machine", "at", "forms", "address"), PLACES)
+def test_every_button_has_the_form_and_the_address_that_its_row_promises(machine, at, forms, address):
+    assert set(machine.verbs_at(at)) == set(forms)
+    assert [reverse(address.format(verb), args=[7]).endswith(f"/7/{verb}/") for verb in forms] == [True] * len(forms)
+
+
+def test_every_button_stands_at_a_place_we_know():
+    known = {(machine.name, at) for machine, at, _, _ in PLACES}
+    machines = (SUBMISSION, ARTICLE, MESSAGE, SAFETY)
+    assert {(m.name, move.at) for m in machines for move in m.moves.values() if move.label} == known
+
+
+def test_an_author_finds_a_page_behind_every_button_that_asks_for_words():
+    asking = [verb for verb, form in OWN_FORMS.items() if has_words(form) and form is not WriteForm]
+    assert [get_template(f"articles/writing/{verb}.html").template.name for verb in asking] == [
+        f"articles/writing/{verb}.html" for verb in asking
+    ]
+
+
 @pytest.mark.parametrize(
     ("facts", "states"),
     [
@@ -217,7 +254,7 @@ def test_the_table_and_this_page_name_the_same_verbs():
 def test_buttons_are_offered_exactly_where_the_verb_would_work(state, cast):
     piece = in_state(state, cast)
     for name, by in cast.items():
-        offered = {verb.name for verb in piece.verbs_for(by) if not verb.complaint}
+        offered = {button.verb for button in piece.buttons_for(by) if not button.complaint}
         possible = {verb for verb in MAY if (state, name) in MAY[verb] and SUBMISSION[verb].label}
         assert offered == possible, name
 

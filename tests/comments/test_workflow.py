@@ -3,10 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from comments.models import Appeal, Comment, ReportCase
-from comments.workflow import APPEAL, COMMENT, REPORT_CASE, SANCTION, WORD_LIST
+from comments.workflow import APPEAL, COMMENT, REPORT_CASE, SANCTION, WORD_LIST, WRITER
 from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
 from tests.comments.making import COMMENTS_IN, a_comment, a_removed, a_report, a_reported
 
@@ -87,6 +88,11 @@ def test_a_comment_moves_as_the_table_says(state, article, rosa, mina, everybody
             else:
                 expected = Refused if name in REFUSED or (verb, state) in COMPLAINTS else "done"
             assert attempt(comment, verb, person) == expected, (verb, name)
+
+
+def test_every_button_of_a_writer_has_the_address_that_its_row_promises():
+    verbs = COMMENT.verbs_at(WRITER)
+    assert [reverse(f"{verb}_comment", args=[7]) for verb in verbs] == [f"/comments/7/{verb}/" for verb in verbs]
 
 
 @pytest.mark.parametrize("state", REPORT_CASE.states)
