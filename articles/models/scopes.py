@@ -31,7 +31,8 @@ from articles.models.holding import Holding
 from articles.models.printing import ACCEPTING
 from articles.models.revision import Revision
 from articles.models.upload import Upload
-from articles.workflow import DESK, SUBMISSION
+from articles.workflow import SUBMISSION
+from forum.lib.moves import DESK
 
 LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
 WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)

@@ -2,7 +2,8 @@ from django.utils.text import get_text_list
 
 from articles import promises
 from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
-from articles.workflow import DESK, SUBMISSION
+from articles.workflow import SUBMISSION
+from forum.lib.moves import DESK
 
 WITH_A_PROOF = SUBMISSION.where(accepted=True, writer="")
 NO_DATE = ("asked", "to_declare")

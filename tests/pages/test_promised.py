@@ -20,7 +20,7 @@ PROMISES = settings.PROMISES
 SAID = {  # words that somebody reads: where, and what holds
     "two more weeks": ("templates/articles/get_published.html", PROMISES["extension_days"], 14),
     "gives you two more weeks": ("templates/mail/articles/ask_for_changes.txt", PROMISES["extension_days"], 14),
-    "I need two more weeks": ("articles/workflow.py", PROMISES["extension_days"], 14),
+    "I need two more weeks": ("articles/workflow/submission.py", PROMISES["extension_days"], 14),
     "has not come a month after": ("templates/articles/get_published.html", PROMISES["lapse_days"], 30),
     "not come a month after": ("templates/mail/articles/ask_for_changes.txt", PROMISES["lapse_days"], 30),
     "within five working days": ("forum/pages/texts/accessibility.html", PROMISES["first_answer_working_days"], 5),
@@ -30,7 +30,7 @@ SAID = {  # words that somebody reads: where, and what holds
     ),
     "For 15 minutes after writing": ("templates/comments/edit.html", EDIT_WITHIN.total_seconds(), 15 * 60),
     "for at most 48 hours": ("comments/models/ruling.py", HIDDEN_FOR.total_seconds(), 48 * 3600),
-    "hidden for 48 hours": ("comments/workflow.py", HIDDEN_FOR.total_seconds(), 48 * 3600),
+    "hidden for 48 hours": ("comments/workflow/comment.py", HIDDEN_FOR.total_seconds(), 48 * 3600),
     "Hide it for 48 hours": ("templates/admin/comments/_keys.html", HIDDEN_FOR.total_seconds(), 48 * 3600),
     "for 14 days": ("templates/admin/comments/ask_guest.html", GUEST_FOR.days, 14),
     "more than half a year": ("comments/guards.py", APPEAL_WITHIN.days, 183),
