@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from html import unescape
 from http.cookies import SimpleCookie
 from unittest.mock import patch
 from urllib.parse import urlsplit
@@ -81,6 +82,7 @@ class World:
     """One piece in every state, one comment in every state, and one of everything else that has an address."""
 
     def __init__(self, cast):
+        self.pages = {}
         rosa, sami, mina, edith, maggie = (cast[name] for name in ("rosa", "sami", "mina", "edith", "maggie"))
         self.pieces = {state: in_state(state, cast) for state in SUBMISSION.states}
         Upload.keep(self.pieces["in_review"], b"as it came", name="treaty.docx", by=sami, remarks=[])
@@ -133,6 +135,12 @@ class World:
         picture = Picture.keep(b"as it came", alt="A chart", submission=piece)
         picture.prepare([Rendition(320, 200, "image/jpeg", "jpg", b"a picture")])
         return picture
+
+    def opened(self, name, address, person, browser):
+        """Return what this person meets who opens an address; it is asked for once, for all the tests of the world."""
+        if (name, person) not in self.pages:
+            self.pages[name, person] = visit(browser, address.path(self.arguments(address)))
+        return self.pages[name, person]
 
     def arguments(self, address):
         """Return what fills the slots of an address, so that there is something to see."""
@@ -295,8 +303,15 @@ class Met:
     """What somebody met at an address: one word for it, the answer itself, and what was written."""
 
     word: str
-    response: object
+    status: int
+    headers: object
+    content: bytes
     written: list
+
+    @property
+    def text(self):
+        """Return the page as it reads."""
+        return unescape(self.content.decode(errors="replace"))
 
 
 def visit(browser, path, method="get", before=None):
@@ -304,11 +319,10 @@ def visit(browser, path, method="get", before=None):
     cookies = SimpleCookie(browser.cookies.output(header=""))
     with undone() as written:
         response = getattr(browser, method)(path)
-        if response.streaming:
-            response.getvalue()
+        content = response.getvalue()
         word = "done" if written and before and everything() != before else _word(browser, response)
     browser.cookies = cookies
-    return Met(word, response, written)
+    return Met(word, response.status_code, response.headers, content, written)
 
 
 def _word(browser, response):

@@ -290,7 +290,8 @@ def guesses():
     usual = {"number": 1, "old": 1, "new": 2, "pk": 1, "object_id": 1, "app_label": "articles", "verb": "remove"}
     for address in access.addresses().values():
         pool = pools.get("code" if "code" in address.slots else _pool(address), [])
-        some = pool[:2] if "submission_" in address.name else pool
+        is_a_verbs = "submission_" in address.name or address.name.startswith("admin:comment_")
+        some = pool[:2] if is_a_verbs else pool
         for found in some if address.slots and pool else []:
             given = {**usual, **found}
             if set(address.slots) <= set(given):

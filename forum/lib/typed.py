@@ -86,6 +86,8 @@ def sent(request):
         posted = [(name, text) for name, texts in request.POST.lists() if _may_return(name) for text in texts]
     except UNREADABLE:
         return []
+    if not posted:
+        return []
     names, labels = known(), labels_at(request.resolver_match)
     return [names.told(name, text, labels) for name, text in posted]
 

@@ -1,4 +1,4 @@
-"""One of everything that has an address, built once for all the tests of a file."""
+"""One of everything that has an address, built once for all the tests of this folder."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from tests import access
 from tests.conftest import everybody, keep_files, standing
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def built(django_db_setup, django_db_blocker, tmp_path_factory):
     """Return the world and the folder of its pictures."""
     folder = tmp_path_factory.mktemp("world")

@@ -24,30 +24,29 @@ def test_everybody_meets_what_the_table_says_and_nothing_else_happens(person, wo
     browser, wrong = access.browser_of(cast.get(person)), []
     before = access.everything()
     for name, address in SITE.items():
-        path = address.path(world.arguments(address))
-        opened = access.visit(browser, path)
-        pressed = access.visit(browser, path, "post", before)
+        opened = world.opened(name, address, person, browser)
+        pressed = access.visit(browser, address.path(world.arguments(address)), "post", before)
         for how, met, expected in zip(("opened", "pressed"), (opened, pressed), TABLE[name], strict=True):
             if met.word != expected[person]:
                 wrong.append((name, how, met.word, "instead of", expected[person]))
         wrong += [(name, "wrote on being opened", sql[:80]) for sql in opened.written]
-        wrong += complaints(name, opened.response, address.view.cache_class, signed_in=person != "nobody")
-        wrong += complaints(name, pressed.response, "never", signed_in=False)
+        wrong += complaints(name, opened, address.view.cache_class, signed_in=person != "nobody")
+        wrong += complaints(name, pressed, "never", signed_in=False)
     assert wrong == []
     assert access.everything() == before
 
 
-def complaints(name, response, cache_class, *, signed_in):
+def complaints(name, met, cache_class, *, signed_in):
     """Return what is wrong with the headers of an answer."""
     found = []
-    kept = response.headers.get("Cache-Control", "")
-    if signed_in or response.status_code != 200:
+    kept = met.headers.get("Cache-Control", "")
+    if signed_in or met.status != 200:
         found += [] if "no-store" in kept else [(name, "may be kept", kept)]
     elif not kept.startswith(HEADERS[cache_class]) and "no-store" not in kept:
         found.append((name, "is kept otherwise than declared", kept))
     elif cache_class == "public" and not kept.startswith("public, max-age="):
         found.append((name, "is not kept", kept))
-    policy = response.headers.get("Content-Security-Policy", "")
+    policy = met.headers.get("Content-Security-Policy", "")
     nonced = "nonce-" in policy and cache_class == "public"
     if "script-src 'self'" not in policy or "unsafe" in policy or "*" in policy or nonced:
         found.append((name, "has a weak policy", policy))

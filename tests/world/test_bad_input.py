@@ -57,8 +57,8 @@ HOSTILE = {
 class Everybody:
     """A browser for each person, made when it is first needed."""
 
-    def __init__(self, cast, **options):
-        self.cast, self.options, self.browsers = cast, options, {}
+    def __init__(self, world, cast):
+        self.world, self.cast, self.browsers = world, cast, {}
 
     def who_opens(self, name):
         """Return the first person who can open an address, or else a press there."""
@@ -70,6 +70,11 @@ class Everybody:
         if person not in self.browsers:
             self.browsers[person] = access.browser_of(self.cast.get(person))
         return self.browsers[person]
+
+    def opens(self, name, person=None):
+        """Return what somebody meets who opens an address; unless she is named, the first who can."""
+        person = person or self.who_opens(name)
+        return self.world.opened(name, SITE[name], person, self[person])
 
 
 def answer(browser, method, path, *args, **kwargs):
@@ -93,7 +98,7 @@ def forms(world, everybody):
         if name in PRESSED_ONLY:
             yield name, person, path, PRESSED_ONLY[name]
         elif OPENED[name][person] == "200" and PRESSED[name][person] != "405":
-            page = answer(everybody[person], "get", path)[1]
+            page = everybody.opens(name, person).text
             own = [form for form in FORM.findall(page) if _goes_to(path, form.partition(">")[0])]
             if fields := {field for form in own for field in FIELD.findall(form)} - {"csrfmiddlewaretoken"}:
                 yield name, person, path, sorted(fields)
@@ -104,7 +109,7 @@ def _goes_to(path, tag):
 
 
 def test_no_form_breaks_and_none_loses_a_text(world, cast):
-    everybody, wrong, tried = Everybody(cast), [], 0
+    everybody, wrong, tried = Everybody(world, cast), [], 0
     for name, person, path, fields in forms(world, everybody):
         tried += 1
         for what, value in HOSTILE.items():
@@ -147,11 +152,10 @@ class Controls(HTMLParser):
 
 
 def test_every_text_box_is_known_as_one_and_nothing_else_is(world, cast):
-    everybody, names, wrong, seen = Everybody(cast), known(), [], set()
-    for name, address in SITE.items():
-        person = everybody.who_opens(name)
-        status, page = answer(everybody[person], "get", address.path(world.arguments(address)))
-        controls = Controls(page if status == 200 else "")
+    everybody, names, wrong, seen = Everybody(world, cast), known(), [], set()
+    for name in SITE:
+        met = everybody.opens(name)
+        controls = Controls(met.text if met.status == 200 else "")
         seen |= controls.boxes
         wrong += [(name, box) for box in controls.boxes - NO_WORDS if not names.told(box, "Agreed.", {}).is_text]
         wrong += [(name, *rest) for rest in controls.rest if rest[0] not in NO_WORDS and names.told(*rest, {}).is_text]
@@ -165,7 +169,7 @@ def _texts(fields):
 
 
 def test_no_question_in_an_address_breaks_a_page(world, cast):
-    everybody, wrong = Everybody(cast), []
+    everybody, wrong = Everybody(world, cast), []
     names = ["q", "before", "after", "comments", "state", "only", "revision", "next", "o", "p", "e"]
     names += ["status__exact", "all"]
     for name, address in SITE.items():
@@ -179,7 +183,7 @@ def test_no_question_in_an_address_breaks_a_page(world, cast):
 
 
 def test_no_method_breaks_a_page(world, cast):
-    everybody, wrong = Everybody(cast), []
+    everybody, wrong = Everybody(world, cast), []
     for (name, address), method in product(SITE.items(), ("put", "head")):
         person = everybody.who_opens(name)
         if method == "head" and person != "nobody":
@@ -191,7 +195,7 @@ def test_no_method_breaks_a_page(world, cast):
 
 
 def test_a_strange_name_or_number_is_not_found(world, cast):
-    everybody, wrong = Everybody(cast), []
+    everybody, wrong = Everybody(world, cast), []
     with_slots = [(name, address) for name, address in SITE.items() if address.slots]
     for (name, address), strange in product(with_slots, ("9" * 30, "%00", "%FF", "a" * 3000, quote("..'\"<b>"))):
         path = address.path(dict.fromkeys(address.slots, strange))
@@ -211,7 +215,7 @@ BODIES = {
 
 
 def test_a_body_that_makes_no_sense_breaks_nothing(world, cast):
-    everybody, wrong = Everybody(cast), []
+    everybody, wrong = Everybody(world, cast), []
     taking = [name for name, address in SITE.items() if name in PRESSED_ONLY or address.view.cache_class == "never"]
     for name, (what, (kind, data)) in product(taking, BODIES.items()):
         path = SITE[name].path(world.arguments(SITE[name]))

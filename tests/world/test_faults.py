@@ -7,16 +7,15 @@ from zeal import zeal_ignore
 
 from tests import access
 from tests.opened import said
-
-SITE = access.addresses()
-OPENED = {name: rows[0] for name, rows in access.table().items()}
+from tests.world.test_bad_input import SITE, Everybody
 
 
 def test_every_refused_form_names_its_faults_leads_to_them_and_has_the_focus(world, cast):
-    wrong, refused, seen = [], set(), set()
+    everybody, wrong, refused, seen = Everybody(world, cast), [], set(), set()
     for name, address in SITE.items():
-        browser = access.browser_of(cast.get(who_opens(name)))
-        for place, page in answers(browser, address.path(world.arguments(address)), seen):
+        met, path = everybody.opens(name), address.path(world.arguments(address))
+        browser = everybody[everybody.who_opens(name)]
+        for place, page in answers(browser, met, path, seen):
             if has_faults(page):
                 refused.add(place)
                 wrong += [(name, place, complaint) for complaint in complaints(page)]
@@ -24,29 +23,24 @@ def test_every_refused_form_names_its_faults_leads_to_them_and_has_the_focus(wor
     assert len(refused) > 65
 
 
-def who_opens(name):
-    """Return the first person who can open an address."""
-    return next((person for person in access.PEOPLE if OPENED[name][person] == "200"), "nobody")
-
-
-def answers(browser, path, seen):
+def answers(browser, met, path, seen):
     """Send each form of a page that was not seen before, emptied and with nonsense; yield the pages that come back."""
-    page = visited(browser, "get", path)
-    for form in [] if page is None else page.forms:
+    is_page = met.status in (200, 409) and "html" in met.headers["Content-Type"]
+    for form in html.fromstring(met.content.decode()).forms if is_page else []:
         place = (form.action or path).partition("#")[0]
         if form.method == "POST" and place not in seen:
             seen.add(place)
             for value in ("", "?" * 5000):
-                answer = visited(browser, "post", place, filled(form, value))
+                answer = posted(browser, place, filled(form, value))
                 if answer is not None:
                     yield place, answer
 
 
-def visited(browser, method, path, *data):
-    """Return the page at an address, or None where there is none; whatever changed is undone."""
+def posted(browser, path, said):
+    """Return the page that answers a form, or None where it is none; whatever changed is undone."""
     cookies = dict(browser.cookies)
     with access.undone(), zeal_ignore():
-        response = getattr(browser, method)(path, *data)
+        response = browser.post(path, said)
         is_page = response.status_code in (200, 409) and "html" in response.headers["Content-Type"]
         text = response.getvalue().decode(errors="replace")
     browser.cookies.clear()

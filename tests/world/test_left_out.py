@@ -111,12 +111,9 @@ def forms_once(world, everybody, *, theirs_too=False):
     for name, address in SITE.items():
         person = everybody.who_opens(name)
         if OPENED[name][person] == "200":
-            path, browser = address.path(world.arguments(address)), everybody[person]
-            with zeal_ignore():
-                page = browser.get(path).getvalue()
-            for form in forms_of(page, path):
+            for form in forms_of(everybody.opens(name).content, address.path(world.arguments(address))):
                 goes_to = resolve(form.target)
-                found.setdefault((goes_to.view_name, goes_to.kwargs.get("verb", "")), (browser, form))
+                found.setdefault((goes_to.view_name, goes_to.kwargs.get("verb", "")), (everybody[person], form))
     ours = {names: sent for names, sent in found.items() if not NOT_OURS.match(names[0]) and names[0] not in SAVED}
     return found if theirs_too else ours
 
@@ -146,7 +143,7 @@ def spoilt(form, sent):
 
 def test_what_is_left_out_never_does_more(world, cast, time_machine):
     time_machine.move_to(timezone.now(), tick=False)  # a pause from one minute to the next would end a minute later
-    everybody, wrong, tried = Everybody(cast), [], set()
+    everybody, wrong, tried = Everybody(world, cast), [], set()
     for names, (browser, first) in forms_once(world, everybody).items():
         form, sent, done = press_whole(names[0], browser, first)
         if done:

@@ -12,7 +12,7 @@ A_DAYS_SHARE = 8
 
 
 def test_all_forms_together_write_to_a_typed_address_no_more_than_a_days_share(world, cast, work):
-    everybody, pressed = Everybody(cast), set()
+    everybody, pressed = Everybody(world, cast), set()
     for (name, _), (browser, form) in forms_once(world, everybody, theirs_too=True).items():
         fields = [field for field, element in form.fields if kind_of(element) == "email"]
         if fields and not name.startswith("admin:"):
