@@ -3,23 +3,14 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.models import F
 
-COUNTED = {
-    "threat": ("threat", "threats"),
-    "illegal": ("piece of illegal content", "pieces of illegal content"),
-    "privacy": ("case of private information", "cases of private information"),
-    "hatred": ("case of hatred", "cases of hatred"),
-    "attack": ("attack", "attacks"),
-    "impersonation": ("impersonation", "impersonations"),
-    "spam": ("spam", "spam"),
-    "off_topic": ("off topic", "off topic"),
-}
+from comments.shipped import RULES
 
 
 def say_how_they_are_counted(apps, schema_editor):
     """Give the rules there are the words that stand behind numbers."""
     rules = apps.get_model("comments", "Rule").objects.all()
     rules.update(one=F("name"), many=F("name"))
-    for slug, (one, many) in COUNTED.items():
+    for slug, _, one, many, _ in RULES:
         rules.filter(slug=slug).update(one=one, many=many)
 
 
