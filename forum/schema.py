@@ -15,5 +15,6 @@ def missing():
 def unknown():
     """Return the steps of ours that the database has taken and this version does not know: it is of a newer one."""
     loader = MigrationLoader(connection)
-    steps = loader.applied_migrations.keys() - loader.disk_migrations.keys()
+    replaced = {step for migration in loader.disk_migrations.values() for step in migration.replaces}
+    steps = loader.applied_migrations.keys() - loader.disk_migrations.keys() - replaced
     return sorted(".".join(step) for step in steps if step[0] in OWN)

@@ -9,12 +9,16 @@ from contextlib import suppress
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import User
+from articles.models import Topic
+from forum import schema
 from forum.environment import Env, kept_secret, read
 from forum.management.commands import serve
 
@@ -130,6 +134,42 @@ def test_a_database_of_a_newer_version_is_left_alone():
     MigrationRecorder(connection).record_applied("articles", "0999_of_next_year")
     with pytest.raises(CommandError, match=r"newer version of this program, which has also taken articles\.0999"):
         serve.Command().migrate()
+
+
+@pytest.fixture
+def of_earlier_steps(db):
+    """A database that has taken every step by itself, before they were put together; returns what they are now."""
+    now = {step for step, migration in MigrationLoader(connection).disk_migrations.items() if migration.replaces}
+    for step in now:
+        MigrationRecorder(connection).record_unapplied(*step)
+    return now
+
+
+def test_a_database_of_the_earlier_steps_takes_nothing_again_and_keeps_its_rows(of_earlier_steps, article):
+    Topic.objects.filter(slug="space").update(name="Beyond the sky")
+    kept = [everything(model) for model in apps.get_models()]
+    assert (len(of_earlier_steps), schema.missing(), schema.unknown()) == (5, [], [])
+    call_command("migrate", verbosity=0)
+    taken = MigrationRecorder(connection).applied_migrations()
+    assert {step for step in taken if step in of_earlier_steps} == of_earlier_steps
+    assert [everything(model) for model in apps.get_models()] == kept
+
+
+def everything(model):
+    return [*model.objects.order_by("pk").values()]
+
+
+def test_earlier_steps_are_still_known_once_their_files_are_gone(of_earlier_steps, monkeypatch):
+    load = MigrationLoader.load_disk
+
+    def load_what_is_left(loader):
+        load(loader)
+        for step in of_earlier_steps:
+            for earlier in loader.disk_migrations[step].replaces:
+                del loader.disk_migrations[earlier]
+
+    monkeypatch.setattr(MigrationLoader, "load_disk", load_what_is_left)
+    assert (schema.missing(), schema.unknown()) == ([], [])
 
 
 @pytest.mark.django_db
