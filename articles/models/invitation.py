@@ -2,7 +2,6 @@ import re
 from datetime import datetime
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
@@ -10,8 +9,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import promises
+from forum.lib.signed import Signed
 
-SIGNER = Signer(salt="articles.invitation")
+SIGNED = Signed("articles.invitation")
 LINK = re.compile(r"(/link/)[\w.:-]+(?=/)")
 HIDDEN = "/link/…/"
 
@@ -26,10 +26,9 @@ class InvitationQuerySet(models.QuerySet):
 
     def behind(self, code, token):
         """Return the invitation a link was made from, however old the link; None for one we never made."""
-        try:
-            key, number, until = map(int, SIGNER.unsign(token).split("."))
-        except (BadSignature, ValueError):
+        if not (numbers := SIGNED.read(token)):
             return None
+        key, number, until = numbers
         found = self.filter(pk=key, submission__code=code).select_related("submission", "person").first()
         if found:
             found.until = datetime.fromtimestamp(until, tz=timezone.get_current_timezone())
@@ -76,7 +75,7 @@ class Invitation(models.Model):
 
     def path(self):
         """Return a new link: whose it is, which number it has and until when it works, signed by us."""
-        token = SIGNER.sign(f"{self.pk}.{self.number}.{int(promises.link().timestamp())}")
+        token = SIGNED.sign(self.pk, self.number, int(promises.link().timestamp()))
         return reverse("submission_link", args=[self.submission.code, token])
 
     @property

@@ -2,7 +2,6 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -15,8 +14,9 @@ from articles.promises import next_morning
 from comments.models.comment import Comment
 from comments.models.discussion import Discussion
 from comments.models.regard import Mute
+from forum.lib.signed import Signed
 
-SIGNER = Signer(salt="comments.mail")
+SIGNED = Signed("comments.mail")
 NEWS_FOR = timedelta(days=30)
 CHOICES = ("how_often", "own_pieces")
 
@@ -60,15 +60,12 @@ class MailChoice(models.Model):
     @staticmethod
     def path(user):
         """Return the address at which this member chooses without signing in."""
-        return reverse("comment_mail", args=[SIGNER.sign(user.pk)])
+        return reverse("comment_mail", args=[SIGNED.sign(user.pk)])
 
     @staticmethod
     def chooser(token):
         """Return the member an address was made for, or None."""
-        try:
-            return User.objects.filter(pk=int(SIGNER.unsign(token)), is_active=True).first()
-        except (BadSignature, ValueError):
-            return None
+        return User.objects.filter(pk__in=SIGNED.read(token), is_active=True).first()
 
 
 class FollowQuerySet(models.QuerySet):

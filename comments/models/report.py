@@ -2,7 +2,6 @@ import secrets
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
@@ -18,9 +17,10 @@ from comments.models.revision import CommentRevision
 from comments.models.rule import Rule
 from comments.workflow import COMMENT, REPORT_CASE
 from forum.lib.moves import SCREEN, Event, Guest, Moving
+from forum.lib.signed import Signed
 
 A_READER = Guest()
-SIGNER = Signer(salt="comments.confirm")
+SIGNED = Signed("comments.confirm")
 ENOUGH = 3
 NETWORK_KEPT = timedelta(days=30)
 EXPLAINED = {
@@ -266,15 +266,12 @@ class Report(Kept):
     @property
     def confirm_path(self):
         """Return the address, mailed to a guest, at which she confirms that the report is hers."""
-        return reverse("report_confirm", args=[SIGNER.sign(self.pk)])
+        return reverse("report_confirm", args=[SIGNED.sign(self.pk)])
 
     @classmethod
     def behind(cls, token):
         """Return the report an address for confirming was made for, or None."""
-        try:
-            return cls.objects.for_receipt().filter(pk=int(SIGNER.unsign(token))).first()
-        except (BadSignature, ValueError):
-            return None
+        return cls.objects.for_receipt().filter(pk__in=SIGNED.read(token)).first()
 
     def confirm(self):
         """Count it from now on: the address it came from is proven. Twice changes nothing."""

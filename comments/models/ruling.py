@@ -1,7 +1,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.db.models.functions import ExtractYear
@@ -14,6 +13,7 @@ from comments.guards import APPEAL_WITHIN
 from comments.models.kept import Kept
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
 from forum.lib.moment import spelled
+from forum.lib.signed import Signed
 from forum.lib.text import paragraphs
 
 DONE = {
@@ -39,7 +39,7 @@ OBJECT = (
     "Somebody who did not decide it will look at it."
 )
 BY_A_MACHINE = "This was done automatically, because several readers reported it; an editor will look at it."
-SIGNER = Signer(salt="comments.appeal")
+SIGNED = Signed("comments.appeal")
 
 
 class RulingQuerySet(models.QuerySet):
@@ -166,15 +166,14 @@ class Ruling(Kept):
 
     def path_for(self, user):
         """Return the address at which this person can object without signing in."""
-        return reverse("appeal_ruling", args=[SIGNER.sign(f"{self.pk}.{user.pk}")])
+        return reverse("appeal_ruling", args=[SIGNED.sign(self.pk, user.pk)])
 
     @classmethod
     def behind(cls, token):
         """Return the decision and the person an address was made for; None for one we never made."""
-        try:
-            ruling, user = map(int, SIGNER.unsign(token).split("."))
-        except (BadSignature, ValueError):
+        if not (numbers := SIGNED.read(token)):
             return None
+        ruling, user = numbers
         found = cls.objects.filter(pk=ruling).select_related("comment__author", "comment__current", "rule").first()
         person = User.objects.filter(pk=user, is_active=True).first()
         return (found, person) if found and person else None

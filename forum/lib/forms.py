@@ -5,16 +5,16 @@ import uuid
 
 from django import forms
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
 from .characters import without_unseen
 from .lookalikes import unreadable
+from .signed import Signed
 from .text import normalise
 
 LONGEST_ADDRESS = 254  # letters of an e-mail address: RFC 5321, section 4.5.3.1.3, without the angle brackets
 OPEN_FOR = 7 * 24 * 60 * 60
-_signer = Signer(salt="forum.form")
+_OPENED = Signed("forum.form")
 
 
 LONGEST_NUMBER = 18  # digits; a database keeps no longer one
@@ -172,16 +172,13 @@ class Opened(forms.HiddenInput):
     """When the form was opened, signed; a missing, forged or old time is replaced by a new one."""
 
     def format_value(self, value):
-        return value if value and opened_ago(value) is not None else _signer.sign(str(_now()))
+        return value if value and opened_ago(value) is not None else _OPENED.sign(_now())
 
 
 def opened_ago(value):
     """Return how many seconds ago a form was opened, or None where its time cannot be believed."""
-    try:
-        ago = _now() - int(_signer.unsign(value))
-    except BadSignature:
-        return None
-    return ago if ago <= OPEN_FOR else None
+    opened = _OPENED.read(value)
+    return _now() - opened[0] if opened and _now() - opened[0] <= OPEN_FOR else None
 
 
 def _now():
