@@ -46,8 +46,9 @@ class InOurWords:
                 field.widget.attrs |= {"inputmode": "numeric", "autofocus": True}
 
 
-class SignIn(InOurWords, account.LoginForm):
-    pass
+def in_our_words(*forms, **words):
+    """Return a form of allauth's, with what is mixed in before it, that says our words and a few of its own."""
+    return type(forms[-1].__name__, (InOurWords, *forms), {"words": words, "__module__": __name__})
 
 
 def owners(users, email):
@@ -70,10 +71,6 @@ class Sealed:
         return super().clean_code()
 
 
-class SignInCode(InOurWords, Sealed, account.ConfirmLoginCodeForm):
-    pass
-
-
 class OwnAddress(account.ConfirmEmailVerificationCodeForm):
     def clean_code(self):
         """An address that only an invitation holds is free to whoever proves it (`AccountAdapter.confirm_email`)."""
@@ -81,56 +78,11 @@ class OwnAddress(account.ConfirmEmailVerificationCodeForm):
         return account.BaseConfirmCodeForm.clean_code(self) if is_free else super().clean_code()
 
 
-class AddressCode(InOurWords, Sealed, OwnAddress):
-    pass
-
-
-class NewAddress(InOurWords, account.AddEmailForm):
-    words = {"email": ("New e-mail address", "We send a code to it; until then the present address stays.")}
-
-
 class ResetPassword(InOurWords, account.ResetPasswordForm):
     def clean_email(self):
         email = super().clean_email()
         self.users = owners(self.users, email)
         return email
-
-
-class PasswordCode(InOurWords, Sealed, account.ConfirmPasswordResetCodeForm):
-    pass
-
-
-class ReplacePassword(InOurWords, account.ResetPasswordKeyForm):
-    pass
-
-
-class ChangePassword(InOurWords, account.ChangePasswordForm):
-    pass
-
-
-class SetPassword(InOurWords, account.SetPasswordForm):
-    pass
-
-
-class ConfirmPassword(InOurWords, account.ReauthenticateForm):
-    pass
-
-
-class SecondFactor(InOurWords, mfa.AuthenticateForm):
-    words = {
-        "code": (
-            "The code from your app, or a recovery code",
-            "Each code works once. If you have just used one, wait for the next.",
-        )
-    }
-
-
-class ConfirmSecondFactor(InOurWords, mfa.ReauthenticateForm):
-    words = SecondFactor.words
-
-
-class ActivateApp(InOurWords, totp.ActivateTOTPForm):
-    words = {"code": ("The six digits your app shows now", "")}
 
 
 class FromKey(forms.JSONField):
@@ -173,5 +125,24 @@ class ConfirmByKey(InOurWords, webauthn.ReauthenticateWebAuthnForm):
     credential = FromKey(AuthenticationResponse.from_dict)
 
 
-class RenameKey(InOurWords, webauthn.EditWebAuthnForm):
-    pass
+SignIn = in_our_words(account.LoginForm)
+SignInCode = in_our_words(Sealed, account.ConfirmLoginCodeForm)
+AddressCode = in_our_words(Sealed, OwnAddress)
+PasswordCode = in_our_words(Sealed, account.ConfirmPasswordResetCodeForm)
+ReplacePassword = in_our_words(account.ResetPasswordKeyForm)
+ChangePassword = in_our_words(account.ChangePasswordForm)
+SetPassword = in_our_words(account.SetPasswordForm)
+ConfirmPassword = in_our_words(account.ReauthenticateForm)
+RenameKey = in_our_words(webauthn.EditWebAuthnForm)
+NewAddress = in_our_words(
+    account.AddEmailForm,
+    email=("New e-mail address", "We send a code to it; until then the present address stays."),
+)
+
+FROM_APP = (
+    "The code from your app, or a recovery code",
+    "Each code works once. If you have just used one, wait for the next.",
+)
+SecondFactor = in_our_words(mfa.AuthenticateForm, code=FROM_APP)
+ConfirmSecondFactor = in_our_words(mfa.ReauthenticateForm, code=FROM_APP)
+ActivateApp = in_our_words(totp.ActivateTOTPForm, code=("The six digits your app shows now", ""))
