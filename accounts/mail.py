@@ -67,8 +67,10 @@ def write(key, template, context, *, to, answers="", headers=None, is_secret=Fal
     `to` and `answers`, of which there may be several in their order, are addressees (`accounts.addressees`), asked for
     now, for whoever looks at the letter before it leaves, and again when it leaves. `waiting` says how long it waits,
     about what, and until when it is of use, as `Delivery.post` wants it. A letter with a link that lets in whoever has
-    it is a secret without being called one.
+    it is a secret without being called one. What was written under `key` before is not written again.
     """
+    if known := Delivery.objects.filter(key=key).first():
+        return known
     address = find_any(to)
     message = compose(template, context, to=address, reply_to=where_answers_go(answers, address), headers=headers)
     is_secret = is_secret or lets_in(message.body, ours=settings.SITE_URL)

@@ -8,18 +8,9 @@ from django.utils.crypto import salted_hmac
 from accounts.addressees import called
 from accounts.mail import administrator, person, write
 from accounts.models import User
-from articles.addressees import at_the_desk, editors_about, publisher, safety_officer
+from articles.addressees import at_the_desk, editors_about, safety_officer
 from articles.models.edition import Change
-from articles.readership import (
-    ASKING,
-    answers_to,
-    authors,
-    authors_should_hear,
-    is_undone,
-    readers,
-    was_guest,
-    whom,
-)
+from articles.readership import ASKING, answers_to, authors, is_moot, readers, was_guest
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, TO_THE_DESK
 from forum.pages.models import Holiday
 
@@ -38,21 +29,16 @@ def template_for(verb, audience):
 
 def tell_about_submission(event, audience):
     """Tell those a move promises it to, each in a letter of her own; return the first mail, or None."""
-    if audience in (AUTHOR, CO_AUTHOR) and not authors_should_hear(event):
-        return None
-    if audience in (AUTHOR, CO_AUTHOR, EDITOR) and is_undone(event):
-        return None
-    if audience == MANAGING:
-        _tell_managing_editors(event)
+    if is_moot(event, audience):
         return None
     if event.verb == "write_editor" and not event.submission.editor_id:
         _tell_the_desk(event)
         return None
-    posts = [_tell(event, audience, reader) for reader in readers(event, audience)]
+    posts = [_tell(event, audience, reader, to) for reader, to in readers(event, audience)]
     return posts[0] if posts else None
 
 
-def _tell(event, audience, reader):
+def _tell(event, audience, reader, to):
     piece = event.submission
     context = {**named(piece, reader), "event": event, "letter": _letter(event)}
     context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
@@ -62,8 +48,8 @@ def _tell(event, audience, reader):
     context["vouched"] = _vouched(event, audience, context)
     is_guest = audience in (EDITOR, FORMER) and was_guest(piece, reader)
     template = "articles/guest" if is_guest else None
-    to, answers = whom(event, audience, reader), answers_to(event, audience)
-    return _post(event, _addressee(audience, reader), to, context, answers=answers, template=template)
+    key, answers = _addressee(audience, reader), answers_to(event, audience)
+    return _post(event, key, to, context, answers=answers, template=template)
 
 
 def _vouched(event, audience, context):
@@ -77,8 +63,8 @@ def _vouched(event, audience, context):
 
 
 def _addressee(audience, reader):
-    """Return what tells this letter about an event from the others: there may be several co-authors."""
-    return f"{audience}.{reader.pk}" if audience == CO_AUTHOR else audience
+    """Return what tells this letter about an event from the others: some audiences are several people."""
+    return f"{audience}.{reader.pk}" if audience in (CO_AUTHOR, MANAGING) else audience
 
 
 def _tell_the_desk(event):
@@ -86,14 +72,6 @@ def _tell_the_desk(event):
     context = {"submission": event.submission, "event": event}
     for number, to in enumerate(at_the_desk(event.submission)):
         _post(event, f"{EDITOR}.{number}", to, context)
-
-
-def _tell_managing_editors(event):
-    piece = event.submission
-    for reader in piece.eligible_publishers():
-        context = {"submission": piece, "article": getattr(piece, "article", None), "event": event, "person": reader}
-        to, answers = called(publisher, piece, reader), editors_about(piece)
-        _post(event, f"{MANAGING}.{reader.pk}", to, context, answers=answers)
 
 
 def tell_about_article(event, audience):

@@ -3,8 +3,10 @@
 from accounts.addressees import called
 from accounts.mail import editor, person
 from accounts.models import User
-from articles.addressees import arranger, desk_about, editors_about, handling_editor
-from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, PERSON, SIGNER, TO_PRINT
+from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
+from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
+
+TO_AUTHORS = (AUTHOR, CO_AUTHOR)
 
 ASKING = {"remind"}
 """What asks for a step, and so goes only to those who have not taken it."""
@@ -13,49 +15,50 @@ HANDING = {"accept", "assign", "hold_back", "reassign", "reconsider"}
 """What may hand a piece to somebody at the desk, whom the event then names."""
 
 
-def authors_should_hear(event):
-    """Say whether a move is worth a letter to authors: what is out at once is announced, and not sent to print too."""
+def is_moot(event, audience):
+    """Say whether a letter is not worth writing: what is out at once is announced, and not sent to print too.
+
+    Nor does anything hold that an earlier step promised, once its author has taken the piece back.
+    """
     article = getattr(event.submission, "article", None)
-    return event.verb not in TO_PRINT or (article and not article.is_out)
+    is_announced = event.verb in TO_PRINT and not (article and not article.is_out)
+    return (is_announced and audience in TO_AUTHORS) or (audience in (*TO_AUTHORS, EDITOR) and _is_undone(event))
 
 
-def is_undone(event):
-    """Say whether its author has taken the piece back since: then nothing holds that an earlier step promised."""
+def _is_undone(event):
     piece = event.submission
     taken = piece.events.filter(verb__in=["take_back", "withdraw"], pk__gt=event.pk)
     return not piece.machine[event.verb].quiet and taken.exists()
 
 
 def readers(event, audience):
-    """Return who is told: nobody hears from us what she did herself at the desk, nor of a step she has taken."""
-    piece = event.submission
-    if audience in (AUTHOR, CO_AUTHOR):
-        people = authors(piece, audience)
-        if event.verb == "take_back":  # by now its author may name others
-            return User.objects.filter(pk__in=event.detail["agreed"]).order_by("pk")
-        if event.verb == "send_proof":
-            return [who for who in people if who.pk in event.detail.get("asks", [who.pk])]  # older ones asked everybody
-        return people if event.verb not in ASKING else [who for who in people if piece.waits_for(who)]
-    if audience == SIGNER:
-        return [event.actor]
-    reader = {PERSON: _named, FORMER: _former}.get(audience, _desk)(event)
-    return [reader] if reader and (audience == PERSON or reader.pk != event.actor_id) else []
+    """Return who is told, each with whom her letter is for.
+
+    Nobody hears from us what she did herself at the desk, nor of a step she has taken.
+    """
+    people, whom = TOLD[audience]
+    return [(reader, whom(event, reader)) for reader in people(event)]
+
+
+def _first_author(event):
+    return _still_asked(event, authors(event.submission, AUTHOR))
+
+
+def _co_authors(event):
+    if event.verb == "take_back":  # by now its author may name others
+        return User.objects.filter(pk__in=event.detail["agreed"]).order_by("pk")
+    return _still_asked(event, authors(event.submission, CO_AUTHOR))
+
+
+def _still_asked(event, people):
+    if event.verb == "send_proof":
+        return [who for who in people if who.pk in event.detail.get("asks", [who.pk])]  # older ones asked everybody
+    return people if event.verb not in ASKING else [who for who in people if event.submission.waits_for(who)]
 
 
 def authors(piece, audience):
     """Return the first author, or those beside her who agreed."""
     return [piece.corresponding_author] if audience == AUTHOR else piece.co_authors()
-
-
-def whom(event, audience, reader):
-    """Return whom a letter is for: an editor gets it only while the piece, or the desk, is hers."""
-    piece = event.submission
-    if audience == FORMER:
-        return called(person if was_guest(piece, reader) else editor, reader)
-    if audience != EDITOR:
-        return called(person, reader)
-    role = arranger if event.verb == "hold_back" and reader.pk != piece.editor_id else handling_editor
-    return called(role, piece, reader)
 
 
 def answers_to(event, audience):
@@ -76,8 +79,8 @@ def was_guest(piece, reader):
 def _desk(event):
     """Return who at the desk is told: to whom this very move gave something, or else whoever handles the piece."""
     if event.verb in HANDING:
-        return _named(event) if "to" in event.detail else None
-    return event.submission.editor
+        return _but_the_actor(event, _named(event) if "to" in event.detail else None)
+    return _but_the_actor(event, event.submission.editor)
 
 
 def _named(event):
@@ -86,4 +89,44 @@ def _named(event):
 
 def _former(event):
     """Return who handled a piece until this move."""
-    return User.objects.filter(pk=event.detail.get("from")).exclude(pk=event.detail.get("to")).first()
+    former = User.objects.filter(pk=event.detail.get("from")).exclude(pk=event.detail.get("to")).first()
+    return _but_the_actor(event, former)
+
+
+def _but_the_actor(event, reader):
+    return [reader] if reader and reader.pk != event.actor_id else []
+
+
+def _publishers(event):
+    return event.submission.eligible_publishers()
+
+
+def _person(event, reader):
+    return called(person, reader)
+
+
+def _at_the_desk(event, reader):
+    """An editor gets her letter only while the piece, or the desk, is hers."""
+    piece = event.submission
+    role = arranger if event.verb == "hold_back" and reader.pk != piece.editor_id else handling_editor
+    return called(role, piece, reader)
+
+
+def _once_at_the_desk(event, reader):
+    return called(person if was_guest(event.submission, reader) else editor, reader)
+
+
+def _publisher(event, reader):
+    return called(publisher, event.submission, reader)
+
+
+TOLD = {
+    AUTHOR: (_first_author, _person),
+    CO_AUTHOR: (_co_authors, _person),
+    EDITOR: (_desk, _at_the_desk),
+    FORMER: (_former, _once_at_the_desk),
+    MANAGING: (_publishers, _publisher),
+    PERSON: (lambda event: [_named(event)], _person),
+    SIGNER: (lambda event: [event.actor], _person),
+}
+"""Of each audience, who is told of an event, and whom the letter to one of them is for."""

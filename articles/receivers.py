@@ -8,24 +8,17 @@ from accounts.models import Delivery, User, joined, joining
 from articles import clock, search, tasks
 from articles.copying import give
 from articles.mail import LEADING_THERE
-from articles.models import Article, Message, Picture, SafetyRequest, Submission, SubmissionEvent
+from articles.models import Article, Picture, Submission, SubmissionEvent
 from forum.lib.moves import moved
 from forum.pages.models import Holiday
-
-TELLERS = {
-    Submission: tasks.tell_about_submission,
-    Article: tasks.tell_about_article,
-    Message: tasks.tell_about_message,
-    SafetyRequest: tasks.tell_about_safety,
-}
 
 
 @receiver(moved)
 def tell(sender, thing, event, **rest):
     """Queue the letters a move promises, in the transaction that made it."""
-    if sender in TELLERS:
+    if sender._meta.app_label == "articles":
         for audience in sender.machine[event.verb].tells:
-            TELLERS[sender].enqueue(event.pk, audience)
+            tasks.tell.enqueue(sender.machine.name, event.pk, audience)
 
 
 @receiver(moved, sender=Article)

@@ -2,36 +2,24 @@ from django_tasks import task
 
 from articles import mail
 from articles.models import ArticleEvent, MessageEvent, Picture, SafetyEvent, SubmissionEvent
+from articles.workflow import ARTICLE, MESSAGE, SAFETY, SUBMISSION
 from forum.lib import images
 from forum.lib.tries import again
 
-
-@task()
-def tell_about_submission(event, audience):
-    """Send the letter about one event to one audience, unless a piece thrown away since has left none."""
-    for found in SubmissionEvent.objects.filter(pk=event):
-        mail.tell_about_submission(found, audience)
-
-
-@task()
-def tell_about_article(event, audience):
-    """Send the letter about one event to one audience."""
-    for found in ArticleEvent.objects.filter(pk=event):
-        mail.tell_about_article(found, audience)
+TELLERS = {
+    SUBMISSION.name: (SubmissionEvent, mail.tell_about_submission),
+    ARTICLE.name: (ArticleEvent, mail.tell_about_article),
+    MESSAGE.name: (MessageEvent, mail.tell_about_message),
+    SAFETY.name: (SafetyEvent, mail.tell_about_safety),
+}
 
 
 @task()
-def tell_about_message(event, audience):
-    """Send the answer to a message."""
-    for found in MessageEvent.objects.filter(pk=event):
-        mail.tell_about_message(found, audience)
-
-
-@task()
-def tell_about_safety(event, audience):
-    """Say that there is something to read, never what."""
-    for found in SafetyEvent.objects.filter(pk=event):
-        mail.tell_about_safety(found, audience)
+def tell(machine, event, audience):
+    """Write the letters that a move promised to one audience; what is gone since is told to nobody."""
+    events, teller = TELLERS[machine]
+    for found in events.objects.filter(pk=event):
+        teller(found, audience)
 
 
 @task()

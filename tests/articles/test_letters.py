@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from articles.models import Kept, LetterTemplate, Submission
+from forum.lib.mail import compose
 from tests import makers
 from tests.opened import as_now
 
@@ -48,6 +49,24 @@ def parts(page):
     """Return what a preview shows of a mail."""
     found = re.findall(r'data-mail="(\w+)"[^>]*>(.*?)</(?:dd|pre)>', page.content.decode(), re.DOTALL)
     return {name: unescape(words) for name, words in found}
+
+
+@pytest.mark.parametrize("verb", MAKE)
+def test_a_letter_that_was_written_with_its_decision_is_not_composed_again(
+    verb, press, sami, edith, maggie, work, monkeypatch
+):
+    piece, who = MAKE[verb](sami, edith), maggie if verb == "revoke" else edith
+    work()
+    composed = []
+
+    def noting(template, *said, **more):
+        composed.append(template)
+        return compose(template, *said, **more)
+
+    monkeypatch.setattr("accounts.mail.compose", noting)
+    press(who, piece, verb, **SAID[verb])
+    work()
+    assert composed.count(f"articles/{verb}") == 1
 
 
 @pytest.mark.parametrize("verb", MAKE)
