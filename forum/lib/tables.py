@@ -27,4 +27,4 @@ class Tables(Operation):
             table.database_forwards(app_label, schema_editor, from_state, to_state)
 
     def describe(self):
-        return f"Make {len(self.tables)} tables"
+        return f"Make tables: {', '.join(table.name for table in self.tables)}"
