@@ -6,12 +6,17 @@ from django.utils import timezone
 from accounts.permissions import is_administrator, is_editor, is_managing_editor
 from forum.lib.moves import CLOCK
 
+TOO_CLOSE = "You are too close to this piece to decide on it; another editor will."
+
 
 def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
-    if submission.is_conflicted(by):
-        return "You are too close to this piece to decide on it; another editor will."
-    return ""
+    return TOO_CLOSE if submission.is_conflicted(by) else ""
+
+
+def is_her_own(by, submission):
+    """Nobody asks herself for a piece."""
+    return TOO_CLOSE if submission.corresponding_author_id == by.pk else ""
 
 
 def might_be_its_author(by, submission):

@@ -115,13 +115,11 @@ def has_no_earlier_wording(by, comment):
 
 def is_too_close(by, comment):
     """Nobody decides on their own comment or in the discussion of their own piece."""
-    if not isinstance(by, User):
+    if not isinstance(by, User) or not comment.is_conflicted(by):
         return ""
     if comment.author_id == by.pk:
         return "You wrote this comment; another moderator decides about it."
-    if comment.discussion.article.written_by(by):
-        return "This discussion is about your own piece; another moderator decides here."
-    return ""
+    return "This discussion is about your own piece; another moderator decides here."
 
 
 def is_out_of_sight(by, comment):
@@ -197,19 +195,15 @@ def has_objected(by, appeal):
 
 
 def decided_it(by, appeal):
-    """Nobody decides about an objection to their own decision, or so close to the discussion.
-
-    That includes whoever had decided about the same words when the objection came: it may be about the undoing of that.
-    """
-    if not isinstance(by, User):
+    """Nobody decides about an objection to their own decision, or so close to the discussion."""
+    if not isinstance(by, User) or not appeal.is_conflicted(by):
         return ""
     if appeal.ruling.by_id == by.pk:
         return "You made this decision; somebody else looks at the objection."
-    if appeal.ruling.revision.rulings.filter(by=by, at__lte=appeal.submitted_at).exists():
-        return "You have decided about these words before; somebody else looks at the objection."
     if appeal.objector_id == by.pk:
         return "This is your own objection; somebody else looks at it."
-    return is_too_close(by, appeal.ruling.comment)
+    words = "You have decided about these words before; somebody else looks at the objection."
+    return is_too_close(by, appeal.ruling.comment) or words
 
 
 def somebody_may_decide(by, appeal):
@@ -221,7 +215,7 @@ def somebody_may_decide(by, appeal):
 def is_party_to_it(guest, appeal):
     """Who wrote the comment or the piece, objected or decided before is not asked; which of them it is stays unsaid."""
     strangers = [appeal.ruling.guest, appeal.report.email if appeal.report else ""]
-    known = User.objects.at_address(guest.email).filter(pk__in=appeal.close())
+    known = User.objects.at_address(guest.email).filter(pk__in=appeal.people_too_close())
     if guest.email.lower() in map(str.lower, strangers) or known.exists():
         return "This address belongs to somebody the decision is about, or who had a hand in it. Ask somebody else."
     return ""

@@ -65,8 +65,7 @@ def tell_moderators(event):
     case = event.case
     if not (case.is_urgent and case.status == "open"):
         return
-    article, writer = case.comment.discussion.article, case.comment.author_id
-    for reader in User.objects.moderators().exclude(pk__in=[writer, *article.writers()]):
+    for reader in User.objects.moderators().exclude(pk__in=case.comment.people_too_close()):
         context = {"person": reader, "case": case, "address": settings.SITE_URL + case.get_absolute_url()}
         key = f"comments.urgent:{case.pk}.{reader.pk}"
         write(key, f"comments/report_{event.verb}", context, to=called(moderator, reader))

@@ -28,7 +28,7 @@ class MessageQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return what a moderator may answer: not what readers say of a piece she is too close to."""
-        return self.exclude(article__submission__in=Submission.objects.close_to(user).values("pk"))
+        return self.exclude(article__submission__in=Submission.objects.ties_of(user))
 
     def of(self, person):
         """Return what somebody with an account wrote, signed in or under the address of her account."""

@@ -6,7 +6,7 @@ from operator import or_
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Q, Window
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -37,13 +37,12 @@ class SafetyRequestQuerySet(models.QuerySet):
         """
         if not may_answer_safety(user):
             return self.none()
-        seen = self.exclude(asker=user).exclude(submission__in=Submission.objects.close_to(user).values("pk"))
+        seen = self.exclude(asker=user).exclude(submission__in=Submission.objects.ties_of(user))
         return seen if is_safety_officer(user) else seen.without_officer()
 
     def without_officer(self):
         """Return what no named officer may see."""
-        too_close = Submission.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("submission")))
-        return self.exclude(Exists(User.objects.named_officers().exclude(Exists(too_close))))
+        return self.exclude(Submission.objects.leaves_some(User.objects.named_officers(), "submission"))
 
     def asked_by(self, user, piece):
         """Return what this person asked about a piece, the newest first."""

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.db.models import (
     BooleanField,
     Case,
-    Exists,
     ExpressionWrapper,
     F,
     OuterRef,
@@ -22,10 +21,10 @@ from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
 from articles.models.article import Article
-from articles.models.author import Byline, Consent, PrintedByline
+from articles.models.author import Consent
 from articles.models.awaiting import Awaited
 from articles.models.counting import UNDER_WAY, Counting
-from articles.models.desk import Conflict, Letter
+from articles.models.desk import Letter
 from articles.models.event import SubmissionEvent
 from articles.models.holding import Holding
 from articles.models.printing import ACCEPTING
@@ -33,6 +32,7 @@ from articles.models.revision import Revision
 from articles.models.upload import Upload
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK
+from forum.lib.ties import TiedQuerySet, through
 
 LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
 WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
@@ -41,32 +41,22 @@ MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
 """Rows of each pile on the front page; the counts say how many there are."""
 
 
-def _is_close(user):
-    """Say of pieces that this person wrote, is bylined on, is answered by or declared a conflict with them.
-
-    Each way of being close is asked for by itself, so that every one finds its few rows by an index.
-    """
-    deeper = OuterRef(user) if isinstance(user, OuterRef) else user
-    bylined = Byline.objects.filter(Q(author__user=deeper) | Q(person=deeper)).exclude(consent=Consent.NO)
-    declared = Conflict.objects.filter(user=deeper)
-    sent_in = Article.objects.filter(submission__corresponding_author=deeper)
-    printed = PrintedByline.objects.filter(author__user=deeper, edition__current_of__isnull=False)
-    return (
-        Q(corresponding_author=user)
-        | Q(pk__in=bylined.values("submission"))
-        | Q(pk__in=declared.values("submission"))
-        | Q(responds_to__in=sent_in.values("pk"))
-        | Q(responds_to__in=printed.values("edition__current_of"))
-    )
-
-
 def _given_to(guest):
     """Return the condition for what this person was asked to decide on as a guest, and has now."""
     return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
 
 
-class SubmissionQuerySet(Awaited, Counting, Holding):
+class SubmissionQuerySet(Awaited, Counting, Holding, TiedQuerySet):
     """What a person may see of what was sent in."""
+
+    NAMED = Q(bylines__consent__in=["", Consent.ASKED, Consent.YES])
+    TIES = {
+        "corresponding_author": Q(),
+        "bylines__author__user": NAMED,
+        "bylines__person": NAMED,
+        "conflicts__user": Q(),
+        **through("responds_to", Article.WRITERS),
+    }
 
     def visible_to(self, user):
         """Return one's own pieces and, for editors, what is on the desk; everything else does not exist."""
@@ -90,8 +80,7 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
 
     def without_a_judge(self):
         """Return what was sent in and everybody at the desk is too close to."""
-        too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
-        return self.filter(status="submitted").exclude(Exists(User.objects.editors().exclude(Exists(too_close))))
+        return self.filter(status="submitted").exclude(self.leaves_some(User.objects.editors()))
 
     def by_author(self, user):
         """Return what this person wrote: sent in herself, or bylined once it was sent in."""
@@ -106,15 +95,11 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
         """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
         if not is_editor(user):
             return self.none()
-        visible = ~_is_close(user)
+        visible = ~Q(pk__in=self.ties_of(user))
         if is_managing_editor(user):
             visible |= Q(status__in=SUBMISSION.where(approved=True)) & ~self._has_other_publishers(user)
             visible |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
         return self.exclude(status="draft").filter(visible)
-
-    def close_to(self, user):
-        """Return the pieces this person wrote, is bylined on, is answered by or declared a conflict with."""
-        return self.filter(_is_close(user))
 
     def unclaimed(self):
         """Return the drafts whose writers have not given their address yet."""
@@ -175,8 +160,7 @@ class SubmissionQuerySet(Awaited, Counting, Holding):
         return ready & ~(hers & self._has_other_publishers(publisher))
 
     def _has_other_publishers(self, publisher):
-        too_close = self.model.objects.close_to(OuterRef("pk")).filter(pk=OuterRef(OuterRef("pk")))
-        return Q(Exists(User.objects.managing_editors().exclude(pk=publisher.pk).exclude(Exists(too_close))))
+        return Q(self.leaves_some(User.objects.managing_editors().exclude(pk=publisher.pk)))
 
     @staticmethod
     def broken_promise():

@@ -2,16 +2,16 @@ import hashlib
 import json
 from itertools import chain
 
-from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from articles.models.author import Byline, Consent
 from articles.models.declaration import printed
 from forum.lib.characters import name_words
+from forum.lib.ties import Tied
 
 
-class Signing(models.Model):
+class Signing(Tied):
     """Who must approve a piece, who is too close to it, and what exactly was approved."""
 
     class Meta:
@@ -58,13 +58,6 @@ class Signing(models.Model):
         """Say whether everybody who must has approved the text as it is now."""
         return not self.unsigned_by()
 
-    def is_conflicted(self, user):
-        """Say whether this person wrote, is bylined on, is answered by, or is in conflict with this piece."""
-        if not isinstance(user, User):
-            return False
-        wrote = self.corresponding_author_id == user.pk
-        return wrote or type(self).objects.close_to(user).filter(pk=self.pk).exists()
-
     def asks_who_is(self, user):
         """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
         hers, authors = name_words(user.name), User.objects.filter(pk=self.corresponding_author_id)
@@ -88,21 +81,10 @@ class Signing(models.Model):
         """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
         return self.is_conflicted(user) and not self.is_clerk(user)
 
-    def people_too_close(self):
-        """Return the keys of everybody who may not decide on this piece."""
-        close = {self.corresponding_author_id, *self.conflicts.values_list("user", flat=True)}
-        bylined = self.bylines.exclude(consent=Consent.NO)
-        close.update(chain.from_iterable(bylined.values_list("author__user", "person")))
-        if self.responds_to:
-            close.add(self.responds_to.submission.corresponding_author_id)
-            close.update(self.responds_to.edition.bylines.values_list("author__user", flat=True))
-        return close - {None}
-
     def eligible_editors(self):
         """Return the editors who are not too close to this piece, by name."""
         return User.objects.editors().exclude(pk__in=self.people_too_close()).order_by("name")
 
     def eligible_publishers(self):
         """Return the managing editors who are not too close to this piece."""
-        close = [user.pk for user in User.objects.managing_editors() if self.is_conflicted(user)]
-        return User.objects.managing_editors().exclude(pk__in=close)
+        return User.objects.managing_editors().exclude(pk__in=self.people_too_close())

@@ -14,6 +14,7 @@ from articles.guards import (
     is_approved_by_somebody,
     is_early_for_the_clock,
     is_handled_by_another,
+    is_her_own,
     is_incomplete,
     is_not_late,
     is_not_overdue,
@@ -376,7 +377,7 @@ SUBMISSION = Machine(
         "commission": Move(
             "", "accepted", is_editor,
             done="commissioned the piece",
-            unless=[has_conflict], tells=[AUTHOR],
+            unless=[is_her_own], tells=[AUTHOR],
         ),
     },
 )  # fmt: skip

@@ -3,8 +3,8 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models import Count, F, Q
+from django.db.models.functions import ExtractYear
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,15 +13,27 @@ from accounts.permissions import is_administrator
 from comments.guards import is_party_to_it
 from comments.models.comment import Comment
 from comments.models.ruling import Ruling
+from comments.models.scopes import CommentQuerySet
 from comments.workflow import APPEAL, COMMENT
 from forum.lib.moves import Event, Guest, Moving, Refused
+from forum.lib.ties import Tied, TiedQuerySet, through
 
 SIGNER = Signer(salt="comments.guest")
 GUEST_FOR = timedelta(days=14)
 
 
-class AppealQuerySet(models.QuerySet):
-    """Objections, as the desk asks for them."""
+class AppealQuerySet(TiedQuerySet):
+    """Objections, as the desk asks for them.
+
+    Who had decided about the same words when an objection came is too close: it may be about the undoing of that.
+    """
+
+    DECIDED = Q(ruling__revision__rulings__at__lte=F("submitted_at"))
+    TIES = {
+        "objector": Q(),
+        "ruling__revision__rulings__by": DECIDED,
+        **through("ruling__comment", CommentQuerySet.TIES),
+    }
 
     def on_desk(self, user):
         """Return the objections a moderator may read; who made the decision reads them too."""
@@ -33,20 +45,15 @@ class AppealQuerySet(models.QuerySet):
 
     def waiting_for(self, user):
         """Return what this moderator can decide: objections to the decisions of others about words new to her."""
-        return self.on_desk(user).waiting().exclude(_is_close(user))
+        return self.on_desk(user).waiting().far_from(user)
 
     def waiting_for_others(self, user):
         """Return the objections to this moderator's own decisions, and her own ones."""
-        return self.on_desk(user).waiting().filter(_is_close(user))
+        return self.on_desk(user).waiting().close_to(user)
 
     def without_a_decider(self):
         """Return what waits though nobody at the desk may decide about it, longest first."""
-        close = Comment.objects.filter(pk=OuterRef(OuterRef("ruling__comment"))).close_to(OuterRef("pk"))
-        words = {"revision": OuterRef(OuterRef("ruling__revision")), "at__lte": OuterRef(OuterRef("submitted_at"))}
-        decided = Ruling.objects.filter(by=OuterRef("pk"), **words)
-        free = User.objects.moderators().exclude(pk=Coalesce(OuterRef("objector"), 0))
-        free = free.filter(~Exists(close), ~Exists(decided))
-        return self.waiting().filter(~Exists(free))
+        return self.waiting().exclude(self.leaves_some(User.objects.moderators()))
 
     def for_guests(self, user):
         """Return of those what this person may ask a guest about: what she sees, or all for an administrator."""
@@ -72,13 +79,7 @@ class AppealQuerySet(models.QuerySet):
         return found.values_list("of_year", "status").annotate(number=Count("pk"))
 
 
-def _is_close(user):
-    words = {"revision": OuterRef("ruling__revision"), "at__lte": OuterRef("submitted_at")}
-    decided = Ruling.objects.filter(by=user, **words)
-    return Q(Exists(decided)) | Q(objector=user)
-
-
-class Appeal(Moving):
+class Appeal(Tied, Moving):
     """One person's objection to one decision, looked at by somebody who did not make it.
 
     Who objects is a member, or a guest known by the receipt of her `report`.
@@ -132,16 +133,9 @@ class Appeal(Moving):
         """Return the reason given with the decision about it, or ""."""
         return next((event.note for event in self.history()[::-1] if event.verb in ("reverse", "let_stand")), "")
 
-    def close(self):
-        """Return the keys of the people who are too close to it to decide."""
-        article = self.ruling.comment.discussion.article
-        decided = self.ruling.revision.rulings.filter(at__lte=self.submitted_at).values_list("by", flat=True)
-        close = {*decided, self.ruling.comment.author_id, self.objector_id, *article.writers()}
-        return close - {None}
-
     def deciders(self):
         """Return those at the desk who can decide about it."""
-        return User.objects.moderators().exclude(pk__in=self.close())
+        return User.objects.moderators().exclude(pk__in=self.people_too_close())
 
     @property
     def is_with_guest(self):

@@ -8,10 +8,13 @@ from articles.models import Article
 from articles.workflow import ARTICLE
 from comments.models.counting import Counting
 from comments.models.discussion import PAGE
+from forum.lib.ties import TiedQuerySet, through
 
 
-class CommentQuerySet(Counting):
+class CommentQuerySet(Counting, TiedQuerySet):
     """Comments as each person may see them."""
+
+    TIES = {"author": Q(), **through("discussion__article", Article.WRITERS)}
 
     def shown(self):
         """Return what everybody may read: published, or hidden only until a time that has passed."""
@@ -43,17 +46,7 @@ class CommentQuerySet(Counting):
 
     def on_desk(self, user):
         """Return what a moderator may decide about: all but her own comments and those on her own pieces."""
-        if not is_moderator(user):
-            return self.none()
-        return self.exclude(pk__in=self.model.objects.close_to(user).values("pk"))
-
-    def close_to(self, user):
-        """Return the comments this person wrote, and those under a piece of hers."""
-        return self.filter(
-            Q(author=user)
-            | Q(discussion__article__submission__corresponding_author=user)
-            | Q(discussion__article__edition__bylines__author__user=user)
-        )
+        return self.far_from(user) if is_moderator(user) else self.none()
 
     def in_place(self, page):
         """Return page `page` of a discussion: all that ever appeared, in that order."""

@@ -1,0 +1,70 @@
+"""Who is too close to a thing to decide about it: said once, as `TIES`, for every list and every guard."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import cached_property
+
+
+def through(path, ways):
+    """Return the ties of what lies at the end of a path."""
+    return {f"{path}__{way}": Q() for way in ways}
+
+
+def _together(first, *others):
+    return first.union(*others)
+
+
+class TiedQuerySet(models.QuerySet):
+    """Things that some people are too close to.
+
+    `TIES` are the ways from a thing to these people, each with what must hold on it. Each way is asked for by
+    itself, so that every one finds its few rows by an index.
+    """
+
+    TIES: dict[str, Q]
+
+    def close_to(self, user):
+        """Return what this person is too close to."""
+        return self.filter(pk__in=self.ties_of(user))
+
+    def far_from(self, user):
+        """Return what this person is not too close to."""
+        return self.exclude(pk__in=self.ties_of(user))
+
+    def ties_of(self, user):
+        """Return the keys of all that this person is too close to."""
+        things = self.model.objects.order_by()
+        return _together(*(things.filter(only, **{way: user}).values("pk") for way, only in self.TIES.items()))
+
+    def people_too_close(self):
+        """Return the keys of everybody who is too close to one of these."""
+        found = ((way, self.order_by().filter(only, **{f"{way}__isnull": False})) for way, only in self.TIES.items())
+        return _together(*(things.values_list(way, flat=True) for way, things in found))
+
+    def leaves_some(self, people, thing="pk"):
+        """Say in a query, of what its rows call `thing`, whether not all of these people are too close to it."""
+        close = self.model.objects.filter(pk=OuterRef(OuterRef(thing))).people_too_close()
+        return Exists(people.exclude(pk__in=close))
+
+
+class Tied(models.Model):
+    """One thing that some people are too close to: asked once for a page, and anew where the row is read again."""
+
+    class Meta:
+        abstract = True
+
+    def people_too_close(self):
+        """Return the keys of everybody who may not decide about it."""
+        return type(self).objects.filter(pk=self.pk).people_too_close()
+
+    def is_conflicted(self, user):
+        """Say whether this person is too close to decide about it."""
+        return getattr(user, "pk", None) in self._too_close
+
+    @cached_property
+    def _too_close(self):
+        return set(self.people_too_close())
+
+    def refresh_from_db(self, *args, **kwargs):
+        self.__dict__.pop("_too_close", None)
+        super().refresh_from_db(*args, **kwargs)
