@@ -5,13 +5,13 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from accounts.models import User
 from accounts.permissions import is_editor
+from articles.forms.deciding import GuestForm
 from comments.forms import RuledForm, words_of
 from comments.models import Level, Rule, WordList
 from comments.models.sanction import USUAL_DAYS
 from comments.screening import spoken
-from forum.lib.forms import Address, Lines, Name, Ticks, Turn, YesNo
+from forum.lib.forms import Address, Lines, Ticks, Turn, YesNo
 from forum.lib.moment import Moment
 from forum.lib.seen import Seen
 
@@ -157,20 +157,13 @@ class DiscussionForm(Seen):
         return {self.NOW: timezone.now(), self.AT: said["closes_at"], self.NEVER: None}[said["closes"]]
 
 
-class GuestForm(forms.Form):
+class AppealGuestForm(GuestForm):
     """Who is asked to decide about an objection."""
 
-    name = Name(label="Her or his name", max_length=80)
     email = Address(
         label="E-mail address",
         help_text="A personal link is sent to it. Neither the writer nor whoever objected is told it.",
     )
-
-    def clean_email(self):
-        email = self.cleaned_data["email"]
-        if User.objects.at_address(email).filter(is_active=False).exists():
-            raise forms.ValidationError("The account with this address is closed. Ask for another one.")
-        return email
 
 
 class TurnForm(forms.Form):

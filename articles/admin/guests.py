@@ -29,19 +29,23 @@ def without_a_judge(user):
 
 @asks(GuestForm)
 def guest(request, code):
-    """Ask somebody from outside to decide; whoever asks sees nothing of the piece here."""
+    """Ask somebody from outside to decide about a piece."""
     piece = get_object_or_404(Submission.objects.for_guests(), code=code)
     form = GuestForm(request.POST if request.method == "POST" else None)
+    return ask(request, piece, form, "admin/articles/guest.html", since=piece.moved_at)
+
+
+def ask(request, thing, form, template, **context):
+    """Ask the guest whom the form names to decide; whoever asks sees nothing of the thing here."""
     if form.is_valid():
         try:
-            piece.ask_guest(by=request.user, **form.cleaned_data)
+            thing.ask_guest(by=request.user, **form.cleaned_data)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:
             messages.success(request, "Done: you asked a guest to decide.")
             return redirect("admin:index")
-    context = {"form": form, "since": piece.moved_at}
-    return shown(request, "admin/articles/guest.html", "Ask a guest to decide", status=status_of(form), **context)
+    return shown(request, template, "Ask a guest to decide", status=status_of(form), form=form, **context)
 
 
 def _page(code):

@@ -3,17 +3,16 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from comments.desk_forms import GuestForm
+from articles.admin.guests import ask
+from comments.desk_forms import AppealGuestForm
 from comments.models import Appeal
 from comments.permissions import asks_guests
-from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.desk import Panel, Row, panel, screen
 from forum.lib.labels import asks
-from forum.lib.moves import Refused
 
 
 @panel
@@ -28,20 +27,12 @@ def without_a_decider(user):
     return [*panels, Panel("With a guest", asked, len(asked), waiting=False)] if asked else panels
 
 
-@asks(GuestForm)
+@asks(AppealGuestForm)
 def ask_guest(request, pk):
-    """Ask somebody from outside to decide; whoever asks sees nothing of the words here."""
+    """Ask somebody from outside to decide about an objection."""
     found = get_object_or_404(Appeal.objects.for_guests(request.user), pk=pk)
-    form = GuestForm(request.POST or None)
-    if form.is_valid():
-        try:
-            found.ask_guest(by=request.user, **form.cleaned_data)
-        except Refused as complaint:
-            form.add_error(None, str(complaint))
-        else:
-            messages.success(request, "Done: you asked a guest to decide.")
-            return redirect("admin:index")
-    return shown(request, "admin/comments/ask_guest.html", "Ask a guest to decide", appeal=found, form=form)
+    form = AppealGuestForm(request.POST if request.method == "POST" else None)
+    return ask(request, found, form, "admin/comments/ask_guest.html", appeal=found)
 
 
 def _waiting(appeal):
