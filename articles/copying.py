@@ -2,6 +2,8 @@
 
 from articles.models import Author, Kept, Message, SafetyRequest, Submission
 from articles.permissions import is_author
+from articles.standing import Standing
+from articles.story import story
 from forum.lib.markdown import markdown
 
 
@@ -26,12 +28,12 @@ def _piece(piece, person):
 def _shared(piece, person):
     return {
         "title": piece.title,
-        "where_it_stands": piece.standing(person).sentence,
+        "where_it_stands": Standing(piece, person).sentence,
         "begun_at": piece.begun_at,
         "standfirst": piece.standfirst,
         "words": piece.words,
         "authors": [{"name": line.name, "biography": line.biography} for line in piece.bylines.all()],
-        "what_happened": [{"at": one.at, "what": one.sentence, "note": one.note} for one in piece.story_for(person)],
+        "what_happened": [{"at": one.at, "what": one.sentence, "note": one.note} for one in story(piece, person)],
         "approved": [{"at": signed.at} for signed in piece.sign_offs.all() if signed.by_id == person.pk],
     }
 

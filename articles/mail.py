@@ -11,6 +11,8 @@ from accounts.models import User
 from articles.addressees import at_the_desk, editors_about, safety_officer
 from articles.models.edition import Change
 from articles.readership import ASKING, answers_to, authors, is_moot, readers, was_guest
+from articles.standing import Standing
+from articles.story import receipt
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, TO_THE_DESK
 from forum.pages.models import Holiday
 
@@ -42,7 +44,7 @@ def _tell(event, audience, reader, to):
     piece = event.submission
     context = {**named(piece, reader), "event": event, "letter": _letter(event)}
     context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
-    context |= {"receipt": piece.receipt(event), "standing": piece.standing(reader)}
+    context |= {"receipt": receipt(piece, event), "standing": Standing(piece, reader)}
     context["notes"] = _notes(event) if audience == AUTHOR else []
     context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     context["vouched"] = _vouched(event, audience, context)

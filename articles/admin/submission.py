@@ -12,6 +12,7 @@ from articles.admin.presence import also_open
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.signers import proof_sent_at, signers
 from articles.admin.timeline import timeline
+from articles.approved import unapproved
 from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAside
 from articles.guards import gives_publishing_away
@@ -60,7 +61,7 @@ def review(request, code):
         "asks_who": piece.asks_who_is(request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),
-        "unapproved": piece.unapproved(),
+        "unapproved": unapproved(piece),
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
 
@@ -100,8 +101,8 @@ def decide(request, code, verb):
     """Show what a decision asks for, or make it."""
     piece = desk_piece(request, code)
     form = form_for(request, DECISIONS, verb, piece)
-    unapproved = piece.unapproved() if verb in TO_PRINT else []
-    return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=unapproved)
+    differs = unapproved(piece) if verb in TO_PRINT else []
+    return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=differs)
 
 
 @asks(StepAside)

@@ -8,7 +8,6 @@ from articles.models.author import Byline, Consent
 from articles.models.desk import SignOff
 from articles.models.event import SubmissionEvent
 from articles.models.revision import Revision
-from articles.models.standing import Standing
 from articles.workflow import AUTHOR, SUBMISSION
 
 ASKING = SUBMISSION["consent"].sources
@@ -55,10 +54,6 @@ class Awaiting(models.Model):
 
     class Meta:
         abstract = True
-
-    def standing(self, person):
-        """Return where the piece stands for this person: whether it is her turn, and what she reads of it."""
-        return Standing(self, person)
 
     def awaited(self):
         """Return the keys of the authors who have something to do now: to write, agree, declare or approve."""

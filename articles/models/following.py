@@ -1,6 +1,3 @@
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 
@@ -8,44 +5,14 @@ from articles.models.author import Byline
 from articles.permissions import is_author
 from forum.lib.moves import IllegalMove
 
-HANDED_OVER = {
-    "submit": "We have received your piece",
-    "resubmit": "We have received your new version",
-    "sign_off": "We have your approval",
-}
-BY_THE_WAY = ("ask_consent", "take_off", "tell_apart")
 PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What an author handed over last: in words, when, and which revision."""
-
-    heading: str
-    at: datetime
-    title: str
-    revision: int
-    words: int
-
-
 class Following(models.Model):
-    """What an author may know while she waits, and what she may do with a piece that is over."""
+    """What an author may do with a piece that is over."""
 
     class Meta:
         abstract = True
-
-    def receipt(self, event):
-        """Return what an event handed over to the editors, or None where it handed nothing over."""
-        if event.verb not in HANDED_OVER:
-            return None
-        revision = self.revisions.for_lists().filter(made_at__lte=event.at).last()
-        return Receipt(HANDED_OVER[event.verb], event.at, revision.title, revision.number, revision.words)
-
-    @property
-    def last_receipt(self):
-        """Return the receipt of what happened last, as long as nothing has happened since."""
-        handed = [event for event in self.history() if event.verb not in BY_THE_WAY]
-        return self.receipt(handed[-1])
 
     @property
     def may_be_copied(self):

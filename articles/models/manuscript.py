@@ -1,6 +1,3 @@
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -9,24 +6,11 @@ from django.utils.html import format_html
 
 from articles.models.editing import StaleText
 from articles.models.picture import as_they_stand
-from articles.workflow import TO_PRINT
 from forum.lib.moves import CLOCK, IllegalMove
-
-YOU = "You"
-SAID_BY_AUTHORS = ("consent", "change_byline", "identify", "refuse", "take_name_off", "co_sign", "sign_off")
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened to a piece, as its authors are told: never who of the editors it was."""
-
-    sentence: str
-    at: datetime
-    note: str = ""
 
 
 class Manuscript(models.Model):
-    """What authors do with a piece beside its moves: complete it, picture it, read its story."""
+    """What authors do with a piece beside its moves: complete it, picture it."""
 
     class Meta:
         abstract = True
@@ -101,29 +85,6 @@ class Manuscript(models.Model):
     def is_written_by(self, user):
         """Say whether this person sent the piece in, or is bylined on what was sent in."""
         return type(self).objects.by_author(user).filter(pk=self.pk).exists()
-
-    def story_for(self, user):
-        """Return what happened so far, in sentences fit for an author."""
-        names = self.printed_names()
-        return [self._told(event, user, names) for event in self.history() if event.verb != "tell_apart"]
-
-    def _told(self, event, user, names):
-        done = self.machine[event.verb].done
-        article = getattr(self, "article", None)
-        if event.verb in TO_PRINT and article and not article.is_out:
-            done = "set the day of publication"
-        who = self._who(event, user, names)
-        return Told(f"{who} {done}.", event.at, event.note if who == YOU else "")
-
-    def _who(self, event, user, names):
-        if event.actor_kind == CLOCK.kind:
-            return "The Forum"
-        if event.detail.get("guest"):
-            return "A guest editor"
-        wrote = self.corresponding_author_id if event.actor_kind == "guest" else event.actor_id
-        if wrote == getattr(user, "pk", None):
-            return YOU
-        return names.get(wrote) or ("A co-author" if event.verb in SAID_BY_AUTHORS else "The editors")
 
     def _check_pen(self, by):
         if not self.may_write(by):

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models.approved import Approved
 from articles.models.author import Byline
 from articles.models.awaiting import Awaiting
 from articles.models.co_authors import CoAuthors
@@ -39,7 +38,7 @@ def new_code():
 
 class Submission(
     Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Noting, Incoming, Editing,
-    Approved, Awaiting, Signing, Classified, Text,
+    Awaiting, Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
 

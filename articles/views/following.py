@@ -16,6 +16,8 @@ from articles.guards import is_too_long
 from articles.models import StaleText, Submission
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
+from articles.standing import Standing
+from articles.story import last_receipt, story
 from articles.views.own import held, meter, own, passed, writer
 from articles.workflow import AUTHORS
 from forum.lib.labels import asks
@@ -37,7 +39,7 @@ def submissions(request):
         return redirect_to_login(request.get_full_path())
     mine = Submission.objects.by_author(request.user).with_authors().for_lists()
     pieces = page(mine, request, by="begun_at")
-    shelf = [(piece, piece.standing(request.user)) for piece in chain(drafts, pieces)]
+    shelf = [(piece, Standing(piece, request.user)) for piece in chain(drafts, pieces)]
     return render(request, "articles/writing/submissions.html", {"page": pieces, "shelf": shelf})
 
 
@@ -49,7 +51,7 @@ def submission(request, piece):
     points = piece.points_asked() if writes else []
     context = {
         "piece": piece,
-        "standing": piece.standing(by),
+        "standing": Standing(piece, by),
         "guest": passed(request, piece.code),
         **buttons(piece, by, points),
         "writes": writes,
@@ -57,7 +59,7 @@ def submission(request, piece):
         "points": points,
         "open_points": _are_open(points),
         "too_long": is_too_long(by, piece) if writes else "",
-        "story": piece.story_for(by),
+        "story": story(piece, by),
         **waiting(piece, request.user),
         "upload": piece.uploads.used().for_lists().last(),
         "differs": piece.differs_from_own(),
@@ -72,7 +74,7 @@ def submission(request, piece):
 def waiting(piece, user):
     """Return what helps to wait, and what helps once it is over."""
     return {
-        "receipt": piece.last_receipt,
+        "receipt": last_receipt(piece),
         "pace": pace(piece.kind) if piece.state.undecided else None,
         "copied": piece.may_be_copied and is_author(user, piece),
     }

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from articles.approved import since_read_by
 from articles.forms.proof import ChoosingForm, CorrectionForm, SignOffForm
 from articles.models import StaleText
 from articles.views.following import ask
@@ -87,7 +88,7 @@ def sign_off(request, piece):
     if form.is_valid():
         return approved(request, piece, **form.cleaned_data)
     by, mine = writer(request), piece.own_text()
-    context = {"since": piece.since_read_by(by), "change": mine.difference(piece) if mine else None}
+    context = {"since": since_read_by(piece, by), "change": mine.difference(piece) if mine else None}
     return ask(request, piece, form, "sign_off", **context, may_choose=piece.may_send(by))
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 from articles import clock, promises
 from articles.admin.waiting import submissions
 from articles.models import SafetyRequest, Submission
+from articles.standing import Standing
+from articles.story import story
 from forum.clock import tick
 from forum.pages.models import Holiday
 from tests import makers
@@ -64,7 +66,7 @@ def test_an_author_is_reminded_once_of_each_date_and_never_after_she_has_acted(s
     again(piece).record(remind_at=ago(minutes=1))
     again(piece).resubmit(by=sami)
     assert tell() == []
-    assert "The Forum sent a reminder of the date." in [told.sentence for told in piece.story_for(sami)]
+    assert "The Forum sent a reminder of the date." in [told.sentence for told in story(piece, sami)]
 
 
 def test_a_date_that_is_near_when_it_is_set_gets_no_reminder(sami, edith):
@@ -84,7 +86,7 @@ def test_who_is_late_without_asking_gets_two_weeks_once_and_a_month_later_the_pi
     assert timezone.localdate(piece.lapses_at) == timezone.localdate(piece.due_at) + timedelta(days=30)
     piece.record(due_at=ago(days=2), remind_at=None)
     assert tell() == []
-    assert piece.standing(sami).sentence.startswith("It is your turn: the changes were due by ")
+    assert Standing(piece, sami).sentence.startswith("It is your turn: the changes were due by ")
     piece.record(lapses_at=ago(days=8))
     assert tell() == [
         ("sami", "We have set aside “A promise at night”"),
@@ -106,7 +108,7 @@ def test_the_desk_apologises_twice_at_most_and_then_only_the_managing_editor_hea
         assert again(piece).apologies == times
     again(piece).record(due_at=ago(days=7))
     assert tell() == []
-    assert "they are late" in again(piece).standing(sami).sentence
+    assert "they are late" in Standing(again(piece), sami).sentence
     (row,) = submissions(maggie)[0].rows
     assert (row.title, row.is_late, row.who) == (
         "A promise at night", True, "Sami Student · with Edith Editor · late, we apologised 2 times",
@@ -153,7 +155,7 @@ def test_a_holiday_moves_what_runs_into_it_and_says_so(sami, edith, client, sign
     assert holiday.sentence in client.get("/get-published/").text
     assert holiday.sentence in signed_in(sami).get(reviewed.get_absolute_url()).text
     assert "The Forum moved the date because the desk is on holiday." in [
-        told.sentence for told in reviewed.story_for(sami)
+        told.sentence for told in story(reviewed, sami)
     ]
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Author, Kind, Submission, Topic
+from articles.story import story
 from forum.lib.moves import CLOCK, Refused
 from tests import makers
 from tests.articles.test_links import BODY_OF_TWO, DECLARED, let_in, links, page
@@ -95,7 +96,7 @@ def test_no_takes_it_to_the_editor_and_keeps_the_piece_from_print(piece, links, 
     said = next(letter.body for letter in mailoutbox if "said no" in letter.subject)
     assert "I never met xqsamizz." in said
     assert nina.get(page(piece)).status_code == 302
-    assert "xqsamizz" not in str(piece.story_for(sami))
+    assert "xqsamizz" not in str(story(piece, sami))
     with pytest.raises(Refused, match="Nina Novak has not agreed"):
         classified(piece).send_proof(by=edith)
     kept = [(b.pk, b.name, b.biography, b.email) for b in piece.bylines.all() if b.email != NINA]

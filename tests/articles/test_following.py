@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from articles import clock, pace
 from articles.models import Picture, Submission
+from articles.standing import Standing
+from articles.story import last_receipt
 from forum.lib.moves import IllegalMove
 from tests import makers
 
@@ -26,7 +28,7 @@ def test_what_was_handed_over_stands_on_the_page_and_in_the_letter(sami, edith, 
         assert f"{timezone.localtime(piece.due_at):%A %-d %B}" in told
         assert "There is nothing you need to do." in told
     piece.decline(by=edith, letter="Not for us.")
-    assert piece.last_receipt is None
+    assert last_receipt(piece) is None
 
 
 def test_every_waiting_piece_says_who_acts_by_when_and_what_follows(sami, edith, signed_in):
@@ -34,8 +36,8 @@ def test_every_waiting_piece_says_who_acts_by_when_and_what_follows(sami, edith,
     text = signed_in(sami).get(piece.get_absolute_url()).text
     assert "<dt>Who acts now</dt><dd>The editors</dd>" in text
     assert f">{piece.due}<" in text
-    assert piece.standing(sami).what_next == "Your editor writes to you: yes, no, or a letter that asks for changes."
-    assert piece.standing(sami).what_next in text
+    assert Standing(piece, sami).what_next == "Your editor writes to you: yes, no, or a letter that asks for changes."
+    assert Standing(piece, sami).what_next in text
     assert "Half of the latest pieces" not in text
 
 
@@ -83,8 +85,8 @@ def test_a_declined_piece_becomes_a_new_draft_with_its_text_pictures_and_names(s
 def test_a_piece_can_be_withdrawn_until_readers_see_it(sami, edith, maggie):
     piece = makers.a_scheduled(sami, edith, maggie)
     piece.withdraw(by=sami)
-    assert (piece.status, piece.standing(sami).who_acts) == ("withdrawn", "")
-    assert piece.standing(sami).what_next == "It is yours: send it elsewhere, or begin a new draft from it."
+    assert (piece.status, Standing(piece, sami).who_acts) == ("withdrawn", "")
+    assert Standing(piece, sami).what_next == "It is yours: send it elsewhere, or begin a new draft from it."
 
 
 def test_on_the_day_the_page_and_the_letter_give_the_link_and_the_citation(article, sami, signed_in, work, settings):

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import clock
 from articles.models import Kind, Submission, Topic
+from articles.story import story
 from forum.lib.moves import Refused
 from tests import makers
 from tests.articles.test_links import let_in, links, page
@@ -113,7 +114,7 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
     piece = Submission.objects.get()
     assert (piece.status, piece.editor) == ("accepted", maggie)
     assert gil.get(page(piece, "read/")).status_code == 302
-    assert "A guest editor accepted the piece." in [told.sentence for told in piece.story_for(maggie)]
+    assert "A guest editor accepted the piece." in [told.sentence for told in story(piece, maggie)]
     assert GIL not in str([(letter.body, letter.reply_to) for letter in mail.outbox if letter.to == [maggie.email]])
     assert "Gil Guest (a guest)" in client.get(f"/admin{page(piece)}").text
     piece.classify(kind=Kind.objects.get(slug="essay"), topics=[Topic.objects.first()], regions=[])

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.clock import announce_due, discard_forgotten, lapse_due
 from articles.models import Article, Author, Byline, Conflict, StaleText, Submission
+from articles.standing import Standing
 from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused
 from tests import makers
 
@@ -166,7 +167,7 @@ def test_a_scheduled_piece_is_nowhere_until_its_time(sami, edith, maggie):
     piece = makers.a_scheduled(sami, edith, maggie)
     assert not Article.objects.listed().exists()
     assert not Article.objects.readable().exists()
-    assert "It appears on" in piece.standing(sami).sentence
+    assert "It appears on" in Standing(piece, sami).sentence
     Article.objects.update(published_at=timezone.now() - timedelta(seconds=1))
     assert Article.objects.listed().get() == piece.article
 

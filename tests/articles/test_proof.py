@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Delivery
+from articles.approved import unapproved
 from articles.models import Picture, Submission
 from forum import clock
 from forum.lib.moves import Refused
@@ -154,11 +155,11 @@ def test_what_differs_from_the_approved_text_is_not_published_and_shown_by_the_l
     Submission.objects.get(pk=piece.pk).send_proof(by=edith)
     piece.refresh_from_db()
     piece.sign_off(by=sami, digest=piece.digest())
-    assert piece.unapproved() == []
+    assert unapproved(piece) == []
     browser = signed_in(maggie)
     for n, (name, (change, shown)) in enumerate(HANDS.items(), 1):
         change(piece)
-        found = {deviation.name: deviation.html for deviation in Submission.objects.get(pk=piece.pk).unapproved()}
+        found = {deviation.name: deviation.html for deviation in unapproved(Submission.objects.get(pk=piece.pk))}
         assert len(found) == n
         assert shown in found[name]
     with pytest.raises(Refused, match="differs from the one its author approved"):
@@ -177,7 +178,7 @@ def test_no_field_of_what_is_approved_can_change_unseen(sami, edith, maggie, mon
         other = f"{value}\u200b" if isinstance(value, str) else [*value, ["another", "yes"]]
         changed = {**approved, field: other}
         monkeypatch.setattr(Submission, "content", lambda self, changed=changed: changed)
-        assert [bool("<ins>" in deviation.html) for deviation in piece.unapproved()] == [True], field
+        assert [bool("<ins>" in deviation.html) for deviation in unapproved(piece)] == [True], field
         with pytest.raises(Refused):
             piece.publish(by=maggie)
 

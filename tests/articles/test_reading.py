@@ -8,6 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Kind, Region, Topic
+from articles.standing import Standing
 from tests import makers
 
 QUERIES = 18
@@ -89,7 +90,7 @@ def test_a_retracted_piece_says_so_above_its_text_and_leaves_the_lists(article, 
     article.retract(by=maggie, notice="Its figures were invented.\n\nWe are sorry.")
     assertContains(reader.get(article.get_absolute_url()), "<p>Its figures were invented.</p>\n\n<p>We are sorry.</p>")
     piece = article.submission
-    assert piece.standing(piece.corresponding_author).sentence == "The editors have retracted this piece."
+    assert Standing(piece, piece.corresponding_author).sentence == "The editors have retracted this piece."
     assertNotContains(reader.get("/archive/"), article.title)
 
 

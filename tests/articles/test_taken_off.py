@@ -4,6 +4,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Submission
+from articles.story import last_receipt, story
 from tests import makers
 from tests.articles.test_co_authors import NINA, OLA
 from tests.articles.test_links import let_in, links, page
@@ -63,7 +64,7 @@ def test_whoever_agreed_is_told_once_that_the_editor_took_her_off(piece, edith, 
     assert (letter.to, letter.subject, letter.reply_to) == ([NINA], OFF, [edith.email])
     assert "The editors have taken you off" in letter.body
     assert "answer this mail: your answer goes to the editors" in letter.body
-    assert piece.story_for(None)[-1].sentence == "The editors took a co-author off the piece."
+    assert story(piece, None)[-1].sentence == "The editors took a co-author off the piece."
     told()
     credited(piece, edith, rows(piece))
     assert told() == []
@@ -120,7 +121,7 @@ def test_an_author_who_names_her_no_more_tells_her_under_the_title_she_knew(piec
     assert letter.subject == OFF
     assert "The author who sent it in does not name you any more" in letter.body
     assert "xqmyownzz" not in letter.body
-    assert piece.last_receipt.heading == "We have received your piece"
+    assert last_receipt(piece).heading == "We have received your piece"
     told()
     piece.take_back(by=sami)
     piece.submit(by=sami)

@@ -8,7 +8,10 @@ from django.utils import timezone
 from accounts.models import User
 from articles import clock
 from articles.admin.waiting import submissions
+from articles.approved import since_read_by
 from articles.models import Submission
+from articles.standing import Standing
+from articles.story import story
 from forum.lib.moves import Refused
 from forum.pages.models import SiteSettings
 from tests import makers
@@ -43,8 +46,8 @@ def awaited(piece):
     piece = again(piece)
     listed = Submission.objects.with_authors().for_lists().get(pk=piece.pk)
     known = User.objects.filter(pk__in=piece.printed_names())
-    hers = {person for person in known if piece.standing(person).is_hers}
-    assert hers == {person for person in known if listed.standing(person).is_hers}
+    hers = {person for person in known if Standing(piece, person).is_hers}
+    assert hers == {person for person in known if Standing(listed, person).is_hers}
     assert hers == {person for person in known if Submission.objects.awaiting(person).exists()}
     return {person.email.partition("@")[0] for person in hers}
 
@@ -93,15 +96,15 @@ def test_no_co_author_is_offered_what_only_whoever_sent_it_in_can_press(piece, l
 
 
 def next_for(piece, *people):
-    return tuple(again(piece).standing(person).what_next for person in people)
+    return tuple(Standing(again(piece), person).what_next for person in people)
 
 
 def test_whoever_was_asked_for_a_piece_is_awaited_until_she_has_declared(edith):
     piece = a_commission(edith)
     nina = piece.corresponding_author
-    assert (awaited(piece), again(piece).standing(nina).who_acts) == ({"nina"}, "You")
+    assert (awaited(piece), Standing(again(piece), nina).who_acts) == ({"nina"}, "You")
     piece.declare(by=nina, byline={}, about={}, declarations=makers.DECLARED)
-    assert (awaited(piece), again(piece).standing(nina).who_acts) == (set(), "The editors")
+    assert (awaited(piece), Standing(again(piece), nina).who_acts) == (set(), "The editors")
 
 
 def test_whoever_has_approved_reads_whom_it_waits_for_and_finds_no_button(proof, sami, links, signed_in):
@@ -150,7 +153,7 @@ def test_an_author_who_waits_for_the_first_authors_changes_is_not_told_to_send_t
     agree(links(NINA)[0], piece)
     piece = again(piece)
     piece.ask_for_changes(by=edith, letter="Say who.", due=timezone.now() + timedelta(days=3))
-    assert again(piece).standing(author(NINA)).sentence.startswith("It waits for Sami Student")
+    assert Standing(again(piece), author(NINA)).sentence.startswith("It waits for Sami Student")
 
 
 def test_the_desk_reads_which_author_is_awaited_since_when_and_until_when(proof, sami, edith, signed_in):
@@ -220,8 +223,8 @@ def test_a_name_taken_off_ends_every_approval_and_brings_the_piece_back_to_the_e
     assert "Your name comes off" in nina.post(page(proof, "take_name_off/"), said).text
     back = again(proof)
     assert (back.status, back.approvers(), back.awaited()) == ("accepted", set(), set())
-    assert back.standing(sami).sentence == f"It is the editors’ turn: you have a new proof by {back.due}."
-    assert "Nina Novak took a name off" in str(back.story_for(sami))
+    assert Standing(back, sami).sentence == f"It is the editors’ turn: you have a new proof by {back.due}."
+    assert "Nina Novak took a name off" in str(story(back, sami))
     work()
     subjects = ("“What the harbour owes” has one author", "A co-author of “What the harbour owes” took a")
     told = {mail.to[0]: mail.body for mail in mailoutbox if mail.subject.startswith(subjects)}
@@ -290,4 +293,4 @@ def test_whoever_came_later_is_compared_with_no_proof_she_never_saw(sami, edith,
     pia = agree(links("pia@example.net")[0], piece)
     classified(piece).send_proof(by=edith)
     assert "Since the proof of" not in pia.get(page(piece, "sign_off/")).text
-    assert "Pia␣Pole" in str([deviation.html for deviation in again(piece).since_read_by(sami).beside])
+    assert "Pia␣Pole" in str([deviation.html for deviation in since_read_by(again(piece), sami).beside])

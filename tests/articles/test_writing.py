@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import Delivery, User
 from articles.declarations import WORDING
 from articles.models import Author, Submission
+from articles.standing import Standing
 from tests import makers
 from tests.opened import as_now, fields_of, opened
 
@@ -424,7 +425,7 @@ def test_every_state_says_whose_turn_it_is(state, sami, edith, maggie, signed_in
     who = SimpleNamespace(author=sami, editor=edith, publisher=maggie)
     piece = makers.SUBMISSIONS_IN[state](who)
     browser = signed_in(sami)
-    sentence = piece.standing(sami).sentence
+    sentence = Standing(piece, sami).sentence
     assert sentence in browser.get(page(piece)).text
     assert sentence in browser.get("/submissions/").text
 

@@ -1,6 +1,7 @@
 from django.utils.text import get_text_list
 
 from articles import promises
+from articles.approved import since_read_by
 from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK
@@ -47,7 +48,7 @@ class Standing:
     @property
     def reads_again(self):
         """Whether she has read an earlier proof, and is shown what changed since."""
-        return self.piece.since_read_by(self.person) is not None
+        return since_read_by(self.piece, self.person) is not None
 
     @property
     def who_acts(self):

@@ -1,7 +1,8 @@
+"""What was approved, or read in an earlier proof, beside what is there now."""
+
 import json
 from dataclasses import dataclass
 
-from django.db import models
 from django.utils.safestring import SafeString
 
 from articles.models.question import Question
@@ -37,37 +38,32 @@ class Since:
         self.beside = _deviations(before, now, but=Text.TEXT)
 
 
-class Approved(models.Model):
-    """What was approved, or read in an earlier proof, beside what is there now."""
+def unapproved(piece):
+    """Return, field by field, what differs from the text approved last; nothing where none was."""
+    kept = [sign_off for sign_off in piece.sign_offs.all() if sign_off.content]
+    if not (piece.state.under_way and piece.state.accepted and kept):
+        return []
+    return _deviations(kept[-1].content, piece.content())
 
-    class Meta:
-        abstract = True
 
-    def unapproved(self):
-        """Return, field by field, what differs from the text approved last; nothing where none was."""
-        kept = [sign_off for sign_off in self.sign_offs.all() if sign_off.content]
-        if not (self.state.under_way and self.state.accepted and kept):
-            return []
-        return _deviations(kept[-1].content, self.content())
+def since_read_by(piece, person):
+    """Return what changed since the proof this person read last: the one she approved or had corrected last.
 
-    def since_read_by(self, person):
-        """Return what changed since the proof this person read last: the one she approved or had corrected last.
+    Where we know of none, it is the one she was asked to read before this one. None where this is her first.
+    """
+    events = [event for event in piece.events.all() if event.verb in (*READ, "send_proof")]
+    asked = [event for event in events if event.verb == "send_proof" and person.pk in event.detail.get("asks", [])]
+    if piece.status != "proof" or len(asked) < 2:
+        return None
+    read = [event for event in events if event.verb in READ and event.actor_id == person.pk]
+    proof = ([event for event in asked[:-1] if read and event.at < read[-1].at] or asked[:-1])[-1]
+    text = piece.revisions.get(number=proof.detail["proof"]).text()
+    before = {**text, **proof.detail["beside"]}
+    return Since(proof.at, before, piece.content(), is_approved=_approved(proof, read))
 
-        Where we know of none, it is the one she was asked to read before this one. None where this is her first.
-        """
-        events = [event for event in self.events.all() if event.verb in (*READ, "send_proof")]
-        asked = [event for event in events if event.verb == "send_proof" and person.pk in event.detail.get("asks", [])]
-        if self.status != "proof" or len(asked) < 2:
-            return None
-        read = [event for event in events if event.verb in READ and event.actor_id == person.pk]
-        proof = ([event for event in asked[:-1] if read and event.at < read[-1].at] or asked[:-1])[-1]
-        text = self.revisions.get(number=proof.detail["proof"]).text()
-        before = {**text, **proof.detail["beside"]}
-        return Since(proof.at, before, self.content(), is_approved=self._approved(proof, read))
 
-    @staticmethod
-    def _approved(proof, read):
-        return bool(read) and read[-1].at > proof.at and read[-1].verb != "request_correction"
+def _approved(proof, read):
+    return bool(read) and read[-1].at > proof.at and read[-1].verb != "request_correction"
 
 
 def _deviations(before, now, but=()):
