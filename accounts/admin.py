@@ -90,7 +90,7 @@ class NewPersonForm(PersonForm):
         return self.instance
 
 
-class OnThisPage(ActionForm):
+class OnThisPageForm(ActionForm):
     """What is done to the people who were ticked, and to nobody on another page of the list."""
 
     def clean_select_across(self):
@@ -106,7 +106,7 @@ class PersonAdmin(SeenAdmin):
     list_filter = ["groups", "is_active", "is_invited"]
     search_fields = ["name", "email"]
     ordering = ["-joined_at"]
-    action_form = OnThisPage
+    action_form = OnThisPageForm
     actions = ["deactivate", "reactivate", "ask_for_new_password"]
     beside = []  # what other apps say of a person here
 

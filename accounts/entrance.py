@@ -56,7 +56,7 @@ def owners(users, email):
     return [user for user in users if user and user.email == email.lower()]
 
 
-class AskForCode(InOurWords, account.RequestLoginCodeForm):
+class AskForCodeForm(InOurWords, account.RequestLoginCodeForm):
     def clean_email(self):
         email = super().clean_email()
         self._user = next(iter(owners([self._user], email)), None)
@@ -71,14 +71,14 @@ class Sealed:
         return super().clean_code()
 
 
-class OwnAddress(account.ConfirmEmailVerificationCodeForm):
+class OwnAddressForm(account.ConfirmEmailVerificationCodeForm):
     def clean_code(self):
         """An address that only an invitation holds is free to whoever proves it (`AccountAdapter.confirm_email`)."""
         is_free = self.email and User.objects.filter(email=self.email.lower(), is_invited=True).exists()
         return account.BaseConfirmCodeForm.clean_code(self) if is_free else super().clean_code()
 
 
-class ResetPassword(InOurWords, account.ResetPasswordForm):
+class ResetPasswordForm(InOurWords, account.ResetPasswordForm):
     def clean_email(self):
         email = super().clean_email()
         self.users = owners(self.users, email)
@@ -109,32 +109,32 @@ class FromKey(forms.JSONField):
         return
 
 
-class AddKey(InOurWords, webauthn.AddWebAuthnForm):
+class AddKeyForm(InOurWords, webauthn.AddWebAuthnForm):
     credential = FromKey(RegistrationResponse.from_dict)
 
 
-class SignInByKey(InOurWords, webauthn.LoginWebAuthnForm):
+class SignInByKeyForm(InOurWords, webauthn.LoginWebAuthnForm):
     credential = FromKey(AuthenticationResponse.from_dict)
 
 
-class SecondFactorByKey(InOurWords, webauthn.AuthenticateWebAuthnForm):
+class SecondFactorByKeyForm(InOurWords, webauthn.AuthenticateWebAuthnForm):
     credential = FromKey(AuthenticationResponse.from_dict)
 
 
-class ConfirmByKey(InOurWords, webauthn.ReauthenticateWebAuthnForm):
+class ConfirmByKeyForm(InOurWords, webauthn.ReauthenticateWebAuthnForm):
     credential = FromKey(AuthenticationResponse.from_dict)
 
 
-SignIn = in_our_words(account.LoginForm)
-SignInCode = in_our_words(Sealed, account.ConfirmLoginCodeForm)
-AddressCode = in_our_words(Sealed, OwnAddress)
-PasswordCode = in_our_words(Sealed, account.ConfirmPasswordResetCodeForm)
-ReplacePassword = in_our_words(account.ResetPasswordKeyForm)
-ChangePassword = in_our_words(account.ChangePasswordForm)
-SetPassword = in_our_words(account.SetPasswordForm)
-ConfirmPassword = in_our_words(account.ReauthenticateForm)
-RenameKey = in_our_words(webauthn.EditWebAuthnForm)
-NewAddress = in_our_words(
+SignInForm = in_our_words(account.LoginForm)
+SignInCodeForm = in_our_words(Sealed, account.ConfirmLoginCodeForm)
+AddressCodeForm = in_our_words(Sealed, OwnAddressForm)
+PasswordCodeForm = in_our_words(Sealed, account.ConfirmPasswordResetCodeForm)
+ReplacePasswordForm = in_our_words(account.ResetPasswordKeyForm)
+ChangePasswordForm = in_our_words(account.ChangePasswordForm)
+SetPasswordForm = in_our_words(account.SetPasswordForm)
+ConfirmPasswordForm = in_our_words(account.ReauthenticateForm)
+RenameKeyForm = in_our_words(webauthn.EditWebAuthnForm)
+NewAddressForm = in_our_words(
     account.AddEmailForm,
     email=("New e-mail address", "We send a code to it; until then the present address stays."),
 )
@@ -143,6 +143,6 @@ FROM_APP = (
     "The code from your app, or a recovery code",
     "Each code works once. If you have just used one, wait for the next.",
 )
-SecondFactor = in_our_words(mfa.AuthenticateForm, code=FROM_APP)
-ConfirmSecondFactor = in_our_words(mfa.ReauthenticateForm, code=FROM_APP)
-ActivateApp = in_our_words(totp.ActivateTOTPForm, code=("The six digits your app shows now", ""))
+SecondFactorForm = in_our_words(mfa.AuthenticateForm, code=FROM_APP)
+ConfirmSecondFactorForm = in_our_words(mfa.ReauthenticateForm, code=FROM_APP)
+ActivateAppForm = in_our_words(totp.ActivateTOTPForm, code=("The six digits your app shows now", ""))

@@ -86,7 +86,7 @@ class CodeForm(forms.Form):
         return digits
 
 
-class StepForm(forms.Form):
+class AddressStepForm(forms.Form):
     """Which button of the proof was pressed."""
 
     step = forms.ChoiceField(choices=[(step, step) for step in STEPS])

@@ -28,7 +28,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.utils.crypto import constant_time_compare
 
 from accounts.codes import EARLIER, hashed, remember, was_sent
-from accounts.forms import CodeForm, NewcomerForm, StepForm
+from accounts.forms import AddressStepForm, CodeForm, NewcomerForm
 from accounts.mail import post_code
 from accounts.models import User
 from accounts.ration import ration
@@ -140,7 +140,7 @@ class Proof:
     @property
     def step(self):
         """Return which button of the proof was pressed, or ""."""
-        form = StepForm(self.request.POST)
+        form = AddressStepForm(self.request.POST)
         return form.cleaned_data["step"] if form.is_valid() else ""
 
     @property

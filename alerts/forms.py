@@ -1,9 +1,9 @@
 from django import forms
 
-from forum.lib.forms import Address, Guarded
+from forum.lib.forms import Address, GuardedForm
 
 
-class JoinForm(Guarded, forms.Form):
+class JoinForm(GuardedForm, forms.Form):
     """An address for the mailing list."""
 
     email = Address(

@@ -13,7 +13,7 @@ from comments.models.sanction import USUAL_DAYS
 from comments.screening import spoken
 from forum.lib.forms import Address, Lines, Ticks, Turn, YesNo
 from forum.lib.moment import Moment
-from forum.lib.seen import Seen
+from forum.lib.seen import SeenForm
 
 FARTHEST = timedelta(days=3650)
 MOST = 50
@@ -94,7 +94,7 @@ class LiftForm(forms.Form):
     )
 
 
-class WordListForm(Seen):
+class WordListForm(SeenForm):
     """Words and phrases, one in a line."""
 
     words = Lines(
@@ -118,7 +118,7 @@ class SwitchForm(forms.Form):
     in_force = forms.ModelChoiceField(WordList.objects.all(), required=False)
 
 
-class DiscussionForm(Seen):
+class DiscussionForm(SeenForm):
     """When a discussion closes, and whether the editors read every comment first."""
 
     NOW, AT, NEVER = "now", "at", "never"

@@ -8,8 +8,8 @@ from django.utils.text import Truncator
 from articles.models import Article
 from comments.models import HowOften, MailChoice, Reason, Rule
 from comments.models.ruling import RESTRICTIVE
-from forum.lib.forms import Address, Guarded, Key, Line, Lines, Turn
-from forum.lib.seen import Seen
+from forum.lib.forms import Address, GuardedForm, Key, Line, Lines, Turn
+from forum.lib.seen import SeenForm
 from forum.lib.text import find_words
 
 SHORTEST, LONGEST = 10, 5000
@@ -118,14 +118,14 @@ class RewordForm(WordsForm):
 class BoxForm(WordsForm):
     """The box under every piece, the same bytes for everybody."""
 
-    website = forms.CharField(required=False, widget=Guarded.base_fields["website"].widget)
+    website = forms.CharField(required=False, widget=GuardedForm.base_fields["website"].widget)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["text"].widget.attrs["data-draft"] = ""
 
 
-class ReportForm(Guarded):
+class ReportForm(GuardedForm):
     """What a reader has against a comment."""
 
     reason = forms.ChoiceField(
@@ -242,7 +242,7 @@ class AppealDecisionForm(forms.Form):
         return {"reason": self.cleaned_data["reason"], **rule}
 
 
-class SeenForm(forms.Form):
+class SeenWordingForm(forms.Form):
     """Which wording a reader had before her when she pressed Report Abuse."""
 
     revision = forms.IntegerField(required=False)
@@ -312,7 +312,7 @@ def words_of(comment):
     return [("", "The whole comment"), *((said, Truncator(said).chars(90)) for said in comment.current.sentences())]
 
 
-class RuleForm(Seen):
+class RuleForm(SeenForm):
     """The words of a rule."""
 
     name = Line(label="What breaks the rule", max_length=60, help_text="As in “Removed by the editors: a threat.”")

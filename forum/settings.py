@@ -281,17 +281,17 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_FORMS = {
-    "add_email": "accounts.entrance.NewAddress",
-    "change_password": "accounts.entrance.ChangePassword",
-    "confirm_email_verification_code": "accounts.entrance.AddressCode",
-    "confirm_login_code": "accounts.entrance.SignInCode",
-    "confirm_password_reset_code": "accounts.entrance.PasswordCode",
-    "login": "accounts.entrance.SignIn",
-    "reauthenticate": "accounts.entrance.ConfirmPassword",
-    "request_login_code": "accounts.entrance.AskForCode",
-    "reset_password": "accounts.entrance.ResetPassword",
-    "reset_password_from_key": "accounts.entrance.ReplacePassword",
-    "set_password": "accounts.entrance.SetPassword",
+    "add_email": "accounts.entrance.NewAddressForm",
+    "change_password": "accounts.entrance.ChangePasswordForm",
+    "confirm_email_verification_code": "accounts.entrance.AddressCodeForm",
+    "confirm_login_code": "accounts.entrance.SignInCodeForm",
+    "confirm_password_reset_code": "accounts.entrance.PasswordCodeForm",
+    "login": "accounts.entrance.SignInForm",
+    "reauthenticate": "accounts.entrance.ConfirmPasswordForm",
+    "request_login_code": "accounts.entrance.AskForCodeForm",
+    "reset_password": "accounts.entrance.ResetPasswordForm",
+    "reset_password_from_key": "accounts.entrance.ReplacePasswordForm",
+    "set_password": "accounts.entrance.SetPasswordForm",
 }
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
@@ -303,14 +303,14 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_FORMS = {
-    "activate_totp": "accounts.entrance.ActivateApp",
-    "add_webauthn": "accounts.entrance.AddKey",
-    "authenticate": "accounts.entrance.SecondFactor",
-    "authenticate_webauthn": "accounts.entrance.SecondFactorByKey",
-    "edit_webauthn": "accounts.entrance.RenameKey",
-    "login_webauthn": "accounts.entrance.SignInByKey",
-    "reauthenticate": "accounts.entrance.ConfirmSecondFactor",
-    "reauthenticate_webauthn": "accounts.entrance.ConfirmByKey",
+    "activate_totp": "accounts.entrance.ActivateAppForm",
+    "add_webauthn": "accounts.entrance.AddKeyForm",
+    "authenticate": "accounts.entrance.SecondFactorForm",
+    "authenticate_webauthn": "accounts.entrance.SecondFactorByKeyForm",
+    "edit_webauthn": "accounts.entrance.RenameKeyForm",
+    "login_webauthn": "accounts.entrance.SignInByKeyForm",
+    "reauthenticate": "accounts.entrance.ConfirmSecondFactorForm",
+    "reauthenticate_webauthn": "accounts.entrance.ConfirmByKeyForm",
 }
 MFA_TOTP_ISSUER = "International Affairs Forum"
 

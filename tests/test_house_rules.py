@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.forms import BaseForm
+from django.urls import get_resolver
 
 from forum.lib.moves import Moving
 
@@ -115,6 +117,18 @@ def functions():
 def test_functions_stay_short():
     long = {f"{path}: {node.name}": node.end_lineno - node.lineno + 1 for path, node in functions()}
     assert {name: lines for name, lines in long.items() if lines > 40 and "demo/" not in name} == {}
+
+
+def below(kind):
+    """Return a class and all that are made of it."""
+    return {kind}.union(*map(below, kind.__subclasses__()))
+
+
+def test_a_form_is_called_one():
+    get_resolver().url_patterns  # noqa: B018 (loads every form there is)
+    ours = {form.__name__ for form in below(BaseForm) if form.__module__.partition(".")[0] in APPS}
+    assert len(ours) > 50
+    assert {name for name in ours if not name.endswith("Form")} == set()
 
 
 def test_imports_stand_at_the_top():

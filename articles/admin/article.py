@@ -10,7 +10,7 @@ from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.changes import CHANGES
-from articles.forms.desk import Sought
+from articles.forms.desk import SoughtForm
 from articles.models import Article, Message
 from articles.workflow import ARTICLE
 from forum.lib.desk import screen, shown
@@ -20,7 +20,7 @@ from forum.lib.paging import page
 
 def articles(request):
     """List what readers can see or will see, the newest first."""
-    form = Sought(request.GET, states=ARTICLE.choices)
+    form = SoughtForm(request.GET, states=ARTICLE.choices)
     wanted = form.wanted
     found = Article.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
     context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.portrait import AuthorForm, JoinForm
+from articles.forms.portrait import AuthorForm, JoinPagesForm
 from articles.models import Author, Submission
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
@@ -44,12 +44,12 @@ class AuthorAdmin(RankAdmin):
         obj.save(update_fields=["portrait"])
 
 
-@asks(JoinForm)
+@asks(JoinPagesForm)
 def join(request, pk):
     """Join a page with another of the same author, which stays."""
     desk = Author.objects.on_desk(Submission.objects.on_desk(request.user))
     found = get_object_or_404(desk, pk=pk)
-    form = JoinForm(request.POST or None)
+    form = JoinPagesForm(request.POST or None)
     if form.is_valid():
         stays = form.cleaned_data["stays"]
         try:

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
-from articles.forms.keeping import Keeping, is_worth_keeping, recall
+from articles.forms.keeping import KeepingForm, is_worth_keeping, recall
 from articles.models import Kept
 from forum.lib.desk import screen
 
@@ -55,7 +55,7 @@ def _place_of(request):
 
 
 def _placed(request):
-    form = Keeping(request.POST)
+    form = KeepingForm(request.POST)
     if not form.is_valid():
         raise Http404
     return form

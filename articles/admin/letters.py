@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.letters import Heard
+from articles.forms.letters import HeardForm
 from articles.models import LetterTemplate, Submission
 from forum.lib.desk import screen
 from forum.lib.forms import Line, Lines
@@ -18,7 +18,7 @@ from forum.lib.moves import Refused
 def read_messages(request, code):
     """Take the author's messages off the list without an answer."""
     piece = get_object_or_404(Submission.objects.on_desk(request.user), code=code)
-    form = Heard(request.POST)
+    form = HeardForm(request.POST)
     if not form.is_valid():
         raise Refused("It is not clear which messages you had read. Open the piece again, and press there.")
     piece.read_messages(by=request.user, heard=form.cleaned_data["heard"])

@@ -7,7 +7,7 @@ from accounts.permissions import is_moderator
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.forms.changes import ANSWERS
-from articles.forms.desk import Sought
+from articles.forms.desk import SoughtForm
 from articles.models import Message
 from articles.workflow import MESSAGE
 from forum.lib.desk import screen, shown
@@ -16,7 +16,7 @@ from forum.lib.paging import page
 
 def messages(request):
     """List what readers wrote, the newest first."""
-    form = Sought(request.GET, states=MESSAGE.choices)
+    form = SoughtForm(request.GET, states=MESSAGE.choices)
     wanted = form.wanted
     found = Message.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_lists()
     context = {

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
-from articles.forms.noting import AUTHOR, STAFF, NoteForm, Pointed
+from articles.forms.noting import AUTHOR, STAFF, NoteForm, PointedForm
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
 from forum.lib.paragraphs import paragraphs_of
@@ -63,7 +63,7 @@ SETTLED = {"resolve": "The note is marked as resolved.", "withdraw": "Your note 
 
 
 def _pointed(request, piece):
-    number = Pointed(request.GET).number
+    number = PointedForm(request.GET).number
     found = {paragraph.number: paragraph.text for paragraph in paragraphs_of(piece.html)}
     return {"number": number, "quote": found[number]} if number in found else {"number": 0, "quote": ""}
 

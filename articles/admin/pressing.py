@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from articles import sending
 from articles.admin.keeping import keeping, let_go
-from articles.forms.press import Step, has_words
+from articles.forms.press import StepForm, has_words
 from articles.models import Kept
 from articles.models.invitation import HIDDEN
 from forum.lib.desk import screen, shown
@@ -27,7 +27,7 @@ def press(request, thing, verb, form, back, **context):
     move = thing.machine[verb]
     check(thing, move, request.user, verb)
     if request.method == "POST" and form.is_valid():
-        step = Step(request.POST)
+        step = StepForm(request.POST)
         if step.taken == "preview" and hasattr(form, "is_letter"):
             post = attempt(form, verb, sending.shown, thing, verb, by=request.user, said=form.said)
             if post:
@@ -93,7 +93,7 @@ def status_of(form):
 
 def form_for(request, forms, verb, thing):
     """Return the form of a verb: empty, as it was sent, or with what was typed so far after a step on the way."""
-    step = Step(request.POST).taken
+    step = StepForm(request.POST).taken
     if step in ON_THE_WAY and hasattr(forms[verb], "resume"):
         form = forms[verb](thing=thing, by=request.user)
         form.resume(request.POST, step)

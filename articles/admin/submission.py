@@ -14,7 +14,7 @@ from articles.admin.signers import proof_sent_at, signers
 from articles.admin.timeline import timeline
 from articles.approved import unapproved
 from articles.differences import differences
-from articles.forms.desk import DECISIONS, StepAside
+from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
 from articles.permissions import speaks_for_desk
@@ -105,11 +105,11 @@ def decide(request, code, verb):
     return press(request, piece, verb, form, _page(piece), piece=piece, unapproved=differs)
 
 
-@asks(StepAside)
+@asks(StepAsideForm)
 def step_aside(request, code):
     """Keep an editor's word that she is too close to this piece."""
     piece = desk_piece(request, code)
-    form = StepAside(request.POST if request.method == "POST" else None)
+    form = StepAsideForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             piece.declare_conflict(by=request.user, **form.cleaned_data)

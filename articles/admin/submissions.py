@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
-from articles.forms.desk import Commission, Dismissed, SoughtPieces
+from articles.forms.desk import CommissionForm, DismissedForm, SoughtPiecesForm
 from articles.models import LetterTemplate, Submission
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import screen, shown
@@ -20,7 +20,7 @@ STATES = [(state, label) for state, label in SUBMISSION.choices if state in SENT
 
 def submissions(request):
     """List what is on this editor's desk, the latest move first."""
-    form = SoughtPieces(request.GET, states=STATES)
+    form = SoughtPiecesForm(request.GET, states=STATES)
     wanted = form.wanted
     found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
     counts = found.counts_by_state()
@@ -41,7 +41,7 @@ def submissions(request):
 @require_POST
 def dismiss(request):
     """Set aside all that was ticked, and say what could not be."""
-    form = Dismissed(request.POST)
+    form = DismissedForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["ticked"][0])
         return redirect("admin:submissions")
@@ -68,12 +68,12 @@ def tell(request, done, not_done):
         )
 
 
-@asks(Commission)
+@asks(CommissionForm)
 def commission(request):
     """Start a piece that somebody was asked for."""
     if request.FILES:
         allow("upload", request.user.pk)
-    form = Commission(request.POST if request.method == "POST" else None, request.FILES or None)
+    form = CommissionForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         try:
             piece = Submission.commission(by=request.user, **form.said)

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.editing import Credit, CreditSet, Figures, Manuscript, Placing
-from articles.forms.versions import Versioned
+from articles.forms.editing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
+from articles.forms.versions import VersionedForm
 from articles.models import StaleText
 from articles.permissions import is_handling_editor
 from articles.tasks import prepare_again
@@ -37,21 +37,21 @@ def writable(request, code):
     return piece
 
 
-@asks(Manuscript)
+@asks(ManuscriptForm)
 def text(request, code):
     """Edit title, standfirst and body."""
     piece = writable(request, code)
-    form = Manuscript(_data(request), initial={**piece.text(), "version": piece.version})
+    form = ManuscriptForm(_data(request), initial={**piece.text(), "version": piece.version})
     place = reverse("admin:submission_save_text", args=[code])
     kind = {"template": "admin/articles/text.html", "title": "Edit the text"}
     return edit(request, piece, form, piece.write, **kind, autosave=place)
 
 
 @require_POST
-@asks(Manuscript)
+@asks(ManuscriptForm)
 def save_text(request, code):
     """Save the text without leaving the page, for the script that does so by itself."""
-    piece, form = writable(request, code), Manuscript(request.POST)
+    piece, form = writable(request, code), ManuscriptForm(request.POST)
     if not form.is_valid():
         said = "Not saved: some fields cannot be saved as they are. Press Save to see which."
         return JsonResponse({"message": said}, status=422)
@@ -64,12 +64,12 @@ def save_text(request, code):
     return JsonResponse({"version": piece.version})
 
 
-@asks(Placing)
+@asks(PlacingForm)
 def placing(request, code):
     """Say what the piece is and is about."""
     piece = writable(request, code)
     initial = {"version": piece.version, **_answers(piece)}
-    form = Placing(_data(request), initial=initial, thing=piece, by=request.user)
+    form = PlacingForm(_data(request), initial=initial, thing=piece, by=request.user)
     return edit(
         request,
         piece,
@@ -80,11 +80,11 @@ def placing(request, code):
     )
 
 
-@asks(Figures)
+@asks(FiguresForm)
 def pictures(request, code):
     """Say what the pictures show and whose they are."""
     piece = writable(request, code)
-    form = Figures(_data(request), initial={"version": piece.version}, pictures=piece.pictures_as_they_stand)
+    form = FiguresForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures_as_they_stand)
     return edit(
         request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
     )
@@ -100,11 +100,11 @@ def try_pictures_again(request, code):
     return redirect("admin:submission", piece.code)
 
 
-@asks(Credit)
+@asks(CreditForm)
 def bylines(request, code):
     """Say who is printed as author, and in which order."""
     piece = writable(request, code)
-    seen, saved = Versioned(_data(request), initial={"version": piece.version}), []
+    seen, saved = VersionedForm(_data(request), initial={"version": piece.version}), []
     authors = credit_rows(request, piece, seen)
     if request.method == "POST" and seen.is_valid() and authors.is_valid():
         try:

@@ -1,10 +1,10 @@
 from django import forms
 
 from accounts.forms import CalledForm
-from forum.lib.forms import Address, Guarded, Key, Lines, Name
+from forum.lib.forms import Address, GuardedForm, Key, Lines, Name
 
 
-class MessageForm(CalledForm, Guarded):
+class MessageForm(CalledForm, GuardedForm):
     """What a reader tells the editors; an address is asked for only so that they can answer."""
 
     text = Lines(label="Your message", max_length=5000, widget=forms.Textarea(attrs={"rows": 8}))

@@ -4,14 +4,14 @@ from django import forms
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from articles.forms.desk import Press
-from articles.forms.editing import Classification, Text, Versioned
+from articles.forms.desk import PressForm
+from articles.forms.editing import ClassificationForm, TextForm, VersionedForm
 from articles.models import Message
 from articles.models.edition import Change
 from forum.lib.forms import Lines
 
 
-class Amend(Press, Text):
+class AmendForm(PressForm, TextForm):
     """The next edition of a piece: its text, what kind of change it is, and what readers are told."""
 
     change = forms.ChoiceField(
@@ -26,8 +26,8 @@ class Amend(Press, Text):
         help_text="One or two sentences, printed under the piece. Only a typing error needs none.",
     )
     suggestion = forms.ModelChoiceField(None, required=False, widget=forms.HiddenInput)
-    renew, meet = Versioned.renew, Versioned.meet
-    not_said = {*Press.not_said, "suggestion"}
+    renew, meet = VersionedForm.renew, VersionedForm.meet
+    not_said = {*PressForm.not_said, "suggestion"}
 
     def __init__(self, *args, thing, **kwargs):
         super().__init__(*args, thing=thing, **kwargs)
@@ -45,7 +45,7 @@ class Amend(Press, Text):
         return message if message and message.status == "open" else None
 
 
-class Reclassify(Press, Classification):
+class ReclassifyForm(PressForm, ClassificationForm):
     """Another kind, other topics or regions for a piece readers can see."""
 
     @property
@@ -54,28 +54,28 @@ class Reclassify(Press, Classification):
         return self.classification
 
 
-class Notice(Press):
+class NoticeForm(PressForm):
     """What readers are told in the place of a piece, or above it."""
 
     notice = Lines(label="The notice readers see", max_length=1000)
 
 
-class Restore(Press):
+class RestoreForm(PressForm):
     """Why a piece is put back."""
 
     note = Lines(label="Why, for the desk", max_length=1000, required=False)
 
 
 CHANGES = {
-    "amend": Amend,
-    "reclassify": Reclassify,
-    "retract": Notice,
-    "remove": Notice,
-    "restore": Restore,
+    "amend": AmendForm,
+    "reclassify": ReclassifyForm,
+    "retract": NoticeForm,
+    "remove": NoticeForm,
+    "restore": RestoreForm,
 }
 
 
-class Answer(Press):
+class AnswerForm(PressForm):
     """What the sender of a message is told."""
 
     text = Lines(label="Your answer", max_length=10_000)
@@ -87,10 +87,10 @@ class Answer(Press):
             self.initial.setdefault("text", render_to_string("admin/articles/letters/corrected.txt", context))
 
 
-class Close(Press):
+class CloseForm(PressForm):
     """Why a message needs no answer."""
 
     note = Lines(label="Why, for the desk", max_length=600, required=False)
 
 
-ANSWERS = {"answer": Answer, "close": Close}
+ANSWERS = {"answer": AnswerForm, "close": CloseForm}

@@ -28,13 +28,13 @@ class ByGuest:
         self.initial.pop("letter", None)
 
 
-class GuestAccept(ByGuest, letters.Accept):
+class GuestAcceptForm(ByGuest, letters.AcceptForm):
     """A letter that may be left out."""
 
 
-class GuestChanges(ByGuest, letters.AskForChanges):
+class GuestChangesForm(ByGuest, letters.AskForChangesForm):
     """A letter, numbered points, and the day by which the author sends the changes."""
 
 
-class GuestDecline(ByGuest, letters.Decline):
+class GuestDeclineForm(ByGuest, letters.DeclineForm):
     """A letter with one strength, one thing to improve, and whether a new version is invited."""

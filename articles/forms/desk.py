@@ -4,9 +4,9 @@ from django import forms
 
 from accounts.models import User
 from articles.forms.co_authors import CoAuthorsField
-from articles.forms.letters import Accept, AskForChanges, Decline, Message, Revoke
-from articles.forms.press import Press
-from articles.forms.timed import OnApproval, Publish, PublishAnyway, Reschedule
+from articles.forms.letters import AcceptForm, AskForChangesForm, DeclineForm, RevokeForm, WriteAuthorForm
+from articles.forms.press import PressForm
+from articles.forms.timed import PublishAnywayForm, PublishForm, PublishOnApprovalForm, RescheduleForm
 from articles.forms.writing import FileOrText, WordField
 from articles.workflow import SUBMISSION
 from forum.lib.editor import BodyEditor
@@ -14,7 +14,7 @@ from forum.lib.forms import Address, Line, Name, Ticks
 from forum.lib.moves import DESK
 
 
-class Hands(Press):
+class AssignForm(PressForm):
     """The editor who takes the piece over."""
 
     to = forms.ModelChoiceField(User.objects.none(), label="Editor", empty_label="Choose an editor")
@@ -24,7 +24,7 @@ class Hands(Press):
         self.fields["to"].queryset = self.thing.eligible_editors().exclude(pk=self.thing.editor_id)
 
 
-class Links(Press):
+class SendLinkForm(PressForm):
     """Whom to send a new personal link."""
 
     to = forms.ModelChoiceField(User.objects.none(), label="To", empty_label="Choose a person")
@@ -35,23 +35,23 @@ class Links(Press):
 
 
 DECISIONS = {
-    **dict.fromkeys(SUBMISSION.verbs_at(DESK), Press),
-    "assign": Hands,
-    "reassign": Hands,
-    "ask_for_changes": AskForChanges,
-    "accept": Accept,
-    "decline": Decline,
-    "send_link": Links,
-    "revoke": Revoke,
-    "publish_on_approval": OnApproval,
-    "publish": Publish,
-    "publish_anyway": PublishAnyway,
-    "reschedule": Reschedule,
-    "write_author": Message,
+    **dict.fromkeys(SUBMISSION.verbs_at(DESK), PressForm),
+    "assign": AssignForm,
+    "reassign": AssignForm,
+    "ask_for_changes": AskForChangesForm,
+    "accept": AcceptForm,
+    "decline": DeclineForm,
+    "send_link": SendLinkForm,
+    "revoke": RevokeForm,
+    "publish_on_approval": PublishOnApprovalForm,
+    "publish": PublishForm,
+    "publish_anyway": PublishAnywayForm,
+    "reschedule": RescheduleForm,
+    "write_author": WriteAuthorForm,
 }
 
 
-class StepAside(forms.Form):
+class StepAsideForm(forms.Form):
     """Why an editor is too close to a piece."""
 
     reason = Line(
@@ -65,7 +65,7 @@ class StepAside(forms.Form):
 WORDS = ["email", "name", "house", "co_authors", "title", "body"]
 
 
-class Commission(FileOrText, forms.Form):
+class CommissionForm(FileOrText, forms.Form):
     """A piece somebody was asked for."""
 
     email = Address(
@@ -105,7 +105,7 @@ class Commission(FileOrText, forms.Form):
         return {"word": self.cleaned_data["file"], **words}
 
 
-class Sought(forms.Form):
+class SoughtForm(forms.Form):
     """What an editor looks for among the pieces or messages in one state."""
 
     q = Line(label="Title or name", max_length=200, required=False, widget=forms.SearchInput)
@@ -122,7 +122,7 @@ class Sought(forms.Form):
         return {name: good.get(name, "") for name in self.fields}
 
 
-class SoughtPieces(Sought):
+class SoughtPiecesForm(SoughtForm):
     """The same among submissions, where an editor may look for her own or for what is late."""
 
     ONLY = [("", "Everybody’s"), ("mine", "Mine"), ("late", "Late")]
@@ -130,7 +130,7 @@ class SoughtPieces(Sought):
     only = forms.ChoiceField(label="Only", choices=ONLY, required=False)
 
 
-class Dismissed(forms.Form):
+class DismissedForm(forms.Form):
     """The new pieces ticked as no submissions, each as it was seen."""
 
     ticked = Ticks("pieces to set aside", most=50)

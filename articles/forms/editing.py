@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from django import forms
 from django.urls import Resolver404, resolve
 
-from articles.forms.press import About
-from articles.forms.versions import Versioned
+from articles.forms.press import DeskForm
+from articles.forms.versions import VersionedForm
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.question import Stance
 from forum.lib.editor import BodyEditor
@@ -16,7 +16,7 @@ MOST_TOPICS = MOST_REGIONS = 4
 MOST_BYLINES = 12
 
 
-class Text(forms.Form):
+class TextForm(forms.Form):
     """Title, standfirst and body."""
 
     title = Line(max_length=200)
@@ -26,7 +26,7 @@ class Text(forms.Form):
     field_order = ["title", "standfirst", "body"]
 
 
-class Manuscript(Text, Versioned):
+class ManuscriptForm(TextForm, VersionedForm):
     """The text of a submission."""
 
     @property
@@ -35,7 +35,7 @@ class Manuscript(Text, Versioned):
         return dict(self.cleaned_data)
 
 
-class Credit(forms.Form):
+class CreditForm(forms.Form):
     """One author as printed."""
 
     key = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
@@ -86,18 +86,18 @@ class Credits(forms.BaseFormSet):
 
 
 CreditSet = forms.formset_factory(
-    Credit, Credits, extra=1, can_delete=True, max_num=MOST_BYLINES, validate_max=True
+    CreditForm, Credits, extra=1, can_delete=True, max_num=MOST_BYLINES, validate_max=True
 )
 
 
-class Place(Several):
+class RegionsField(Several):
     """Regions, each said with what it is a part of."""
 
     def label_from_instance(self, region):
         return f"{region.parent}: {region.name}" if region.parent else region.name
 
 
-class Classification(forms.Form):
+class ClassificationForm(forms.Form):
     """Where a piece stands in the magazine."""
 
     kind = forms.ModelChoiceField(Kind.objects.all(), empty_label="Choose a kind")
@@ -108,7 +108,7 @@ class Classification(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    regions = Place(
+    regions = RegionsField(
         Region.objects.in_tree(),
         label="Regions, at most 4",
         required=False,
@@ -150,7 +150,7 @@ class Classification(forms.Form):
         return [main, *(topic for topic in said.get("other_topics") or [] if topic != main)]
 
 
-class Placing(Versioned, About, Classification):
+class PlacingForm(VersionedForm, DeskForm, ClassificationForm):
     """A submission's classification, the questions it answers and the piece it answers to."""
 
     question_1 = forms.ModelChoiceField(
@@ -199,7 +199,7 @@ def _article_at(address):
     return found.get()
 
 
-class Figures(Versioned):
+class FiguresForm(VersionedForm):
     """What each picture shows and whose it is."""
 
     typed = {r"alt-\w+": "What the picture shows", r"credit-\w+": "Credit"}

@@ -1,32 +1,32 @@
 from django import forms
 
 from articles.forms.declaring import BylineForm, ConsentForm, DeclareForm
-from articles.forms.proof import CorrectionForm, SignOffForm
-from articles.forms.versions import Versioned
+from articles.forms.proof import RequestCorrectionForm, SignOffForm
+from articles.forms.versions import VersionedForm
 from articles.forms.writing import Line, Lines, WriteForm
 from forum.lib import images
 from forum.lib.forms import Turn
 
 
-class SeenForm(forms.Form):
+class AsSeenForm(forms.Form):
     """The turn somebody saw when she pressed."""
 
     seen = Turn()
 
 
-class WithdrawForm(SeenForm):
+class WithdrawForm(AsSeenForm):
     """Why an author withdraws a piece as she saw it, or her name from it, if she wants to say."""
 
     note = Lines(label="A word to the editors", required=False, max_length=1000)
 
 
-class DiscardForm(Versioned):
+class DiscardForm(VersionedForm):
     """A draft that is thrown away as its writer saw it last."""
 
     CHANGED = "The draft was changed in another window after you opened this page. Look at it before you discard it."
 
 
-class MessageForm(forms.Form):
+class WriteEditorForm(forms.Form):
     """What an author writes to the editors between two steps."""
 
     letter = Lines(
@@ -42,11 +42,11 @@ OWN_FORMS = {
     "resubmit": WriteForm,
     "declare": DeclareForm,
     "sign_off": SignOffForm,
-    "request_correction": CorrectionForm,
+    "request_correction": RequestCorrectionForm,
     "consent": ConsentForm,
-    "write_editor": MessageForm,
-    "take_back": SeenForm,
-    "extend": SeenForm,
+    "write_editor": WriteEditorForm,
+    "take_back": AsSeenForm,
+    "extend": AsSeenForm,
     "change_byline": BylineForm,
     "refuse": WithdrawForm,
     "take_name_off": WithdrawForm,

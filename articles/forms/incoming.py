@@ -2,7 +2,7 @@
 
 from django import forms
 
-from articles.forms.versions import Versioned
+from articles.forms.versions import VersionedForm
 from articles.forms.writing import WordField
 
 
@@ -16,7 +16,7 @@ class UploadForm(forms.Form):
     )
 
 
-class UseForm(Versioned):
+class UseForm(VersionedForm):
     """The text somebody saw a file compared with."""
 
     CHANGED = "The text was changed meanwhile. You see how the file differs from it now; press once more to use it."

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 NOT_KEPT = {"csrfmiddlewaretoken", "place", "shown", "save", "after"}
 
 
-class Keeping(forms.Form):
+class KeepingForm(forms.Form):
     """Whatever stands in a form of the desk, with the address of that form."""
 
     place = forms.CharField(max_length=200, widget=forms.HiddenInput)

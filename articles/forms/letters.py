@@ -5,8 +5,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import promises
-from articles.forms.points import Points
-from articles.forms.press import FARTHEST, Marked, Press
+from articles.forms.points import PointsForm
+from articles.forms.press import FARTHEST, Marked, PressForm
 from articles.models import LetterTemplate
 from articles.models.template import GAP, fill
 from forum.lib.forms import Lines, Turn
@@ -14,13 +14,13 @@ from forum.lib.text import normalise
 from forum.pages.models import Holiday
 
 
-class Heard(forms.Form):
+class HeardForm(forms.Form):
     """The last letter that stood on the page; what came later waits on."""
 
     heard = forms.IntegerField(min_value=0, max_value=2**62, widget=forms.HiddenInput)
 
 
-class Letter(Press):
+class LetterForm(PressForm):
     """A letter to the author: begun from a template, changed at will, shown before it leaves if that is wanted."""
 
     verb = ""
@@ -79,14 +79,14 @@ class Letter(Press):
         return template.begin(self.thing, by=self.by)
 
 
-class Accept(Letter):
+class AcceptForm(LetterForm):
     """A letter that may be left out."""
 
     verb = "accept"
     letter = Lines(label="Your letter to the author", max_length=10_000, required=False)
 
 
-class Decline(Marked, Letter):
+class DeclineForm(Marked, LetterForm):
     """A letter that says why not: one strength, one thing to improve, and whether a new version is invited."""
 
     verb = "decline"
@@ -162,20 +162,20 @@ class Decline(Marked, Letter):
         return fill("\n\n".join([letter, *missing]), words)
 
 
-class Message(Letter):
+class WriteAuthorForm(LetterForm):
     """A message to the author that decides nothing."""
 
     verb = "write_author"
     letter = Lines(label="Your message to the author", max_length=10_000)
 
 
-class Revoke(Letter):
+class RevokeForm(LetterForm):
     """A letter that takes an acceptance back."""
 
     verb = "revoke"
 
 
-class AskForChanges(Points, Letter):
+class AskForChangesForm(PointsForm, LetterForm):
     """A letter, the points that go with it, and the day by which the author sends the changes."""
 
     verb = "ask_for_changes"

@@ -11,7 +11,7 @@ FEWEST_ROWS, MOST_ROWS = 5, 20
 WEIGHTS = [("must", "Must: it has to be answered"), ("may", "May: a suggestion")]
 
 
-class Points(Marked, forms.Form):
+class PointsForm(Marked, forms.Form):
     """Rows for numbered points, as many as were sent; an empty row asks for nothing."""
 
     use_required_attribute = False

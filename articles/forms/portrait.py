@@ -54,7 +54,7 @@ class AuthorForm(forms.ModelForm):
         return None if self.cleaned_data.get("no_portrait") else now
 
 
-class JoinForm(forms.Form):
+class JoinPagesForm(forms.Form):
     """Which page stands for both."""
 
     stays = forms.SlugField(

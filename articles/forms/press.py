@@ -9,7 +9,7 @@ from forum.lib.forms import Turn
 FARTHEST = timedelta(days=730)
 
 
-class Step(forms.Form):
+class StepForm(forms.Form):
     """Which of a form's buttons was pressed; "" is the move itself, and nonsense is none of them."""
 
     STEPS = ("", "preview", "more", "template", "edit")
@@ -50,7 +50,7 @@ class Marked:
             field.required = True
 
 
-class About(forms.Form):
+class DeskForm(forms.Form):
     """What somebody says about a thing at the desk."""
 
     def __init__(self, *args, thing, by, **kwargs):
@@ -58,7 +58,7 @@ class About(forms.Form):
         super().__init__(*args, **kwargs)
 
 
-class Press(About):
+class PressForm(DeskForm):
     """A button that needs no words; it counts for the thing as it was when its page was opened."""
 
     seen = Turn()

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django import forms
 
-from articles.forms.versions import Versioned
+from articles.forms.versions import VersionedForm
 from articles.forms.writing import MOST_LETTERS
 from articles.models.text import Difference
 from forum.lib.editor import BodyEditor
@@ -22,7 +22,7 @@ class SignOffForm(forms.Form):
     publishing = Mark(max_length=40)
 
 
-class CorrectionForm(Versioned):
+class RequestCorrectionForm(VersionedForm):
     """What is wrong in a proof, in words or by the text as it should be; a changed text is shown before it is sent."""
 
     CHANGED = "The proof was changed meanwhile. Nothing you wrote is lost; you see how it differs from it now."
@@ -81,7 +81,7 @@ def _mark(text):
     return sha256(json.dumps(text, sort_keys=True).encode()).hexdigest()
 
 
-class ChoosingForm(Versioned):
+class ChoosingForm(VersionedForm):
     """Which of the editor's changes the author takes, and which she leaves."""
 
     CHANGED = "The text was changed meanwhile. These are the changes as they are now; please choose once more."

@@ -3,12 +3,12 @@
 from django import forms
 
 from accounts.models import User
-from articles.forms.desk import Press
+from articles.forms.desk import PressForm
 from articles.models import SafetyRequest
 from forum.lib.forms import Lines, Name
 
 
-class Ask(forms.Form):
+class SafetyRequestForm(forms.Form):
     """What an author asks for, in words."""
 
     kind = forms.ChoiceField(label="I ask for", choices=SafetyRequest.Kind, widget=forms.RadioSelect)
@@ -30,7 +30,7 @@ class Ask(forms.Form):
             self.add_error("name", "Write the name that should be printed.")
 
 
-class Words(Press):
+class SafetyAnswerForm(PressForm):
     """What whoever asked is told."""
 
     text = Lines(
@@ -40,7 +40,7 @@ class Words(Press):
     )
 
 
-class ChangeName(Words):
+class ChangeNameForm(SafetyAnswerForm):
     """The new name, and how far it reaches."""
 
     name = Name(label="The name from now on", max_length=120)
@@ -88,4 +88,4 @@ class ChangeName(Words):
         return {**super().said, "everywhere": self.cleaned_data["everywhere"] == "everywhere"}
 
 
-SAFETY_FORMS = {"change_name": ChangeName, "fulfil": Words, "refuse": Words}
+SAFETY_FORMS = {"change_name": ChangeNameForm, "fulfil": SafetyAnswerForm, "refuse": SafetyAnswerForm}

@@ -2,14 +2,14 @@
 
 from django import forms
 
-from articles.forms.press import FARTHEST, Press
+from articles.forms.press import FARTHEST, PressForm
 from forum.lib.forms import Lines, Mark
 from forum.lib.moment import Moment, spelled
 
 NOW, AT = "now", "at"
 
 
-class Timed(Press):
+class TimedForm(PressForm):
     """A press with a time; it counts once the person has read when that is, in one sentence."""
 
     shown = Mark(max_length=40)
@@ -17,7 +17,7 @@ class Timed(Press):
 
     APPEARS = "It appears on {}."
     is_last = is_shown = False
-    not_said = {*Press.not_said, "shown", "when"}
+    not_said = {*PressForm.not_said, "shown", "when"}
 
     @property
     def mark(self):
@@ -40,7 +40,7 @@ class Timed(Press):
         return self.APPEARS.format(spelled(self.cleaned_data["at"]))
 
 
-class NowOrThen(Timed):
+class NowOrThenForm(TimedForm):
     """Two answers, of which neither is given beforehand: an empty field is none."""
 
     when = forms.ChoiceField(
@@ -68,11 +68,11 @@ class NowOrThen(Timed):
         return super().sentence if self.cleaned_data["at"] else self.AT_ONCE
 
 
-class Publish(NowOrThen):
+class PublishForm(NowOrThenForm):
     """Now, or at a time to come."""
 
 
-class PublishAnyway(NowOrThen):
+class PublishAnywayForm(NowOrThenForm):
     """The same, with the reason why whoever accepted the piece publishes it too."""
 
     reason = Lines(
@@ -84,7 +84,7 @@ class PublishAnyway(NowOrThen):
     field_order = ["shown", "reason", "when", "at"]
 
 
-class OnApproval(NowOrThen):
+class PublishOnApprovalForm(NowOrThenForm):
     """With the last approval, or not before a time."""
 
     AT_ONCE = "Readers can see it at the moment of the last approval."
@@ -99,7 +99,7 @@ class OnApproval(NowOrThen):
             self.initial = {"when": AT, "at": self.thing.publish_at, **self.initial}
 
 
-class Reschedule(Timed):
+class RescheduleForm(TimedForm):
     """Another time to come."""
 
     def __init__(self, *args, **kwargs):

@@ -6,7 +6,7 @@ from forum.lib.forms import Turn
 from forum.lib.seen import OVERTAKEN
 
 
-class Versioned(forms.Form):
+class VersionedForm(forms.Form):
     """A form over a text that two people may have open."""
 
     version = Turn()

@@ -6,14 +6,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from articles.forms.deciding import GuestAccept, GuestChanges, GuestDecline
+from articles.forms.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
 from articles.models import Submission
 from articles.views.own import passed, writer
 from forum.lib.labels import asks
 from forum.lib.moves import DESK, Refused
 from forum.lib.pagecache import private
 
-FORMS = {"accept": GuestAccept, "ask_for_changes": GuestChanges, "decline": GuestDecline}
+FORMS = {"accept": GuestAcceptForm, "ask_for_changes": GuestChangesForm, "decline": GuestDeclineForm}
 
 
 def asked(view):

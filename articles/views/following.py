@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import OWN_FORMS, DiscardForm, MessageForm, SeenForm, WithdrawForm
+from articles.forms.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
 from articles.forms.press import has_words
 from articles.forms.writing import WriteForm
 from articles.guards import is_too_long
@@ -132,7 +132,7 @@ def take_back(request, piece):
 @require_POST
 def extend(request, piece):
     """Move one's own date once."""
-    form = SeenForm(request.POST)
+    form = AsSeenForm(request.POST)
     form.full_clean()
     piece.extend(by=writer(request), seen=form.cleaned_data["seen"])
     messages.success(request, "Your date has been moved.")
@@ -153,10 +153,10 @@ def withdraw(request, piece):
 
 
 @own
-@asks(MessageForm)
+@asks(WriteEditorForm)
 def write_editor(request, piece):
     """Send the editors a message that moves nothing."""
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = WriteEditorForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         allow("author_message", piece.code)
         piece.write_editor(by=writer(request), letter=form.cleaned_data["letter"])

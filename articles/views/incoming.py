@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.forms.incoming import UploadForm, UseForm
-from articles.forms.proof import CorrectionForm
+from articles.forms.proof import RequestCorrectionForm
 from articles.models import StaleText
 from articles.views.own import meter, sendable, writer
 from articles.views.proof import correction
@@ -27,7 +27,7 @@ def use(request, piece, pk):
     """Show how the text of a file differs from the text as it is, and use it if told so."""
     kept = get_object_or_404(piece.uploads.all(), pk=pk)
     if piece.status == "proof" and request.method != "POST":
-        return correction(request, piece, CorrectionForm(piece=piece, text=kept.text()))
+        return correction(request, piece, RequestCorrectionForm(piece=piece, text=kept.text()))
     form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
     if form.is_valid():
         try:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from articles.approved import since_read_by
-from articles.forms.proof import ChoosingForm, CorrectionForm, SignOffForm
+from articles.forms.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
 from articles.views.following import ask
 from articles.views.own import own, sendable, writer
@@ -15,10 +15,10 @@ from forum.lib.moves import IllegalMove, Refused
 
 @editor
 @own
-@asks(CorrectionForm)
+@asks(RequestCorrectionForm)
 def request_correction(request, piece):
     """Say what is wrong in the proof, or send the text as it should be once it was shown what that changes."""
-    form = CorrectionForm(request.POST if request.method == "POST" else None, piece=piece)
+    form = RequestCorrectionForm(request.POST if request.method == "POST" else None, piece=piece)
     if not form.is_valid():
         return correction(request, piece, form)
     if not form.is_shown:
@@ -28,7 +28,7 @@ def request_correction(request, piece):
         piece.request_correction(by=writer(request), **form.said)
     except StaleText as stale:
         form.show(stale.current)
-        form.add_error(None, CorrectionForm.CHANGED)
+        form.add_error(None, RequestCorrectionForm.CHANGED)
         return correction(request, stale.current, form)
     messages.success(request, "Your editor has your correction, and sends a new proof.")
     return redirect(piece)
@@ -62,10 +62,10 @@ def chosen(request, piece, form):
         messages.success(request, "You take every change: the text stays as it is.")
         return redirect("submission_sign_off" if piece.status == "proof" else "submission", piece.code)
     if piece.status == "proof":
-        return correction(request, piece, CorrectionForm(piece=piece, text=text))
+        return correction(request, piece, RequestCorrectionForm(piece=piece, text=text))
     if form.cleaned_data["step"] == "use":
         return leave(request, piece, text)
-    context = {"piece": piece, "form": form, "change": CorrectionForm(piece=piece, text=text).change}
+    context = {"piece": piece, "form": form, "change": RequestCorrectionForm(piece=piece, text=text).change}
     return render(request, "articles/writing/left.html", context)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from articles.forms.safety import Ask
+from articles.forms.safety import SafetyRequestForm
 from articles.models import SafetyRequest
 from articles.views.own import own, writer
 from forum.lib.labels import asks
@@ -11,13 +11,13 @@ from forum.lib.throttle import allow
 
 
 @own
-@asks(Ask)
+@asks(SafetyRequestForm)
 def safety(request, piece):
     """Show what she asked so far, and let her ask."""
     by = writer(request)
     if not piece.is_written_by(by):
         return redirect(piece)
-    form = Ask(request.POST if request.method == "POST" else None)
+    form = SafetyRequestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         allow("message", f"account {by.pk}")
         SafetyRequest.ask(by=by, submission=piece, **form.cleaned_data)

@@ -11,7 +11,7 @@ from comments.forms import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
 from comments.models import Comment, Discussion
 from comments.screening import HELD_FOR, is_trusted
-from forum.lib.forms import Guarded
+from forum.lib.forms import GuardedForm
 from forum.lib.labels import asks
 from forum.lib.pagecache import never
 from forum.lib.text import paragraphs
@@ -31,12 +31,12 @@ def preview(request, year, slug):
     if request.method == "POST" or kept:
         proof = Proof(request)
         proof.point()
-        return _page(request, CommentForm(request.POST or kept, discussion=discussion), Guarded(), proof)
+        return _page(request, CommentForm(request.POST or kept, discussion=discussion), GuardedForm(), proof)
     said = {name: request.GET.get(name, "") for name in ("answers", "words")}
     form = CommentForm(initial={**said, "text": _asked(request), "as_author": True}, discussion=discussion)
     if not form.answered:
         return redirect(discussion.address)
-    return _page(request, form, Guarded(), Proof(request))
+    return _page(request, form, GuardedForm(), Proof(request))
 
 
 @never
@@ -50,7 +50,7 @@ def post(request, year, slug):
     form, proof = CommentForm(request.POST, discussion=discussion), Proof(request)
     if proof.signs_in and form.is_valid():
         return proof.to_sign_in(_keep(request, article, form))
-    guard = Guarded() if proof.done else Guarded(request.POST)
+    guard = GuardedForm() if proof.done else GuardedForm(request.POST)
     is_ready = form.is_valid() and not form.has_lost_its_answer
     if not is_ready or not (proof.done or guard.is_valid()) or not (person := proof.person()):
         return _page(request, form, guard, proof)

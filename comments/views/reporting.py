@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.ration import ration
-from comments.forms import ReportForm, SeenForm
+from comments.forms import ReportForm, SeenWordingForm
 from comments.models import Report
 from comments.tasks import ask_to_confirm
 from comments.views.reading import placed
@@ -23,7 +23,7 @@ def report(request, pk):
     """Say what is wrong with a comment; the report is about the wording that was shown."""
     comment = placed(pk)
     if request.method != "POST" or not comment.is_shown:
-        seen = SeenForm(request.POST or request.GET)
+        seen = SeenWordingForm(request.POST or request.GET)
         return _page(
             request, comment, ReportForm(), seen.cleaned_data["revision"] if seen.is_valid() else None
         )

@@ -31,7 +31,7 @@ from .declared import NARROWED
 from .forms import LONGEST_NUMBER, Line
 from .month import month_for
 from .pagecache import declare
-from .seen import Seen
+from .seen import SeenForm
 
 UNUSED = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
 """Django's own doors beside ours: the last would tell any moderator the address of any row by its number."""
@@ -199,7 +199,7 @@ class SeenAdmin(admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own signature
         form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (Seen, form), {}) if obj else form
+        return type(form.__name__, (SeenForm, form), {}) if obj else form
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["errors"] = None  # they stand above the page, as everywhere

@@ -185,7 +185,7 @@ def _now():
     return int(timezone.now().timestamp())
 
 
-class Guarded(forms.Form):
+class GuardedForm(forms.Form):
     """Mix this in first: `class ReportForm(Guarded, forms.ModelForm)`.
 
     Its complaints stand above the form, every field keeps its text, and sending again passes.

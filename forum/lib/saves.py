@@ -14,7 +14,7 @@ MOST = 10
 NAME = re.compile(r"[0-9-]{10,60}")
 
 
-class Saves(forms.Form):
+class SavesForm(forms.Form):
     """The name of this save, and the names of those that were never answered."""
 
     save = forms.RegexField(NAME, required=False, widget=forms.HiddenInput)
@@ -26,7 +26,7 @@ class Saves(forms.Form):
 
 
 def _said(request):
-    form = Saves(request.POST)
+    form = SavesForm(request.POST)
     form.is_valid()
     return form.cleaned_data
 

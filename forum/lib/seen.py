@@ -27,8 +27,8 @@ def mark(values):
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-class Seen(forms.Form):
-    """Mix this in first where a form changes what is there: `class RuleForm(Seen)`, with `initial` as it is saved.
+class SeenForm(forms.Form):
+    """Mix this in first where a form changes what is there: `class RuleForm(SeenForm)`, with `initial` as it is saved.
 
     Print `form.seen`, and above the form `admin/_overtaken.html`. Hold the row while it is checked, or save
     conditionally. `also_seen` names attributes of the instance that saving changes beside the fields.

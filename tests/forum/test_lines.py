@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from forum.lib.characters import without_unseen
 from forum.lib.forms import Line, Name
 
-SPARED = {("CodeForm", "code"), ("Keeping", "place")}  # six digits, and an address that a script sends
+SPARED = {("CodeForm", "code"), ("KeepingForm", "place")}  # six digits, and an address that a script sends
 
 
 def kinds(form):

@@ -4,10 +4,10 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from forum.lib.forms import NEVER, OPEN_FOR, Guarded, Mark, Turn, YesNo
+from forum.lib.forms import NEVER, OPEN_FOR, GuardedForm, Mark, Turn, YesNo
 
 
-class Note(Guarded):
+class Note(GuardedForm):
     words = forms.CharField(widget=forms.Textarea)
 
 

@@ -14,7 +14,7 @@ from articles.models import Author, Kind, LetterTemplate, Picture, Question, Reg
 from comments.models import Discussion, WordList
 from forum.lib.desk import SeenAdmin
 from forum.lib.editor import BodyEditor
-from forum.lib.seen import OVERTAKEN, UNMARKED, Seen
+from forum.lib.seen import OVERTAKEN, UNMARKED, SeenForm
 from forum.pages.models import Holiday, Page, SiteSettings
 from tests import makers
 from tests.opened import fields_of, opened
@@ -22,7 +22,7 @@ from tests.opened import fields_of, opened
 pytestmark = pytest.mark.django_db
 
 
-class Motto(Seen):
+class Motto(SeenForm):
     words = forms.CharField()
     loud = forms.BooleanField(required=False)
     body = BodyEditor(required=False)
@@ -62,7 +62,7 @@ def test_a_missing_or_garbled_mark_means_look_again(seen):
 
 
 def test_choices_in_another_order_are_the_same_choices():
-    class Roles(Seen):
+    class Roles(SeenForm):
         roles = forms.MultipleChoiceField(choices=[("a", "A"), ("b", "B")])
 
     seen = Roles(initial={"roles": ["a", "b"]})["seen"].value()
