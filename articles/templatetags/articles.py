@@ -30,7 +30,8 @@ def citation(article, full_address, magazine):
 @register.simple_tag
 def turns(reader):
     """Return how many of her pieces wait for this person."""
-    return Submission.objects.awaiting(reader).count()
+    has_written = Submission.objects.by_author(reader).exists()  # most have not, and that is asked quickly
+    return Submission.objects.awaiting(reader).count() if has_written else 0
 
 
 @register.filter
