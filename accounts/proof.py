@@ -14,7 +14,7 @@ and inside the one `<form method="post">` of its page, after its own bound field
 `person()` is None until the right digits came; the page is shown again meanwhile, each time one step
 further or with the sentence beside the field that needs it. Who is signed in already is the person.
 Staff, and people with a second factor, are recognised but not signed in by a code alone.
-`Proof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account. Where Enter
+`AddressProof(request, asks=AddressForm)` does not ask for a name; pass `name=` to name a new account. Where Enter
 presses another button of the form, let that one send `step=enter` and go on when `is_entered`. When `signs_in`,
 keep what was typed and answer with `to_sign_in(back)`, where `back` shows it again.
 """
@@ -97,7 +97,7 @@ def _wrong(request, kept):
     return f"This is not the code in our mail. You can try {left} more time{'' if left == 1 else 's'}."
 
 
-class Proof:
+class AddressProof:
     """The steps of a proof on one page: what to ask next, and what came of it."""
 
     def __init__(self, request, *, asks=NewcomerForm, name="", known=None):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.codes import EARLIER, was_sent
 from accounts.copy import copy_of, pack
 from accounts.forms import DigestForm, NameForm, NewcomerForm
-from accounts.proof import Proof, complain
+from accounts.proof import AddressProof, complain
 from forum.lib.labels import asks
 from forum.lib.pagecache import never, private
 from forum.lib.throttle import TooMany, allow, prefix
@@ -130,7 +130,7 @@ def _profile(request, form):
 @asks(NewcomerForm)
 def sign_up(request):
     """Make an account: a name, an address, and the code that proves it; a password can come later."""
-    proof, target = Proof(request), next_page(request)
+    proof, target = AddressProof(request), next_page(request)
     if request.user.is_authenticated:
         return HttpResponseRedirect(target)
     if proof.signs_in:

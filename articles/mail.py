@@ -9,7 +9,7 @@ from accounts.addressees import called
 from accounts.mail import administrator, person, write
 from accounts.models import User
 from articles.addressees import at_the_desk, editors_about, safety_officer
-from articles.models.edition import Change
+from articles.models.edition import KindOfChange
 from articles.readership import ASKING, answers_to, authors, is_moot, readers, was_guest
 from articles.standing import Standing
 from articles.story import receipt
@@ -78,7 +78,7 @@ def _tell_the_desk(event):
 
 def tell_about_article(event, audience):
     """Tell each of its authors what happened to a published piece; a typing error is not worth a letter."""
-    if event.detail.get("change") == Change.TYPO:
+    if event.detail.get("change") == KindOfChange.TYPO:
         return
     article = event.article
     piece = article.submission

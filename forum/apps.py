@@ -14,4 +14,4 @@ class ForumConfig(AppConfig):
 class DeskConfig(AdminConfig):
     """Django's admin with the editors' desk as its site."""
 
-    default_site = "forum.lib.desk.Desk"
+    default_site = "forum.lib.desk.DeskSite"

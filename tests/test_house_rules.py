@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,15 @@ def test_a_form_is_called_one():
     ours = {form.__name__ for form in below(BaseForm) if form.__module__.partition(".")[0] in APPS}
     assert len(ours) > 50
     assert {name for name in ours if not name.endswith("Form")} == set()
+
+
+def test_no_two_classes_have_one_name():
+    """A name leads to one thing; `Command` is how Django finds what is called on a command line."""
+    trees = {path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8")) for path in PYTHON}
+    classes = [(place, node) for place, tree in trees.items() for node in tree.body if isinstance(node, ast.ClassDef)]
+    named = [(node.name, place) for place, node in classes]
+    count = Counter(name for name, _ in named)
+    assert {f"{name}: {place}" for name, place in named if count[name] > 1 and name != "Command"} == set()
 
 
 def test_imports_stand_at_the_top():

@@ -11,7 +11,7 @@ joined = Signal()
 """Sent as an account takes over somebody `invited`, to whatever keeps her key where no foreign key says so."""
 
 
-class Joining(models.Model):
+class TakingOver(models.Model):
     """What an account takes over from somebody who was only invited and turns out to be the same person."""
 
     class Meta:

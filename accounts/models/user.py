@@ -7,7 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from accounts import names
-from accounts.models.joining import Joining
+from accounts.models.joining import TakingOver
 from accounts.models.people import UserQuerySet
 from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator
 from forum.lib.moves import Refused
@@ -75,7 +75,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
         return self.register(email, name, password=password, superuser=True)
 
 
-class User(Joining, AbstractBaseUser, PermissionsMixin):
+class User(TakingOver, AbstractBaseUser, PermissionsMixin):
     """A person with an account: known by an address, shown by a name."""
 
     email = models.EmailField("e-mail address", unique=True)

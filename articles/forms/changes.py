@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from articles.forms.desk import PressForm
 from articles.forms.editing import ClassificationForm, TextForm, VersionedForm
 from articles.models import Message
-from articles.models.edition import Change
+from articles.models.edition import KindOfChange
 from forum.lib.forms import Lines
 
 
@@ -16,7 +16,7 @@ class AmendForm(PressForm, TextForm):
 
     change = forms.ChoiceField(
         label="Kind of change",
-        choices=[c for c in Change.choices if c[0] != Change.FIRST],
+        choices=[c for c in KindOfChange.choices if c[0] != KindOfChange.FIRST],
         widget=forms.RadioSelect,
     )
     note = Lines(

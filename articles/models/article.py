@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models.author import free_slug
-from articles.models.edition import Change, Edition
+from articles.models.edition import Edition, KindOfChange
 from articles.models.shelves import ArticleQuerySet
 from articles.models.taxonomy import Classified
 from articles.typos import more_than_a_typo
@@ -87,7 +87,7 @@ class Article(Moving, Classified):
     @property
     def public_changes(self):
         """Return the editions that told readers of a change, newest first."""
-        quiet = {Change.FIRST, Change.TYPO}
+        quiet = {KindOfChange.FIRST, KindOfChange.TYPO}
         return [e for e in reversed(self.editions.all()) if e.change not in quiet]
 
     def written_by(self, user):
@@ -124,9 +124,9 @@ class Article(Moving, Classified):
         """Print the next edition: what changed is said to readers, but for a typing error."""
         with self.moving("amend", by=by, note=note, detail={"change": change}):
             old, new = self.edition.text(), {**self.edition.text(), **text}
-            if change == Change.TYPO and (complaint := more_than_a_typo(old, new)):
+            if change == KindOfChange.TYPO and (complaint := more_than_a_typo(old, new)):
                 raise Refused(complaint)
-            if change != Change.TYPO and not note:
+            if change != KindOfChange.TYPO and not note:
                 raise Refused("Tell readers in a sentence what changed.")
             kept = {"bylines": self.edition.bylines.all(), "declarations": self.edition.declarations}
             self._print(by=by, change=change, note=note, **kept, **new)

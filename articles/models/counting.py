@@ -10,7 +10,7 @@ from articles.workflow import SUBMISSION
 UNDER_WAY = SUBMISSION.where(under_way=True)
 
 
-class Counting(models.QuerySet):
+class SubmissionCounts(models.QuerySet):
     """What is counted and listed of submissions, whoever may see them."""
 
     def counts_by_state(self):

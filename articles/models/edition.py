@@ -5,7 +5,7 @@ from django.utils import timezone
 from articles.models.text import Text
 
 
-class Change(models.TextChoices):
+class KindOfChange(models.TextChoices):
     """What kind of change an edition makes to the one before."""
 
     FIRST = "first", "First published"
@@ -21,7 +21,7 @@ class Edition(Text):
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="editions")
     number = models.PositiveIntegerField()
-    change = models.CharField(max_length=14, choices=Change, default=Change.FIRST)
+    change = models.CharField(max_length=14, choices=KindOfChange, default=KindOfChange.FIRST)
     note = models.TextField("what changed, for readers", max_length=1000, blank=True)
     declarations = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -3,7 +3,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models.edition import Change
+from articles.models.edition import KindOfChange
 from articles.workflow import ARTICLE
 from forum.lib.moves import Event
 
@@ -47,11 +47,11 @@ class ArticleEventQuerySet(models.QuerySet):
         told = Q(verb__in=["amend", "retract", "restore"]) & readable
         removed = Q(verb="remove", article__status="removed")
         found = self.filter(told | removed, article__published_at__lte=timezone.now())
-        return found.exclude(verb="amend", detail__change=Change.TYPO).with_numbers().for_lists()
+        return found.exclude(verb="amend", detail__change=KindOfChange.TYPO).with_numbers().for_lists()
 
     def amended_openly(self):
         """Return the changes that were made with a public note."""
-        return self.filter(verb="amend").exclude(detail__change=Change.TYPO)
+        return self.filter(verb="amend").exclude(detail__change=KindOfChange.TYPO)
 
     def taken_from_readers(self):
         """Return the retractions and removals."""
@@ -81,7 +81,7 @@ class ArticleEvent(Event):
     @property
     def what(self):
         """Return what readers are told it was, in a word or two."""
-        return self.TOLD.get(self.verb) or Change(self.detail["change"]).label
+        return self.TOLD.get(self.verb) or KindOfChange(self.detail["change"]).label
 
     @property
     def title(self):

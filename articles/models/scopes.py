@@ -23,7 +23,7 @@ from articles import promises
 from articles.models.article import Article
 from articles.models.author import Consent
 from articles.models.awaiting import Awaited
-from articles.models.counting import UNDER_WAY, Counting
+from articles.models.counting import UNDER_WAY, SubmissionCounts
 from articles.models.desk import Letter
 from articles.models.event import SubmissionEvent
 from articles.models.holding import Holding
@@ -46,7 +46,7 @@ def _given_to(guest):
     return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
 
 
-class SubmissionQuerySet(Awaited, Counting, Holding, TiedQuerySet):
+class SubmissionQuerySet(Awaited, SubmissionCounts, Holding, TiedQuerySet):
     """What a person may see of what was sent in."""
 
     NAMED = Q(bylines__consent__in=["", Consent.ASKED, Consent.YES])

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.forms import AddressForm
-from accounts.proof import Proof
+from accounts.proof import AddressProof
 from accounts.ration import ration
 from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
@@ -85,7 +85,7 @@ def again(request):
 @asks(WriteForm, AddressForm)
 def write(request, piece):
     """Write, and save; whoever presses Enter once the address or the digits are filled in goes on with sending in."""
-    proof = Proof(request, asks=AddressForm, known=passed(request, piece.code))
+    proof = AddressProof(request, asks=AddressForm, known=passed(request, piece.code))
     form = WriteForm(request.POST or None, piece=piece)
     if proof.is_entered:
         return send_in(request, piece, "submit", piece.submit_as)
@@ -129,7 +129,7 @@ def send_in(request, piece, verb, press):
     """Save, ask for what is missing and for who it is, then press."""
     form = WriteForm(request.POST or None, piece=piece)
     is_kept, name = form.is_bound and keep(request, piece, form), piece.bylines.first().name
-    proof = Proof(request, asks=AddressForm, name=name[:80], known=passed(request, piece.code))
+    proof = AddressProof(request, asks=AddressForm, name=name[:80], known=passed(request, piece.code))
     if is_kept and proof.signs_in:
         return proof.to_sign_in(reverse("submission_write", args=[piece.code]))
     is_whole = form.is_bound and not form.other and form.is_complete(piece, verb)  # all that is wrong, in one go

@@ -61,7 +61,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One thing that waits with all that its line says; `leave` lets it stand, `held` are the silenced by mailbox."""
 
     place: Place
@@ -90,7 +90,7 @@ class Row:
         return found if found and found.user_id != self.comment.author_id else None
 
 
-class HeldRow(Row):
+class HeldRow(QueueRow):
     """A comment that nobody has read yet."""
 
     label, leave = "To read", "approve"
@@ -105,7 +105,7 @@ class HeldRow(Row):
         return self.thing.current.text
 
 
-class ReportRow(Row):
+class ReportRow(QueueRow):
     """A comment that readers have reported."""
 
     label, leave = "Report", "keep"
@@ -126,7 +126,7 @@ class ReportRow(Row):
         return self.thing.revision.text
 
 
-class ObjectionRow(Row):
+class ObjectionRow(QueueRow):
     """An objection to what somebody else decided; each is looked at by itself."""
 
     label, leave, tick = "Objection", "", ""

@@ -20,7 +20,7 @@ MOST = 50
 
 
 @dataclass(frozen=True)
-class Found:
+class TriedEntry:
     """One entry of a list: how many comments it would have held, and pairs of a comment and the words in it."""
 
     entry: str
@@ -80,7 +80,7 @@ def _found(tried, user):
         said = tried.found[entry]
         seen = [shown_here[pk] for pk in said["examples"] if pk in shown_here]
         excerpts = [(comment, tried.excerpt(entry, comment.current.text)) for comment in seen]
-        found.append(Found(entry, said["count"], [(comment, words) for comment, words in excerpts if words]))
+        found.append(TriedEntry(entry, said["count"], [(comment, words) for comment, words in excerpts if words]))
     return sorted(found, key=lambda entry: -entry.count)
 
 

@@ -12,7 +12,7 @@ from comments.models.letter import start_letter
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
-from comments.models.standing import Standing
+from comments.models.standing import InDiscussion
 from comments.models.trust import Trust
 from comments.models.words import WordList
 from comments.screening import REWORDED, reason_to_hold
@@ -24,7 +24,7 @@ from forum.lib.ties import Tied
 HIDDEN_FOR = timedelta(hours=48)
 
 
-class Comment(Standing, Overtaking, Tied, Moving):
+class Comment(InDiscussion, Overtaking, Tied, Moving):
     """One place in a discussion. Its number is given when it first appears and is never given again."""
 
     machine = COMMENT

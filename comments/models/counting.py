@@ -10,7 +10,7 @@ from comments.workflow import COMMENT
 REMOVED = Q(status__in=COMMENT.where(gone=True))
 
 
-class Counting(models.QuerySet):
+class CommentCounts(models.QuerySet):
     """What is counted of comments, for everybody to read."""
 
     def restored_on_appeal(self):

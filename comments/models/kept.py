@@ -1,7 +1,7 @@
 from django.db import models
 
 
-class Kept(models.Model):
+class WrittenOnce(models.Model):
     """A row that is written once and never changed."""
 
     class Meta:

@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from accounts.models import Delivery, Overtaking, User
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
-from comments.models.kept import Kept
+from comments.models.kept import WrittenOnce
 from comments.models.revision import CommentRevision
 from comments.models.rule import Rule
 from comments.workflow import COMMENT, REPORT_CASE
@@ -219,7 +219,7 @@ class ReportQuerySet(models.QuerySet):
         return self.select_related("case__comment__discussion__article__edition")
 
 
-class Report(Kept):
+class Report(WrittenOnce):
     """What one person said against one wording. Who that was is for the outcome's mail alone."""
 
     case = models.ForeignKey(ReportCase, models.CASCADE, related_name="reports")

@@ -1,12 +1,12 @@
 from django.db import models
 from django.utils import timezone
 
-from comments.models.kept import Kept
+from comments.models.kept import WrittenOnce
 from comments.screening import HELD_FOR
 from forum.lib.text import ShownField, normalise, paragraphs, sentences
 
 
-class RevisionQuerySet(models.QuerySet):
+class CommentRevisionQuerySet(models.QuerySet):
     """The wordings of comments, as readers ask for them."""
 
     def seen_by_readers(self):
@@ -14,7 +14,7 @@ class RevisionQuerySet(models.QuerySet):
         return self.filter(held_for="")
 
 
-class CommentRevision(Kept):
+class CommentRevision(WrittenOnce):
     """The exact words of a comment; reports and decisions are about one of these.
 
     `held_for` is the rule that made these words wait for a moderator, "" where they appeared at once.
@@ -27,7 +27,7 @@ class CommentRevision(Kept):
     held_for = models.CharField(max_length=20, choices=list(HELD_FOR.items()), blank=True)
     at = models.DateTimeField(default=timezone.now)
 
-    objects = RevisionQuerySet.as_manager()
+    objects = CommentRevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

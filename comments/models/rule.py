@@ -4,7 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
-from comments.models.kept import Kept
+from comments.models.kept import WrittenOnce
 from comments.permissions import may_amend
 from forum.lib.moves import NOT_YOURS, Refused
 
@@ -29,7 +29,7 @@ class RuleQuerySet(models.QuerySet):
         return self.select_related("by").order_by("position", "slug", "-version")
 
 
-class Rule(Kept):
+class Rule(WrittenOnce):
     """One rule of civil discussion as it reads from one version to the next."""
 
     slug = models.SlugField(max_length=40)

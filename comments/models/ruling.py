@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from comments.guards import APPEAL_WITHIN
-from comments.models.kept import Kept
+from comments.models.kept import WrittenOnce
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
 from forum.lib.moment import spelled
 from forum.lib.signed import Signed
@@ -91,7 +91,7 @@ class RulingQuerySet(models.QuerySet):
         return found.annotate(number=Count("pk"))
 
 
-class Ruling(Kept):
+class Ruling(WrittenOnce):
     """One decision about one exact wording: by which rule, why, and what its writer was told."""
 
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="rulings")

@@ -6,12 +6,12 @@ from accounts.models import User
 from accounts.permissions import is_moderator
 from articles.models import Article
 from articles.workflow import ARTICLE
-from comments.models.counting import Counting
+from comments.models.counting import CommentCounts
 from comments.models.discussion import PAGE
 from forum.lib.ties import TiedQuerySet, through
 
 
-class CommentQuerySet(Counting, TiedQuerySet):
+class CommentQuerySet(CommentCounts, TiedQuerySet):
     """Comments as each person may see them."""
 
     TIES = {"author": Q(), **through("discussion__article", Article.WRITERS)}

@@ -6,7 +6,7 @@ from comments.models.discussion import PAGE
 from comments.screening import HELD_AS, HELD_FOR
 
 
-class Standing:
+class InDiscussion:
     """How a comment stands in its discussion: where, for whom, and in which words that is said."""
 
     def get_absolute_url(self):

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Entry:
+class ThreadEntry:
     """One place in the discussion as one reader sees it."""
 
     comment: Comment
@@ -69,7 +69,7 @@ def comment_thread(context, article):
 
 def _entries(comments, reader, discussion):
     invites = bool(comments) and keeps_discussions(reader, discussion)
-    return [Entry(comment, bool(reader) and comment.author_id == reader.pk, invites) for comment in comments]
+    return [ThreadEntry(comment, bool(reader) and comment.author_id == reader.pk, invites) for comment in comments]
 
 
 @register.inclusion_tag("admin/comments/_discussion.html")

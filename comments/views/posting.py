@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.forms import NewcomerForm
-from accounts.proof import Proof
+from accounts.proof import AddressProof
 from articles.views.reading import readable
 from comments.forms import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
@@ -29,14 +29,14 @@ def preview(request, year, slug):
     article = readable(year, slug)
     discussion, kept = Discussion.under(article), _kept(request, article)
     if request.method == "POST" or kept:
-        proof = Proof(request)
+        proof = AddressProof(request)
         proof.point()
         return _page(request, CommentForm(request.POST or kept, discussion=discussion), GuardedForm(), proof)
     said = {name: request.GET.get(name, "") for name in ("answers", "words")}
     form = CommentForm(initial={**said, "text": _asked(request), "as_author": True}, discussion=discussion)
     if not form.answered:
         return redirect(discussion.address)
-    return _page(request, form, GuardedForm(), Proof(request))
+    return _page(request, form, GuardedForm(), AddressProof(request))
 
 
 @never
@@ -47,7 +47,7 @@ def post(request, year, slug):
     discussion = Discussion.under(article)
     if request.method != "POST":
         return redirect(discussion.address)
-    form, proof = CommentForm(request.POST, discussion=discussion), Proof(request)
+    form, proof = CommentForm(request.POST, discussion=discussion), AddressProof(request)
     if proof.signs_in and form.is_valid():
         return proof.to_sign_in(_keep(request, article, form))
     guard = GuardedForm() if proof.done else GuardedForm(request.POST)

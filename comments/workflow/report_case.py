@@ -9,7 +9,7 @@ from forum.lib.moves import SAME, Machine, Move, State
 
 
 @dataclass(frozen=True)
-class Answer(State):
+class Finding(State):
     """What those who reported are told: whether the editors have decided."""
 
     decided: bool = False
@@ -18,10 +18,10 @@ class Answer(State):
 REPORT_CASE = Machine(
     "ReportCase",
     states={
-        "open": Answer("We have your report"),
-        "removed": Answer("Comment removed", decided=True),
-        "kept": Answer("Comment stays", decided=True),
-        "moot": Answer("The comment was withdrawn by its writer"),
+        "open": Finding("We have your report"),
+        "removed": Finding("Comment removed", decided=True),
+        "kept": Finding("Comment stays", decided=True),
+        "moot": Finding("The comment was withdrawn by its writer"),
     },
     moves={
         "open": Move(

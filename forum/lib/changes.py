@@ -101,7 +101,7 @@ class Comparison:
 
     def html(self, left):
         """The new body with these changes undone, still to be cleaned."""
-        writer = _Writer()
+        writer = _BodyWriter()
         for token, path in self._kept(left):
             writer.write(token, path)
         writer.go_to(())
@@ -214,7 +214,7 @@ def _begins(row):
     return {0, len(row), *changed}
 
 
-class _Writer:
+class _BodyWriter:
     """Writes tokens with all that stands around them, as a body is kept."""
 
     def __init__(self):

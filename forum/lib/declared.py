@@ -35,4 +35,4 @@ NARROWED = {
     "lookup_allowed": _left_to_the_list,
     "to_field_allowed": _own_key_alone,
 }
-"""What `Desk.register` gives to every model, those of other packages included."""
+"""What `DeskSite.register` gives to every model, those of other packages included."""

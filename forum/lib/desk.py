@@ -131,7 +131,7 @@ def is_verified(request):
     return proven and is_mfa_enabled(request.user)
 
 
-class Desk(admin.AdminSite):
+class DeskSite(admin.AdminSite):
     """The admin site; staff only, behind a second factor."""
 
     site_header = site_title = "The desk"

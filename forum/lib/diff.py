@@ -114,7 +114,7 @@ def steps_between(before, after):
 def written(before, after, steps, same=None):
     """The HTML of an edit, or of some of its steps where `same` tells which elements became which."""
     same = same_elements(before, after, steps) if same is None else same
-    writer = _Writer()
+    writer = _DiffWriter()
     for at, (kind, i, j) in enumerate(steps):
         token = before[i] if kind == "-" else after[j]
         path = translated(token.path, same) if kind == "-" else token.path
@@ -142,7 +142,7 @@ def translated(path, same):
     return tuple(same.get(number, (("old", number), node)) for number, node in path)
 
 
-class _Writer:
+class _DiffWriter:
     """Writes tokens in turn; opens and closes the elements around them as the paths require."""
 
     def __init__(self):

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from .characters import normalise_text, without_unseen
 from .remarks import Remark, remarks
-from .sandbox import Refused, Unreadable, run, unpack
+from .sandbox import Unreadable, Unworkable, run, unpack
 from .wordzip import DAMAGED, PROTECTED, not_word
 
-__all__ = ["Conversion", "Picture", "Remark", "Unreadable", "convert"]
+__all__ = ["Conversion", "Remark", "Unreadable", "WordPicture", "convert"]
 
 LARGEST_FILE = 20 * 1024 * 1024
 _LIMITS = {"seconds": 20, "cpu": 15, "memory": 1280 * 1024**2, "output": 60 * 1024 * 1024, "patience": 5}
@@ -27,7 +27,7 @@ _OLD_CONTAINER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @dataclass(frozen=True)
-class Picture:
+class WordPicture:
     """A picture in a document. `name` is the key of its figure in the body, the same for the same bytes."""
 
     name: str
@@ -42,25 +42,25 @@ class Conversion:
     title: str
     standfirst: str
     body: str
-    pictures: list[Picture]
+    pictures: list[WordPicture]
     remarks: list[Remark]
 
 
 def convert(data):
     """Convert the bytes of a .docx. Raises Unreadable with one plain sentence.
 
-    Pictures stand in the body as `<figure data-picture="KEY">`, KEY being `Picture.name`: twenty
+    Pictures stand in the body as `<figure data-picture="KEY">`, KEY being `WordPicture.name`: twenty
     hexadecimal digits made from its bytes. Show them with `text.render(body, pictures)`, or replace the keys.
     """
     _check_kind(data)
     try:
         head, blobs = unpack(run("forum.lib.wordbody:child", data, **_LIMITS))
-    except Refused as refused:
+    except Unworkable as refused:
         sentences = {"time": _TOO_LONG, "memory": _TOO_LONG, "size": _TOO_LARGE, "busy": _BUSY}
         sentence = sentences.get(refused.reason, DAMAGED)
         raise Unreadable(sentence) from refused
     pictures = [
-        Picture(name, content, normalise_text(alt))
+        WordPicture(name, content, normalise_text(alt))
         for (name, alt), content in zip(head["pictures"], blobs, strict=True)
     ]
     title, standfirst = (without_unseen(normalise_text(head[name])).strip() for name in ("title", "standfirst"))

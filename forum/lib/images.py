@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .headers import picture_header
-from .sandbox import Refused, Unreadable, pack, run, unpack
+from .sandbox import Unreadable, Unworkable, pack, run, unpack
 
 WIDTHS = (480, 960, 1600)
 LARGEST_FILE = 20 * 1024 * 1024
@@ -56,7 +56,7 @@ def encode(data):
     examine(data)
     try:
         heads, blobs = unpack(run("forum.lib.images:child", data, **_LIMITS))
-    except Refused as refused:
+    except Unworkable as refused:
         sentence = {"time": _TOO_LONG, "memory": _TOO_LARGE, "size": _TOO_LARGE}.get(refused.reason, _DAMAGED)
         raise Unreadable(sentence) from refused
     return [Rendition(*head, blob) for head, blob in zip(heads, blobs, strict=True)]

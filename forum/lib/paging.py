@@ -11,7 +11,7 @@ from django.utils.text import slugify
 
 
 @dataclass(frozen=True)
-class Page:
+class ListPage:
     """One page of a list, newest first; `older` and `newer` are query strings, or ""."""
 
     items: list
@@ -38,8 +38,8 @@ def page(queryset, request, *, by="published_at", size=20):
         older, newer = len(items) > size, bool(before)
         items = items[:size]
     if not items:
-        return Page(items)
-    return Page(
+        return ListPage(items)
+    return ListPage(
         items,
         _query(request, "before", items[-1], by) if older else "",
         _query(request, "after", items[0], by) if newer else "",
@@ -51,7 +51,7 @@ def alphabet(queryset, request, *, by="slug", size=100):
     start = slugify(request.GET.get("from", ""))
     items = list(queryset.filter(**{f"{by}__gte": start}).order_by(by)[: size + 1])
     more = "?" + urlencode({"from": getattr(items[size], by)}) if len(items) > size else ""
-    return Page(items[:size], more, request.path if start else "")
+    return ListPage(items[:size], more, request.path if start else "")
 
 
 def _than(queryset, by, direction, cursor):

@@ -27,7 +27,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Placed:
+class PlacedNote:
     """A note beside its paragraph; `changed` where the paragraph no longer reads as it did."""
 
     note: object
@@ -41,7 +41,7 @@ class Block:
 
     html: SafeString
     paragraphs: list[Paragraph]
-    notes: list[Placed] = field(default_factory=list)
+    notes: list[PlacedNote] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -75,14 +75,14 @@ def place(note, paragraphs):
     """Find a note's paragraph: the same words, nearest to where they stood; else the most alike; else 0."""
     same = [paragraph for paragraph in paragraphs if paragraph.text == note.quote]
     if same:
-        return Placed(note, min(same, key=lambda p: abs(p.number - note.number)).number, changed=False)
+        return PlacedNote(note, min(same, key=lambda p: abs(p.number - note.number)).number, changed=False)
     words = note.quote.split()
     alike = [
         (_alike(words, paragraph.text.split()), -abs(paragraph.number - note.number), paragraph.number)
         for paragraph in paragraphs
     ]
     best = max(alike, default=(0, 0, 0))
-    return Placed(note, best[2] if best[0] >= ALIKE else 0, changed=True)
+    return PlacedNote(note, best[2] if best[0] >= ALIKE else 0, changed=True)
 
 
 def _blocks(html):

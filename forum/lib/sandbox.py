@@ -31,7 +31,7 @@ _REASONS = {
 }  # nobody but the kernel, out of memory, kills here
 
 
-class Refused(Exception):
+class Unworkable(Exception):
     """A file could not be worked through. `reason`: "time", "memory", "size" (of the answer), "busy" or "broken"."""
 
     def __init__(self, reason):
@@ -54,7 +54,7 @@ def run(task, data, *, seconds, cpu, memory, output, patience=None):
     if not re.fullmatch(r"forum\.lib\.\w+:\w+", task):
         raise ValueError(f"not a task of ours: {task}")
     if not _places.acquire(timeout=patience):
-        raise Refused("busy")
+        raise Unworkable("busy")
     try:
         return _run(task, data, seconds, {"cpu": cpu, "memory": memory, "output": output})
     finally:
@@ -84,7 +84,7 @@ def _wait(process, seconds):
     try:
         return process.wait(seconds)
     except subprocess.TimeoutExpired:
-        raise Refused("time") from None
+        raise Unworkable("time") from None
     finally:
         if process.returncode is None:  # also when we are interrupted; it leads its group, so all of it ends
             os.killpg(process.pid, signal.SIGKILL)
@@ -97,11 +97,11 @@ def _read(mark, body, code, output):
     if mark == _SENTENCE and code == 0:
         raise Unreadable(body.decode())
     if mark == _CRASH:
-        raise Refused(body.decode())
+        raise Unworkable(body.decode())
     if mark != _ANSWER or code != 0:
-        raise Refused(_REASONS.get(code, "broken"))
+        raise Unworkable(_REASONS.get(code, "broken"))
     if len(body) > output:
-        raise Refused("size")
+        raise Unworkable("size")
     return body
 
 
@@ -156,7 +156,7 @@ def unpack(answer):
             blobs.append(answer[end : end + size])
             end += size
     except (struct.error, ValueError, TypeError) as error:
-        raise Refused("broken") from error
+        raise Unworkable("broken") from error
     if end != len(answer):
-        raise Refused("broken")
+        raise Unworkable("broken")
     return head, blobs

@@ -9,7 +9,7 @@ import re
 from .allowed import HEADINGS, INLINE, RENAMED, only_allowed
 from .nesting import is_quick
 from .phrases import phrases
-from .sandbox import Refused, run
+from .sandbox import Unworkable, run
 from .tree import Node, is_footnote, parse, serialise
 
 MOST_TAGS = 30_000  # no manuscript has so many
@@ -40,7 +40,7 @@ def _in_time(html):
             return _cleaned(html)
         try:
             return run("forum.lib.tidy:child", html.encode(errors="replace"), **_LIMITS).decode()
-        except Refused:
+        except Unworkable:
             pass
     return _cleaned(re.sub(r"<[^<>]*>", " ", html).replace("<", "&lt;"))
 

@@ -10,8 +10,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 import forum
-from forum.lib.docx import Picture, Unreadable, convert
-from forum.lib.sandbox import Refused
+from forum.lib.docx import Unreadable, WordPicture, convert
+from forum.lib.sandbox import Unworkable
 from forum.lib.text import clean, render
 from forum.lib.wordbody import child
 from forum.lib.wordzip import DAMAGED
@@ -181,7 +181,7 @@ def test_pictures_come_out_as_figures_with_their_captions(word, picture):
     word.say("").add_run().add_picture(io.BytesIO(picture(colour="red")))
     found = convert(word.bytes())
     ships, red = found.pictures
-    assert ships == Picture(ships.name, data, "Two ships")
+    assert ships == WordPicture(ships.name, data, "Two ships")
     assert re.fullmatch("[a-z0-9]{20}", ships.name)
     assert found.body == (
         f'<figure data-picture="{ships.name}"></figure>'
@@ -394,7 +394,7 @@ def test_an_empty_document_and_a_whole_book_get_one_sentence(word, child_process
 )
 def test_whatever_fails_in_the_child_is_one_sentence(reason, says, monkeypatch):
     def refuse(*args, **limits):
-        raise Refused(reason)
+        raise Unworkable(reason)
 
     monkeypatch.setattr("forum.lib.docx.run", refuse)
     with pytest.raises(Unreadable, match=rf"^This .*{says}.*\.$"):

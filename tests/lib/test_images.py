@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageCms, features
 
 from forum.lib.images import Unreadable, encode, examine
-from forum.lib.sandbox import Refused
+from forum.lib.sandbox import Unworkable
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF"]
 
@@ -131,7 +131,7 @@ def test_a_header_that_lies_about_its_picture_gets_one_sentence():
 @pytest.mark.parametrize("reason", ["time", "memory", "size", "broken"])
 def test_whatever_fails_in_the_child_is_one_sentence(reason, picture, monkeypatch):
     def refuse(*args, **limits):
-        raise Refused(reason)
+        raise Unworkable(reason)
 
     monkeypatch.setattr("forum.lib.images.run", refuse)
     with pytest.raises(Unreadable, match=r"^This picture .* (again|more)\.$"):

@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 import pytest
 
 from forum.lib import sandbox
-from forum.lib.sandbox import Refused, Unreadable, pack, run, unpack
+from forum.lib.sandbox import Unreadable, Unworkable, pack, run, unpack
 
 LIMITS = {"seconds": 10, "cpu": 5, "memory": 512 * 1024**2, "output": 1_000}
 
@@ -71,7 +71,7 @@ def test_an_answer_that_finds_no_room_is_the_disks_fault_and_not_the_files(task)
     ],
 )
 def test_every_failure_is_refused_with_its_reason(task, code, limits, reason):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Unworkable) as refused:
         task(code, **limits)
     assert refused.value.reason == reason
 
@@ -83,7 +83,7 @@ def test_what_the_child_started_ends_with_it(task, tmp_path):
         " child = subprocess.Popen(['sleep', '60'])\n"
         f" open({str(sleeper)!r}, 'w').write(str(child.pid))\n time.sleep(60)"
     )
-    with pytest.raises(Refused):
+    with pytest.raises(Unworkable):
         task(code, seconds=1)
     time.sleep(0.1)
     status = subprocess.run(
@@ -108,7 +108,7 @@ def test_packing_and_unpacking():
     assert unpack(pack({"a": "é"}, [b"", b"\x00x"])) == ({"a": "é"}, [b"", b"\x00x"])
     whole = pack([1], [b"abc"])
     for broken in (b"", whole[:-1], whole + b"x", whole[:6], b"\xff" * 20, b"\x00\x00\x00\x021]"):
-        with pytest.raises(Refused):
+        with pytest.raises(Unworkable):
             unpack(broken)
 
 
@@ -125,7 +125,7 @@ def test_the_child_starts_quickly_and_imports_no_framework():
 
 def test_only_so_many_children_run_at_once(monkeypatch):
     monkeypatch.setattr(sandbox, "_places", BoundedSemaphore(1))
-    with sandbox._places, pytest.raises(sandbox.Refused) as refusal:
+    with sandbox._places, pytest.raises(sandbox.Unworkable) as refusal:
         sandbox.run("forum.lib.tidy:child", b"", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
     assert refusal.value.reason == "busy"
     assert sandbox.run("forum.lib.tidy:child", b"x", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
