@@ -66,6 +66,17 @@ def is_handling_editor(by, submission):
     return (is_editor(by, submission) and submission.editor_id == by.pk) or submission.is_with_guest(by)
 
 
+def may_note(by, submission):
+    """Who reads and writes in the margin: an editor who is not too close to the piece."""
+    return is_editor(by) and submission.status != "draft" and not submission.is_conflicted(by)
+
+
+def may_note_for_author(by, submission):
+    """Who may still tell the author something there: her editor, while the piece is under way."""
+    is_hers = may_note(by, submission) and is_handling_editor(by, submission)
+    return is_hers and submission.state.handled and submission.state.under_way
+
+
 def puts_back(by, submission):
     """The handling editor, or a managing editor in her place."""
     return is_handling_editor(by, submission) or is_managing_editor(by, submission)
@@ -153,6 +164,8 @@ __all__ = [
     "is_one_of_its_authors",
     "is_safety_officer",
     "may_answer_safety",
+    "may_note",
+    "may_note_for_author",
     "may_publish_by_hand",
     "must_override",
     "must_sign",

@@ -22,7 +22,18 @@ from django.utils import timezone
 from accounts.mail import post_reset
 from alerts.models import Subscriber
 from articles.forms.safety import SAFETY_FORMS
-from articles.models import Author, Message, Picture, Region, SafetyRequest, Submission, Topic, Upload
+from articles.models import (
+    Author,
+    AuthorNote,
+    Message,
+    Picture,
+    Region,
+    SafetyRequest,
+    StaffNote,
+    Submission,
+    Topic,
+    Upload,
+)
 from articles.workflow import SUBMISSION
 from comments.models import MailChoice, Mute, WordList
 from forum.lib.mail import KeptMail, kept
@@ -92,9 +103,9 @@ class World:
         self.article = makers.an_article(sami, edith, maggie)
         self.article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
         self.article.answers.create(question=makers.a_question(), stance="yes")
-        self.note = self.pieces["in_review"].note_for_staff(by=edith, text="Who signed it?")
-        self.told = self.pieces["with_author"].note_for_author(by=edith, text="Who signed it?")
-        self.pieces["with_author"].hand_over_notes()
+        self.note = StaffNote.write(self.pieces["in_review"], by=edith, text="Who signed it?")
+        self.told = AuthorNote.write(self.pieces["with_author"], by=edith, text="Who signed it?")
+        self.pieces["with_author"].author_notes.hand_over()
         self.pictures = {state: self._picture(piece) for state, piece in self.pieces.items() if state == "in_review"}
         self.public_picture = self._picture(self.article.submission)
         edition = self.article.editions.filter(pk=self.article.edition_id)

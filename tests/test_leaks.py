@@ -135,7 +135,7 @@ def pieces(cast, secret):
         if state != "draft":
             hers = EDITORS | ({"sami"} if piece.is_with_authors else set())
             AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}hers", hers))
-            piece.hand_over_notes()
+            piece.author_notes.hand_over()
             AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}later", EDITORS))
             StaffNote.objects.create(submission=piece, by=edith, text=secret(f"{state}among", EDITORS))
         if state == "published":

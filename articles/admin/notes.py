@@ -13,6 +13,8 @@ from accounts.permissions import is_editor
 from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
 from articles.forms.noting import AUTHOR, STAFF, NoteForm, PointedForm
+from articles.models import AuthorNote, StaffNote
+from articles.permissions import may_note, may_note_for_author
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
 from forum.lib.paragraphs import paragraphs_of
@@ -25,12 +27,12 @@ def add(request, code):
     form = NoteForm(
         request.POST if request.method == "POST" else None,
         initial=_pointed(request, piece),
-        for_author=piece.may_note_for_author(request.user),
+        for_author=may_note_for_author(request.user, piece),
     )
     keeping(request, form)
     if form.is_valid():
-        write = piece.note_for_author if form.cleaned_data["audience"] == AUTHOR else piece.note_for_staff
-        note = write(by=request.user, **form.note)
+        table = AuthorNote if form.cleaned_data["audience"] == AUTHOR else StaffNote
+        note = table.write(piece, by=request.user, **form.note)
         let_go(request)
         messages.success(request, "Your note stands in the margin.")
         return redirect(f"{_page(piece)}#paragraph-{note.number}")
@@ -54,7 +56,7 @@ def settle(request, code, audience, pk, verb):
 def noted_piece(request, code):
     """Return the piece if this editor may read its margin; whoever is too close to it may not."""
     piece = desk_piece(request, code)
-    if not piece.may_note(request.user):
+    if not may_note(request.user, piece):
         raise PermissionDenied("You are too close to this piece to read what is noted on it.")
     return piece
 

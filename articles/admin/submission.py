@@ -17,7 +17,7 @@ from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
-from articles.permissions import speaks_for_desk
+from articles.permissions import may_note, speaks_for_desk
 from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
@@ -38,14 +38,14 @@ def desk_piece(request, code, *, whole=False):
 def review(request, code):
     """Show a piece as it would be printed, and what can be done about it."""
     piece = desk_piece(request, code, whole=True)
-    may_note = piece.may_note(request.user)
+    notes = notes_in_margin(piece) if may_note(request.user, piece) else None
     pictures = piece.pictures_as_they_stand
     context = {
         "piece": piece,
         "pictures": pictures,
         "kept": any(picture.failure or picture.setback for picture in pictures),
-        "margin": margin(piece.html, piece.notes_in_margin() if may_note else []),
-        "may_note": may_note,
+        "margin": margin(piece.html, notes or []),
+        "may_note": notes is not None,
         "buttons": buttons(piece, request.user, DECISIONS, "submission", piece.code),
         "happened": timeline(piece),
         "round": came_back(piece),
@@ -64,6 +64,11 @@ def review(request, code):
         "unapproved": unapproved(piece),
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
+
+
+def notes_in_margin(piece):
+    """Return all that stands in the margin."""
+    return [*piece.author_notes.standing(), *piece.staff_notes.standing()]
 
 
 def suggestions_beside(piece, user):

@@ -4,7 +4,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles.permissions import is_author, is_editor, is_handling_editor
+from articles.permissions import is_author, is_handling_editor, may_note, may_note_for_author
 from forum.lib.again import refuse_again
 from forum.lib.moves import Refused
 from forum.lib.text import ShownField, paragraphs
@@ -28,6 +28,10 @@ class NoteQuerySet(models.QuerySet):
     def left_between(self, start, end):
         """Return what left in this time, for the letter it left with."""
         return self.with_author().filter(left_at__gte=start, left_at__lte=end)
+
+    def hand_over(self):
+        """Let what is for the author leave, with the letter that is being sent."""
+        self.waiting().update(left_at=timezone.now())
 
 
 class Note(models.Model):
@@ -60,23 +64,33 @@ class Note(models.Model):
         words = self.quote.split()
         return " ".join(words[:12]) + ("…" if len(words) > 12 else "")
 
+    @classmethod
+    @transaction.atomic
+    def write(cls, piece, *, by, **note):
+        """Write beside a paragraph of a piece, or on the whole of it."""
+        cls.check_writer(by, piece)
+        type(piece).objects.filter(pk=piece.pk).hold()
+        refuse_again(cls.objects.filter(submission=piece).standing().filter(by=by, **note), at="at")
+        return cls.objects.create(submission=piece, by=by, **note)
+
     def resolve(self, *, by):
         """Say that there is nothing left to do about it."""
         if getattr(by, "pk", None) != self.by_id and not is_handling_editor(by, self.submission):
             raise PermissionDenied("Its writer or the handling editor says when a note is settled.")
-        self._check_desk(by)
+        _check_desk(by, self.submission)
         type(self).objects.filter(pk=self.pk, resolved_at=None).update(resolved_at=timezone.now())
 
     def withdraw(self, *, by):
         """Take one's own note back."""
         if getattr(by, "pk", None) != self.by_id:
             raise PermissionDenied("A note is taken back by the person who wrote it.")
-        self._check_desk(by)
+        _check_desk(by, self.submission)
         type(self).objects.filter(pk=self.pk, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
-    def _check_desk(self, by):
-        if not self.submission.may_note(by):
-            raise PermissionDenied("This piece is not on your desk.")
+
+def _check_desk(by, piece):
+    if not may_note(by, piece):
+        raise PermissionDenied("This piece is not on your desk.")
 
 
 class StaffNote(Note):
@@ -85,6 +99,11 @@ class StaffNote(Note):
     audience = "staff"
 
     submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="staff_notes")
+
+    @staticmethod
+    def check_writer(by, piece):
+        """Raise unless `by` may write for the editors."""
+        _check_desk(by, piece)
 
 
 class AuthorNote(Note):
@@ -105,6 +124,12 @@ class AuthorNote(Note):
             ),
         ]
 
+    @staticmethod
+    def check_writer(by, piece):
+        """Raise unless `by` may write for the author, who reads it with the next letter."""
+        if not may_note_for_author(by, piece):
+            raise PermissionDenied("The author hears from the editor who handles her piece.")
+
     def reply(self, *, by, answer):
         """Answer the editor's note; a later answer takes the place of an earlier one."""
         self._check_author(by)
@@ -120,48 +145,3 @@ class AuthorNote(Note):
             raise PermissionDenied("The notes are answered by the person who sent this piece in.")
         if not self.submission.is_with_authors or not self.left_at or self.withdrawn_at:
             raise Refused("This note is no longer with you.")
-
-
-class Noting(models.Model):
-    """What editors note beside the paragraphs of a piece."""
-
-    class Meta:
-        abstract = True
-
-    def may_note(self, by):
-        """Say whether `by` reads and writes in the margin: an editor who is not too close to the piece."""
-        return is_editor(by) and self.status != "draft" and not self.is_conflicted(by)
-
-    def may_note_for_author(self, by):
-        """Say whether `by` may still tell the author something: her editor, while the piece is under way."""
-        return self.may_note(by) and is_handling_editor(by, self) and self.state.handled and self.state.under_way
-
-    def notes_in_margin(self):
-        """Return all that stands in the margin, for editors who may note."""
-        return [*self.author_notes.standing(), *self.staff_notes.standing()]
-
-    def note_for_staff(self, *, by, **note):
-        """Write beside a paragraph for the editors alone."""
-        if not self.may_note(by):
-            raise PermissionDenied("This piece is not on your desk.")
-        return self._noted(self.staff_notes, by, note)
-
-    def note_for_author(self, *, by, **note):
-        """Write beside a paragraph for the author; she reads it with the next letter."""
-        if not self.may_note_for_author(by):
-            raise PermissionDenied("The author hears from the editor who handles her piece.")
-        return self._noted(self.author_notes, by, note)
-
-    @transaction.atomic
-    def _noted(self, notes, by, note):
-        type(self).objects.filter(pk=self.pk).hold()
-        refuse_again(notes.standing().filter(by=by, **note), at="at")
-        return notes.create(by=by, **note)
-
-    def hand_over_notes(self):
-        """Let the notes for the author leave, with the letter that is being sent."""
-        self.author_notes.waiting().update(left_at=timezone.now())
-
-    def notes_with_author(self):
-        """Return the notes its author works with, while the piece is in her hands."""
-        return self.author_notes.with_author() if self.state.sent_back else self.author_notes.none()

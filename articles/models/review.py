@@ -67,7 +67,7 @@ class Review(Printing, Clocked, Renaming):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
             self._write_letter("ask_for_changes", by, letter, reason=reason, heard=heard).ask(points)
-            self.hand_over_notes()
+            self.author_notes.hand_over()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
     def resubmit(self, *, by):
@@ -114,7 +114,7 @@ class Review(Printing, Clocked, Renaming):
             self.void_other_approvals()
             beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
             detail |= {"asks": sorted(self.awaited()), "proof": sent.number, "beside": beside}
-            self.hand_over_notes()
+            self.author_notes.hand_over()
             self.expect(promises.proof())
 
     def recall_proof(self, *, by):

@@ -19,7 +19,6 @@ from articles.models.following import Following
 from articles.models.incoming import Incoming
 from articles.models.inviting import Inviting
 from articles.models.manuscript import Manuscript
-from articles.models.note import Noting
 from articles.models.proof import Proof
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
@@ -37,7 +36,7 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Noting, Incoming, Editing,
+    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Incoming, Editing,
     Awaiting, Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""

@@ -18,6 +18,7 @@ from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
 from articles.standing import Standing
 from articles.story import last_receipt, story
+from articles.views.noting import with_author
 from articles.views.own import held, meter, own, passed, writer
 from articles.workflow import AUTHORS
 from forum.lib.labels import asks
@@ -82,7 +83,7 @@ def waiting(piece, user):
 
 def margin_for(piece):
     """Return the text with the notes its author works with, or None where there are none."""
-    notes = list(piece.notes_with_author())
+    notes = list(with_author(piece))
     return margin(piece.html, notes) if notes else None
 
 

@@ -10,9 +10,14 @@ from articles.views.own import own, writer
 from forum.lib.labels import asks
 
 
+def with_author(piece):
+    """Return the notes its author works with, while the piece is in her hands."""
+    return piece.author_notes.with_author() if piece.state.sent_back else piece.author_notes.none()
+
+
 def note_of(request, piece, pk):
     """Return a note the author has in her hands; for those who wrote it with her there is none."""
-    notes = piece.notes_with_author() if is_author(writer(request), piece) else piece.author_notes.none()
+    notes = with_author(piece) if is_author(writer(request), piece) else piece.author_notes.none()
     return get_object_or_404(notes, pk=pk)
 
 

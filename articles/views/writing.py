@@ -17,6 +17,7 @@ from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission
 from articles.models.editing import StaleText
+from articles.views.noting import with_author
 from articles.views.own import hold, meter, passed, visible_submission, writable, writer
 from forum.lib.csp import editor
 from forum.lib.labels import asks
@@ -173,5 +174,5 @@ def shown(request, piece, form, proof):
     verb = "resubmit" if piece.status == "with_author" else "submit"
     context = {"piece": piece, "form": form, "proof": proof, "verb": verb, "send": piece.machine[verb].label}
     context["points"] = piece.points_asked() if verb == "resubmit" else []
-    context["notes"] = piece.notes_with_author()
+    context["notes"] = with_author(piece)
     return render(request, "articles/writing/write.html", context)

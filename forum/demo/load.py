@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery
-from articles.models import Message, SafetyRequest, Submission
+from articles.models import AuthorNote, Message, SafetyRequest, StaffNote, Submission
 from articles.workflow import SUBMISSION
 from forum.demo import content
 from forum.demo.discussion import discuss
@@ -95,8 +95,8 @@ def annotate(piece, editor, notes):
     """Write beside the paragraphs what the file notes on them."""
     texts = {paragraph.number: paragraph.text for paragraph in paragraphs_of(piece.html)}
     for note in notes:
-        write = piece.note_for_author if note["to"] == "author" else piece.note_for_staff
-        write(by=editor, text=note["text"], number=note["paragraph"], quote=texts[note["paragraph"]])
+        table = AuthorNote if note["to"] == "author" else StaffNote
+        table.write(piece, by=editor, text=note["text"], number=note["paragraph"], quote=texts[note["paragraph"]])
 
 
 def ask(piece, page, editor):

@@ -12,7 +12,7 @@ from django.test import Client
 
 from accounts.models import Delivery, User
 from alerts.models import Subscriber
-from articles.models import Message, Picture, Upload
+from articles.models import AuthorNote, Message, Picture, StaffNote, Upload
 from articles.models.author import Consent
 from comments.models import Appeal, Follow
 from forum.lib.moves import Guest
@@ -78,7 +78,7 @@ def test_messages_under_a_proven_address_are_hers_and_others_are_not(rosa, signe
 
 def test_nothing_that_editors_say_among_themselves_is_in_it(sami, edith, signed_in):
     piece = makers.in_review(sami, edith)
-    piece.note_for_staff(by=edith, text="Between us: too long by half.")
+    StaffNote.write(piece, by=edith, text="Between us: too long by half.")
     got = unpacked(signed_in(sami))
     assert b"Between us" not in b"".join(got.values())
     assert edith.name.encode() not in b"".join(got.values())
@@ -129,7 +129,7 @@ def test_the_steps_that_erase_somebody_by_hand_leave_no_trace_of_her_address(art
 
 def test_a_co_author_takes_the_text_along_and_not_the_letters_about_it(sami, rosa, edith, signed_in):
     piece = makers.with_author(sami, edith, title="Ours")
-    piece.note_for_author(by=edith, text="Who told you this?")
+    AuthorNote.write(piece, by=edith, text="Who told you this?")
     line = piece.bylines.create(order=2, name="Rosa", email=rosa.email)
     line.know(rosa, Consent.YES)
     Upload.keep(piece, b"as it came", name="essay.docx", by=sami, remarks=[], body=FOG)

@@ -12,7 +12,7 @@ from zeal import zeal_ignore
 from accounts.models import User
 from articles import clock
 from articles.forms.co_authors import CoAuthorsField
-from articles.models import Author, Kind, Submission, Topic
+from articles.models import Author, AuthorNote, Kind, Submission, Topic
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused
 from tests import makers
@@ -252,7 +252,7 @@ def test_her_no_outlasts_her_address_and_goes_only_with_her_name(piece, links, e
 
 
 def test_whoever_was_only_asked_reads_no_note_of_the_editors(piece, links, edith):
-    note = piece.note_for_author(by=edith, text="Who signed xqnotezz?")
+    note = AuthorNote.write(piece, by=edith, text="Who signed xqnotezz?")
     piece.ask_for_changes(by=edith, letter="Please look.", due=piece.due_at)
     ola = let_in(links(OLA)[0])
     assert "xqnotezz" not in ola.get(page(piece)).text

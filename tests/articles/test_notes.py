@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.forms.noting import NoteForm
 from articles.models import AuthorNote, Conflict, StaffNote, Submission
+from articles.permissions import may_note, may_note_for_author
 from forum.lib.moves import Refused
 from tests import makers
 
@@ -24,8 +25,8 @@ AMONG_US = {"text": "Is this his own idea?", "quote": QUOTE, "number": 2}
 def piece(sami, edith):
     """A piece in review with one note for its author and one among editors."""
     piece = makers.in_review(sami, edith)
-    piece.note_for_author(by=edith, **NOTED)
-    piece.note_for_staff(by=edith, **AMONG_US)
+    AuthorNote.write(piece, by=edith, **NOTED)
+    StaffNote.write(piece, by=edith, **AMONG_US)
     return piece
 
 
@@ -51,7 +52,7 @@ def test_a_note_for_the_author_leaves_with_the_letter_and_stands_beside_her_para
     work()
     letter = next(m for m in mail.outbox if m.subject.startswith("Please look at"))
     assert f"“{QUOTE}”\nWho signed it?" in letter.body
-    later = piece.note_for_author(by=piece.editor, **{**NOTED, "text": "And when?"})
+    later = AuthorNote.write(piece, by=piece.editor, **{**NOTED, "text": "And when?"})
     assert "And when?" not in browser.get(piece.get_absolute_url()).text
     with pytest.raises(Refused):
         later.reply(by=sami, answer="Soon.")
@@ -93,7 +94,7 @@ def test_a_note_is_written_beside_the_paragraph_that_was_pressed(piece, edith, s
 def test_no_staff_note_ever_reaches_the_author(piece, sami, edith, client, work):
     """Not by a verb, a form, an address or a query: the two kinds are two tables, and no field says which."""
     piece.staff_notes.all().delete()
-    note = piece.note_for_staff(by=edith, **AMONG_US, pk=piece.author_notes.get().pk + 100)
+    note = StaffNote.write(piece, by=edith, **AMONG_US, pk=piece.author_notes.get().pk + 100)
     for model in (StaffNote, AuthorNote):
         assert "audience" not in {field.name for field in model._meta.get_fields()}
         assert model._meta.concrete_model.__bases__[0]._meta.abstract
@@ -117,10 +118,10 @@ def test_no_staff_note_ever_reaches_the_author(piece, sami, edith, client, work)
 
 def test_only_the_handling_editor_tells_the_author_something(piece, sami, edith, eno):
     with pytest.raises(PermissionDenied):
-        piece.note_for_author(by=eno, **NOTED)
+        AuthorNote.write(piece, by=eno, **NOTED)
     with pytest.raises(PermissionDenied):
-        piece.note_for_staff(by=sami, **NOTED)
-    form = NoteForm({**NOTED, "audience": "author"}, for_author=piece.may_note_for_author(eno))
+        StaffNote.write(piece, by=sami, **NOTED)
+    form = NoteForm({**NOTED, "audience": "author"}, for_author=may_note_for_author(eno, piece))
     assert not form.is_valid()
     assert form["text"].value() == NOTED["text"]
     with pytest.raises(PermissionDenied):
@@ -129,9 +130,10 @@ def test_only_the_handling_editor_tells_the_author_something(piece, sami, edith,
 
 def test_whoever_is_too_close_to_a_piece_reads_and_writes_nothing_in_its_margin(piece, eno, client):
     Conflict.objects.create(submission=piece, user=eno)
-    assert not piece.may_note(eno)
+    piece.refresh_from_db()
+    assert not may_note(eno, piece)
     with pytest.raises(PermissionDenied):
-        piece.note_for_staff(by=eno, **NOTED)
+        StaffNote.write(piece, by=eno, **NOTED)
     client.force_login(eno)
     for page in (desk("", piece.code), desk("_add_note", piece.code)):
         assert client.get(page).status_code == 404
@@ -139,7 +141,7 @@ def test_whoever_is_too_close_to_a_piece_reads_and_writes_nothing_in_its_margin(
 
 def test_an_editor_who_wrote_the_piece_never_reads_what_colleagues_note_on_it(edith, eno, client):
     piece = makers.in_review(eno, edith)
-    piece.note_for_staff(by=edith, **AMONG_US)
+    StaffNote.write(piece, by=edith, **AMONG_US)
     send_back(piece)
     client.force_login(eno)
     assert AMONG_US["text"] not in client.get(piece.get_absolute_url()).text

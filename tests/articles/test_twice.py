@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Message, SafetyRequest, Submission
+from articles.models import Message, SafetyRequest, StaffNote, Submission
 from forum.lib.again import AGAIN
 from tests import makers
 from tests.opened import opened
@@ -78,7 +78,7 @@ def test_an_editor_who_presses_twice_writes_one_message_and_one_note(review, des
 
 def test_the_same_note_beside_another_paragraph_is_another_note(review, edith):
     for number in (1, 2):
-        review.note_for_staff(by=edith, text="Source?", number=number)
+        StaffNote.write(review, by=edith, text="Source?", number=number)
     assert review.staff_notes.count() == 2
 
 

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from articles.models import Message, Submission
+from articles.models import Message, StaffNote, Submission
 from forum.lib.moves import Guest
 from tests import makers
 from tests.races.together import refused, together
@@ -18,11 +18,11 @@ def test_a_readers_message_pressed_twice_at_once_is_one_with_one_receipt(db):
     assert first == second == Message.objects.get()
 
 
-@pytest.mark.parametrize("verb", ["write_editor", "note_for_staff"])
+@pytest.mark.parametrize("verb", [Submission.write_editor, StaffNote.write])
 def test_words_beside_a_piece_pressed_twice_at_once_are_sent_once(verb, sami, edith):
     piece = makers.in_review(sami, edith)
-    said = {"by": sami, "letter": WORDS} if verb == "write_editor" else {"by": edith, "text": WORDS}
-    outcomes = together(*[lambda: getattr(Submission.objects.get(pk=piece.pk), verb)(**said)] * 2)
+    said = {"by": sami, "letter": WORDS} if verb == Submission.write_editor else {"by": edith, "text": WORDS}
+    outcomes = together(*[lambda: verb(Submission.objects.get(pk=piece.pk), **said)] * 2)
     assert len(refused(outcomes)) == 1
     assert piece.letters.count() + piece.staff_notes.count() == 1
 
