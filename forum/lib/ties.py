@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.utils.functional import cached_property
 
 
 def through(path, ways):
@@ -48,7 +47,7 @@ class TiedQuerySet(models.QuerySet):
 
 
 class Tied(models.Model):
-    """One thing that some people are too close to: asked once for a page, and anew where the row is read again."""
+    """One thing that some people are too close to."""
 
     class Meta:
         abstract = True
@@ -59,12 +58,4 @@ class Tied(models.Model):
 
     def is_conflicted(self, user):
         """Say whether this person is too close to decide about it."""
-        return getattr(user, "pk", None) in self._too_close
-
-    @cached_property
-    def _too_close(self):
-        return set(self.people_too_close())
-
-    def refresh_from_db(self, *args, **kwargs):
-        self.__dict__.pop("_too_close", None)
-        super().refresh_from_db(*args, **kwargs)
+        return getattr(user, "pk", None) in self.people_too_close()
