@@ -77,23 +77,6 @@ class Comment(InDiscussion, Overtaking, Tied, Moving):
     def __str__(self):
         return f"Comment #{self.number}" if self.number else "Comment"
 
-    @property
-    def open_case(self):
-        """Return the report that waits for a decision, or None."""
-        return self.cases.filter(status="open").first()
-
-    def earlier_wording(self, revision):
-        """Return the other wording that readers saw and may still be shown, or None."""
-        return self.wordings().filter(pk=revision).first()
-
-    def wordings(self):
-        """Return the earlier wordings that stood in public and may still be shown, oldest first.
-
-        None from before `shown_from` is: a decision against one wording takes what stood before it along.
-        """
-        shown = self.revisions.seen_by_readers().filter(number__gte=self.shown_from)
-        return shown.exclude(pk=self.current_id).order_by("number")
-
     @contextmanager
     def moving(self, verb, **words):
         """Make a move while the discussion is held, so that its numbers and its count stay right."""

@@ -53,6 +53,23 @@ class InDiscussion:
         return self.quoted.text[self.quote_start : self.quote_start + self.quote_length]
 
     @property
+    def open_case(self):
+        """Return the report that waits for a decision, or None."""
+        return self.cases.filter(status="open").first()
+
+    def earlier_wording(self, revision):
+        """Return the other wording that readers saw and may still be shown, or None."""
+        return self.wordings().filter(pk=revision).first()
+
+    def wordings(self):
+        """Return the earlier wordings that stood in public and may still be shown, oldest first.
+
+        None from before `shown_from` is: a decision against one wording takes what stood before it along.
+        """
+        shown = self.revisions.seen_by_readers().filter(number__gte=self.shown_from)
+        return shown.exclude(pk=self.current_id).order_by("number")
+
+    @property
     def is_edited(self):
         """Whether other words stood here before."""
         return self.current.number > 1
