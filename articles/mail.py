@@ -9,6 +9,7 @@ from accounts.addressees import called
 from accounts.mail import administrator, person, write
 from accounts.models import User
 from articles.addressees import at_the_desk, editors_about, safety_officer
+from articles.models.awaiting import goes_by
 from articles.models.edition import KindOfChange
 from articles.readership import ASKING, answers_to, authors, is_moot, readers, was_guest
 from articles.standing import Standing
@@ -116,7 +117,7 @@ def tell_of_no_judge(piece):
 def named(piece, reader):
     """Return the piece and its reader as a letter to her names them: at her personal link, if she was invited to it."""
     invitation, greeted = piece.invitations.filter(person=reader).first(), copy(reader)
-    greeted.name = piece.goes_by(reader)
+    greeted.name = goes_by(piece, reader)
     if invitation:
         piece = copy(piece)
         piece.get_absolute_url = invitation.path

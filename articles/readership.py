@@ -4,6 +4,7 @@ from accounts.addressees import called
 from accounts.mail import editor, person
 from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
+from articles.models.awaiting import awaited
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
 
 TO_AUTHORS = (AUTHOR, CO_AUTHOR)
@@ -53,7 +54,7 @@ def _co_authors(event):
 def _still_asked(event, people):
     if event.verb == "send_proof":
         return [who for who in people if who.pk in event.detail.get("asks", [who.pk])]  # older ones asked everybody
-    return people if event.verb not in ASKING else [who for who in people if event.submission.waits_for(who)]
+    return people if event.verb not in ASKING else [who for who in people if who.pk in awaited(event.submission)]
 
 
 def authors(piece, audience):

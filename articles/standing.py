@@ -2,6 +2,7 @@ from django.utils.text import get_text_list
 
 from articles import promises
 from articles.approved import since_read_by
+from articles.models.awaiting import approvers, asked, awaited, names_of
 from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK
@@ -19,9 +20,9 @@ class Standing:
     def __init__(self, piece, person):
         self.piece, self.person, self.key = piece, person, getattr(person, "pk", None)
         self.is_first = self.key == piece.corresponding_author_id
-        awaited = piece.awaited()
-        self.is_hers = piece.status == "draft" or self.key in awaited
-        self.names = piece.names_of(awaited - {self.key})
+        waits_for = awaited(piece)
+        self.is_hers = piece.status == "draft" or self.key in waits_for
+        self.names = names_of(piece, waits_for - {self.key})
         self.case = self._case()
 
     @property
@@ -43,7 +44,7 @@ class Standing:
     @property
     def is_last(self):
         """Whether everybody else has approved the proof."""
-        return self.piece.status == "proof" and self.is_hers and not self.names and bool(self.piece.approvers())
+        return self.piece.status == "proof" and self.is_hers and not self.names and bool(approvers(self.piece))
 
     @property
     def reads_again(self):
@@ -82,7 +83,7 @@ class Standing:
         if piece.status == "proof":
             hers = "proof" if self.is_first else "proof_of_several"
             return hers if self.is_hers else "approved" if self.names else "again"
-        if self.key in piece.asked():
+        if self.key in asked(piece):
             return "asked"
         if self.is_hers:
             return "to_declare" if piece.status == "accepted" else piece.status
@@ -94,5 +95,5 @@ class Standing:
         """Return what else she should know while the next proof is made."""
         if self.piece.status != "accepted":
             return ""
-        holds = " Your approval holds if no letter of it changes." if self.key in self.piece.approvers() else ""
+        holds = " Your approval holds if no letter of it changes." if self.key in approvers(self.piece) else ""
         return holds + (f" Before that, we wait for the answer of {self.others}." if self.names else "")

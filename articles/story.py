@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from articles.models.awaiting import printed_names
 from articles.workflow import TO_PRINT
 from forum.lib.moves import CLOCK
 
@@ -38,7 +39,7 @@ class Receipt:
 
 def story(piece, user):
     """Return what happened so far, in sentences fit for an author."""
-    names = piece.printed_names()
+    names = printed_names(piece)
     return [_told(piece, event, user, names) for event in piece.history() if event.verb != "tell_apart"]
 
 

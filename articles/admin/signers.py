@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import User
+from articles.models.awaiting import asked, awaited, printed_names
 
 APPROVED, NOT_APPROVED = "has approved the text as it is now", "has not approved the text as it is now"
 
@@ -20,7 +21,7 @@ class Signer:
 
 def signers(piece):
     """Return the authors of a piece that several people wrote, each with what she has said; nobody otherwise."""
-    names, consents = piece.printed_names(), {b.person_id: b for b in piece.bylines.all() if b.person_id}
+    names, consents = printed_names(piece), {b.person_id: b for b in piece.bylines.all() if b.person_id}
     people = User.objects.in_bulk({*names} - {None}) if consents or len(piece.signers()) > 1 else {}
     signed = piece.signers() - piece.unsigned_by() if people else set()
     return [
@@ -32,11 +33,11 @@ def signers(piece):
 
 def _said(piece, key, byline, has_signed):
     parts = [byline.get_consent_display()] if byline else []
-    if key in piece.asked():
+    if key in asked(piece):
         parts.append(f"awaited since {_date(piece.invitations.get(person=key).made_at)}")
     elif has_signed:
         parts.append(APPROVED)
-    elif key in piece.awaited() and piece.status == "proof":
+    elif key in awaited(piece) and piece.status == "proof":
         parts.append(f"awaited since {_date(proof_sent_at(piece))}, until {piece.due}")
     elif key in piece.signers():
         parts.append(NOT_APPROVED)

@@ -17,6 +17,7 @@ from articles.differences import differences
 from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
+from articles.models.awaiting import awaited_names
 from articles.permissions import may_note, speaks_for_desk
 from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
@@ -51,6 +52,7 @@ def review(request, code):
         "round": came_back(piece),
         "since": since_last_proof(piece),
         "signers": signers(piece),
+        "awaited_names": awaited_names(piece) if piece.is_with_authors else "",
         "proof_sent_at": proof_sent_at(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles.models import Message, Submission
+from articles.models.awaiting import awaited, awaited_names
 from articles.models.scopes import OTHERS, SCHEDULED, WAITING
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.month import Entry, dated
@@ -93,7 +94,7 @@ def _what(piece, user):
     if piece.status == "published":
         return f"Comes out {timezone.localtime(piece.at):%H:%M}"
     if piece.is_with_authors:
-        return f"{piece.state.due}, {piece.awaited_names}"
+        return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor and not piece.state.approved:
         return f"{piece.state.due}, {'you' if piece.editor == user else piece.editor.name}"
     return piece.state.due
@@ -125,16 +126,16 @@ def _hands(piece, user):
 
 def _awaited(piece):
     """Return which of its authors are awaited, and since when; nobody where it waits for none of them."""
-    if not piece.awaited():
+    if not awaited(piece):
         return ""
     since = f" since {timezone.localtime(piece.proof_at):%-d %B}" if piece.status == "proof" else ""
-    return f"waits for {piece.awaited_names}{since}"
+    return f"waits for {awaited_names(piece)}{since}"
 
 
 def _whose(piece):
     if piece.is_with_authors:
         since = piece.proof_at if piece.status == "proof" else piece.moved_at
-        return f"{piece.awaited_names}, since {timezone.localtime(since):%-d %B}"
+        return f"{awaited_names(piece)}, since {timezone.localtime(since):%-d %B}"
     return piece.editor.name if piece.editor and not piece.state.approved else "A managing editor"
 
 

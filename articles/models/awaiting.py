@@ -14,7 +14,7 @@ ASKING = SUBMISSION["consent"].sources
 
 
 class Awaited(models.QuerySet):
-    """What waits for its authors, as lists ask for it; `Awaiting` says the same of one piece."""
+    """What waits for its authors, as lists ask for it; `awaited` says the same of one piece."""
 
     def awaiting(self, person):
         """Return what waits for this author now: her changes, her answer, her declarations or her approval."""
@@ -49,61 +49,53 @@ def _is_undeclared():
     return Exists(happened.filter(verb="commission")) & ~Exists(happened.filter(verb="declare"))
 
 
-class Awaiting(models.Model):
-    """Who of its authors has something to do now, by the names they are printed under."""
+def awaited(piece):
+    """Return the keys of the authors who have something to do now: to write, agree, declare or approve."""
+    if piece.status == "proof":
+        return piece.signers() - approvers(piece)
+    is_hers = piece.state.writer == AUTHOR or _asks_to_declare(piece)
+    return (asked(piece) | ({piece.corresponding_author_id} if is_hers else set())) - {None}
 
-    class Meta:
-        abstract = True
 
-    def awaited(self):
-        """Return the keys of the authors who have something to do now: to write, agree, declare or approve."""
-        if self.status == "proof":
-            return self.signers() - self.approvers()
-        is_hers = self.state.writer == AUTHOR or self.asks_to_declare()
-        return (self.asked() | ({self.corresponding_author_id} if is_hers else set())) - {None}
+def asked(piece):
+    """Return the keys of the co-authors who can still say whether they agree to be printed, and have not."""
+    found = {b.person_id for b in piece.bylines.all() if b.consent == Consent.ASKED}
+    return found if piece.status in ASKING else set()
 
-    def waits_for(self, person):
-        """Say whether this author has something to do now."""
-        return person.pk in self.awaited()
 
-    def asked(self):
-        """Return the keys of the co-authors who can still say whether they agree to be printed, and have not."""
-        asked = {b.person_id for b in self.bylines.all() if b.consent == Consent.ASKED}
-        return asked if self.status in ASKING else set()
+def _asks_to_declare(piece):
+    """Say whether its author was asked for it and has not declared yet; the rows of a list know."""
+    if piece.status != "accepted":
+        return False
+    known = vars(piece).get("is_undeclared")
+    return piece.was_commissioned and not piece.is_declared if known is None else known
 
-    def asks_to_declare(self):
-        """Say whether its author was asked for it and has not declared yet; the rows of a list know."""
-        if self.status != "accepted":
-            return False
-        known = vars(self).get("is_undeclared")
-        return self.was_commissioned and not self.is_declared if known is None else known
 
-    def approvers(self):
-        """Return the keys of those whose approval holds."""
-        return {approval.by_id for approval in self.sign_offs.all() if approval.void_at is None}
+def approvers(piece):
+    """Return the keys of those whose approval holds."""
+    return {approval.by_id for approval in piece.sign_offs.all() if approval.void_at is None}
 
-    def is_approved_by(self, person, digest):
-        """Say whether this person has approved the text with this digest, and it holds."""
-        return self.sign_offs.filter(by=person, digest=digest, void_at=None).exists()
 
-    def printed_names(self):
-        """Return how each author whom we know is printed, never who is behind a pen name: {key: name}."""
-        names, bylines = {}, list(self.bylines.all())
-        for byline in bylines:
-            names |= dict.fromkeys(byline.people - {*names}, byline.name)
-        nobodys = next((byline.name for byline in bylines if not byline.people), "the author who sent it in")
-        return {self.corresponding_author_id: nobodys, **names}
+def printed_names(piece):
+    """Return how each author whom we know is printed, never who is behind a pen name: {key: name}."""
+    names, bylines = {}, list(piece.bylines.all())
+    for byline in bylines:
+        names |= dict.fromkeys(byline.people - {*names}, byline.name)
+    nobodys = next((byline.name for byline in bylines if not byline.people), "the author who sent it in")
+    return {piece.corresponding_author_id: nobodys, **names}
 
-    def goes_by(self, person):
-        """Return what this piece calls somebody: who was only named by others, as she has agreed to be printed."""
-        agreed = {b.person_id: b.name for b in self.bylines.all() if b.consent == Consent.YES}
-        return agreed.get(person.pk, person.name) if person.is_invited else person.name
 
-    def names_of(self, people):
-        """Return the names under which these people are printed."""
-        return [name for key, name in self.printed_names().items() if key in people]
+def goes_by(piece, person):
+    """Return what a piece calls somebody: who was only named by others, as she has agreed to be printed."""
+    agreed = {b.person_id: b.name for b in piece.bylines.all() if b.consent == Consent.YES}
+    return agreed.get(person.pk, person.name) if person.is_invited else person.name
 
-    @property
-    def awaited_names(self):
-        """Return the authors who have something to do now, as they are printed, in words."""
-        return get_text_list(self.names_of(self.awaited()), "and")
+
+def names_of(piece, people):
+    """Return the names under which these people are printed."""
+    return [name for key, name in printed_names(piece).items() if key in people]
+
+
+def awaited_names(piece):
+    """Return the authors who have something to do now, as they are printed, in words."""
+    return get_text_list(names_of(piece, awaited(piece)), "and")

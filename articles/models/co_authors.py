@@ -4,6 +4,7 @@ from django.db.models import F
 from accounts.models import User
 from articles import promises
 from articles.models.author import Author, Byline, Consent
+from articles.models.awaiting import printed_names
 from articles.permissions import is_author
 from forum.lib.moves import Moving, Refused
 
@@ -126,7 +127,7 @@ class CoAuthors(Moving):
         """Leave a piece that is approved or about to be: its authors as printed change, so no approval holds."""
         detail = {}
         with self.moving("take_name_off", by=by, note=note, detail=detail):
-            detail["name"] = self.printed_names()[by.pk]
+            detail["name"] = printed_names(self)[by.pk]
             self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
             self.void_approvals()
             self.promise(promises.proof(), publisher=None, publish_at=None)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import promises
+from articles.models.awaiting import goes_by, printed_names
 from forum.lib.signed import Signed
 
 SIGNED = Signed("articles.invitation")
@@ -66,7 +67,7 @@ class Invitation(models.Model):
     def name(self):
         """Return what its page calls the person: where her account may not bear a name, the one that is printed."""
         piece = self.submission
-        return piece.goes_by(self.person) or piece.printed_names().get(self.person_id, "one of its authors")
+        return goes_by(piece, self.person) or printed_names(piece).get(self.person_id, "one of its authors")
 
     def renew(self):
         """End every link made so far."""

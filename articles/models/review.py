@@ -7,6 +7,7 @@ from accounts.models import User
 from articles import promises
 from articles.models.article import Article
 from articles.models.author import Author, Consent
+from articles.models.awaiting import awaited
 from articles.models.clocked import Clocked
 from articles.models.desk import Letter
 from articles.models.printing import Printing
@@ -113,7 +114,7 @@ class Review(Printing, Clocked, Renaming):
             sent = self.keep_revision(by=by, verb="send_proof")
             self.void_other_approvals()
             beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
-            detail |= {"asks": sorted(self.awaited()), "proof": sent.number, "beside": beside}
+            detail |= {"asks": sorted(awaited(self)), "proof": sent.number, "beside": beside}
             self.author_notes.hand_over()
             self.expect(promises.proof())
 

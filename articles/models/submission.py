@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models.author import Byline
-from articles.models.awaiting import Awaiting
 from articles.models.co_authors import CoAuthors
 from articles.models.correspondence import Correspondence
 from articles.models.declaration import Declaring
@@ -37,7 +36,7 @@ def new_code():
 
 class Submission(
     Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Incoming, Editing,
-    Awaiting, Signing, Classified, Text,
+    Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
 

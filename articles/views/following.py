@@ -14,6 +14,7 @@ from articles.forms.press import has_words
 from articles.forms.writing import WriteForm
 from articles.guards import is_too_long
 from articles.models import StaleText, Submission
+from articles.models.awaiting import awaited
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor
 from articles.standing import Standing
@@ -98,7 +99,7 @@ def buttons(piece, user, points):
 
 def _is_hers(button, piece, user):
     if button.verb == "sign_off":
-        return piece.waits_for(user)
+        return user.pk in awaited(piece)
     return not (button.complaint and button.verb in UNSAID)
 
 

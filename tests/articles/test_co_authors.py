@@ -13,6 +13,7 @@ from accounts.models import User
 from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Author, AuthorNote, Kind, Submission, Topic
+from articles.models.awaiting import goes_by
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused
 from tests import makers
@@ -484,7 +485,7 @@ def test_whoever_corrected_her_name_is_called_by_it(piece, links, sami, edith, w
     nina_of_old = User.objects.get(email=NINA)
     assert nina_of_old.name == "Nina Novak"  # what she is printed as here may be a pen name elsewhere
     nina_of_old.arrive()
-    assert Submission.objects.get().goes_by(nina_of_old) == "Nina Novak"
+    assert goes_by(Submission.objects.get(), nina_of_old) == "Nina Novak"
 
 
 def test_whoever_is_not_meant_is_told_where_to_say_so_and_finds_it_there(piece, links):

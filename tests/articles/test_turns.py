@@ -9,7 +9,7 @@ from accounts.models import User
 from articles import clock
 from articles.admin.waiting import submissions
 from articles.approved import since_read_by
-from articles.models import Submission
+from articles.models import Submission, awaiting
 from articles.standing import Standing
 from articles.story import story
 from forum.lib.moves import Refused
@@ -45,7 +45,7 @@ def awaited(piece):
     """Return who is awaited, after asking the page, the list and the masthead, which agree."""
     piece = again(piece)
     listed = Submission.objects.with_authors().for_lists().get(pk=piece.pk)
-    known = User.objects.filter(pk__in=piece.printed_names())
+    known = User.objects.filter(pk__in=awaiting.printed_names(piece))
     hers = {person for person in known if Standing(piece, person).is_hers}
     assert hers == {person for person in known if Standing(listed, person).is_hers}
     assert hers == {person for person in known if Submission.objects.awaiting(person).exists()}
@@ -205,11 +205,11 @@ def test_a_correction_one_author_asks_for_is_told_to_the_others_and_their_approv
     changed = again(proof)
     changed.write(by=edith, version=changed.version, title="What the harbour owes us")
     changed.send_proof(by=edith)
-    assert again(proof).awaited() == {sami.pk, nina.pk, ola.pk}
+    assert awaiting.awaited(again(proof)) == {sami.pk, nina.pk, ola.pk}
     approve(again(proof), nina)
     again(proof).request_correction(by=sami, note="Another.")
     again(proof).send_proof(by=edith)
-    assert again(proof).awaited() == {sami.pk, ola.pk}
+    assert awaiting.awaited(again(proof)) == {sami.pk, ola.pk}
 
 
 @pytest.mark.parametrize("state", ["proof", "ready"])
@@ -222,7 +222,7 @@ def test_a_name_taken_off_ends_every_approval_and_brings_the_piece_back_to_the_e
     said = {"note": "I have a new post.", **as_now(proof)}
     assert "Your name comes off" in nina.post(page(proof, "take_name_off/"), said).text
     back = again(proof)
-    assert (back.status, back.approvers(), back.awaited()) == ("accepted", set(), set())
+    assert (back.status, awaiting.approvers(back), awaiting.awaited(back)) == ("accepted", set(), set())
     assert Standing(back, sami).sentence == f"It is the editors’ turn: you have a new proof by {back.due}."
     assert "Nina Novak took a name off" in str(story(back, sami))
     work()
@@ -236,7 +236,7 @@ def test_a_name_taken_off_ends_every_approval_and_brings_the_piece_back_to_the_e
     kept = [(b.pk, b.name, b.biography, b.email) for b in back.bylines.all() if b.email != NINA]
     back.credit(by=edith, version=back.version, bylines=kept)
     back.send_proof(by=edith)
-    assert again(proof).awaited() == {sami.pk, author(OLA).pk}
+    assert awaiting.awaited(again(proof)) == {sami.pk, author(OLA).pk}
 
 
 def test_what_she_accepted_waits_for_the_other_managing_editor_alone(sami, maggie, edith):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Delivery
 from articles import clock
 from articles.models import Article, Author, StaleText
+from articles.models.awaiting import awaited
 from forum.lib.moves import CLOCK
 from tests import makers
 from tests.races.together import refused, together
@@ -160,7 +161,7 @@ def test_one_of_two_authors_approves_in_two_windows_and_is_heard_once(round, sam
     digest, one, two = piece.digest(), again(piece), again(piece)
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=sami, digest=digest))
     assert [str(outcome)[:38] for outcome in refused(outcomes)] == ["You have approved this exact text alre"]
-    assert (again(piece).awaited(), piece.events.filter(verb="co_sign").count()) == ({rosa.pk}, 1)
+    assert (awaited(again(piece)), piece.events.filter(verb="co_sign").count()) == ({rosa.pk}, 1)
 
 
 def test_one_author_approves_in_two_windows_and_is_published_once(round, sami, edith, maggie):
