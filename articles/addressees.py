@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from accounts.addressees import Nobody, addressee, called, find_any
 from accounts.models import User
+from articles.eligible import eligible_publishers
 from articles.models import SafetyRequest, Submission
 from articles.permissions import is_handling_editor
 from forum.pages.models import SiteSettings
@@ -39,7 +40,7 @@ def desk_about(piece):
 @addressee
 def publisher(piece, person):
     """A managing editor, as long as she is one and not too close to the piece."""
-    found = _piece(piece).eligible_publishers().reached(person)
+    found = eligible_publishers(_piece(piece)).reached(person)
     if not found:
         raise Nobody("She may not publish this piece any more.")
     return found
@@ -49,7 +50,7 @@ def publisher(piece, person):
 def arranger(piece, person):
     """The managing editor who arranged a publication, as long as she may; others hear that it waits."""
     piece = _piece(piece)
-    found = piece.eligible_publishers().reached(person)
+    found = eligible_publishers(piece).reached(person)
     if not found:
         raise Nobody("She may not publish this piece any more.", **_instead(piece))
     return found
@@ -95,7 +96,7 @@ def at_the_desk(piece):
     """Return who hears of a piece that nobody handles: the desk by its own address, or else the managing editors."""
     if find_any(called(desk_about, piece)):
         return [called(desk_about, piece)]
-    return [called(publisher, piece, reader) for reader in piece.eligible_publishers()]
+    return [called(publisher, piece, reader) for reader in eligible_publishers(piece)]
 
 
 def _instead(piece):

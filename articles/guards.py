@@ -4,6 +4,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.permissions import is_administrator, is_editor, is_managing_editor
+from articles.eligible import (
+    asks_who_is,
+    eligible_editors,
+    is_published_by_another,
+    other_publishers,
+    was_accepted_by,
+)
 from forum.lib.moves import CLOCK
 
 TOO_CLOSE = "You are too close to this piece to decide on it; another editor will."
@@ -21,7 +28,7 @@ def is_her_own(by, submission):
 
 def might_be_its_author(by, submission):
     """Whoever bears the name of one of its authors says first whether that is her; a name alone is no conflict."""
-    if is_editor(by) and submission.asks_who_is(by):
+    if is_editor(by) and asks_who_is(submission, by):
         return "An author of this piece has your name. Say first, on the page of the piece, whether that is you."
     return ""
 
@@ -35,7 +42,7 @@ def is_too_close_to_print(by, submission):
 
 def has_eligible_editor(by, submission):
     """A guest is asked only where nobody at the desk may decide."""
-    if submission.eligible_editors().exists():
+    if eligible_editors(submission).exists():
         return "Somebody at the desk can decide on this piece. A guest is asked only where nobody can."
     return ""
 
@@ -52,14 +59,14 @@ def has_no_other_publisher(by, submission):
     """A managing editor publishes her own piece only when no other could."""
     if not submission.is_conflicted(by):
         return ""
-    if submission.other_publishers(by).exists():
+    if other_publishers(submission, by).exists():
         return "You are too close to this piece to publish it; another managing editor will."
     return ""
 
 
 def accepted_it(by, submission):
     """Where the rule holds, whoever accepted a piece leaves its publication to another."""
-    if submission.was_accepted_by(by) and submission.is_published_by_another():
+    if was_accepted_by(submission, by) and is_published_by_another():
         return (
             "You accepted this piece, so another managing editor publishes it. If that cannot be, "
             "choose “Publish all the same” and say why."
@@ -70,9 +77,9 @@ def accepted_it(by, submission):
 def gives_publishing_away(by, submission):
     """Said before a piece is accepted: where the rule holds, a managing editor who accepts does not publish."""
     undecided = submission.state.undecided
-    if not (undecided and is_managing_editor(by) and submission.is_published_by_another()):
+    if not (undecided and is_managing_editor(by) and is_published_by_another()):
         return ""
-    if submission.other_publishers(by).exists():
+    if other_publishers(submission, by).exists():
         return "Whoever accepts a piece does not publish it: if you accept this one, another managing editor will."
     return (
         "Whoever accepts a piece does not publish it, and nobody but you could publish this one. "

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
+from articles.eligible import asks_who_is
 from articles.guards import accepted_it
 from forum.lib.moves import CLOCK, Guest
 
@@ -89,7 +90,7 @@ def sends_links(by, submission):
 
 def is_namesake(by, submission):
     """An editor who bears the name of one of its authors, and has not said yet whether that is her."""
-    return is_editor(by) and submission.asks_who_is(by)
+    return is_editor(by) and asks_who_is(submission, by)
 
 
 def decides(by, submission):

@@ -4,6 +4,7 @@ from accounts.addressees import called
 from accounts.mail import editor, person
 from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
+from articles.eligible import eligible_publishers
 from articles.models.awaiting import awaited
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
 
@@ -99,7 +100,7 @@ def _but_the_actor(event, reader):
 
 
 def _publishers(event):
-    return event.submission.eligible_publishers()
+    return eligible_publishers(event.submission)
 
 
 def _person(event, reader):

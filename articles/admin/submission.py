@@ -14,6 +14,7 @@ from articles.admin.signers import proof_sent_at, signers
 from articles.admin.timeline import timeline
 from articles.approved import unapproved
 from articles.differences import differences
+from articles.eligible import asks_who_is, eligible_editors
 from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
@@ -60,7 +61,7 @@ def review(request, code):
         "off_scope": piece.allows("decline", request.user) and LetterTemplate.objects.off_scope(),
         "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
         "may_write": piece.may_write(request.user),
-        "asks_who": piece.asks_who_is(request.user),
+        "asks_who": asks_who_is(piece, request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": piece.correction(),
         "unapproved": unapproved(piece),
@@ -125,7 +126,7 @@ def step_aside(request, code):
         else:
             messages.success(request, f"Done: “{piece}” is no longer on your desk.")
             return redirect("admin:index")
-    others = piece.eligible_editors().exclude(pk=request.user.pk)
+    others = eligible_editors(piece).exclude(pk=request.user.pk)
     context = {"form": form, "piece": piece, "back": _page(piece), "is_last": not others.exists()}
     return shown(request, "admin/articles/step_aside.html", "I am too close to this piece", **context)
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from accounts.models import User
+from articles.eligible import eligible_editors
 from articles.forms.co_authors import CoAuthorsField
 from articles.forms.letters import AcceptForm, AskForChangesForm, DeclineForm, RevokeForm, WriteAuthorForm
 from articles.forms.press import PressForm
@@ -21,7 +22,7 @@ class AssignForm(PressForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = self.thing.eligible_editors().exclude(pk=self.thing.editor_id)
+        self.fields["to"].queryset = eligible_editors(self.thing).exclude(pk=self.thing.editor_id)
 
 
 class SendLinkForm(PressForm):

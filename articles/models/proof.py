@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles import promises
+from articles.eligible import eligible_publishers
 from articles.models.desk import SignOff
 from articles.models.text import Difference
 from forum.lib.moves import CLOCK, IllegalMove, Refused
@@ -122,7 +123,7 @@ class Proof(models.Model):
         try:
             self.publish(by=publisher, at=self.publish_at)
         except (Refused, PermissionDenied) as complaint:
-            is_hers = self.eligible_publishers().filter(pk=publisher.pk).exists()
+            is_hers = eligible_publishers(self).filter(pk=publisher.pk).exists()
             self.hold_back(by=CLOCK, note=str(complaint), to=publisher if is_hers else self.editor)
 
     def hold_back(self, *, by, note, to):

@@ -5,18 +5,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import promises
+from articles.eligible import eligible_editors, eligible_publishers, other_publishers
 from articles.models.article import Article
 from articles.models.author import Author, Consent
 from articles.models.awaiting import awaited
 from articles.models.clocked import Clocked
 from articles.models.desk import Letter
-from articles.models.printing import Printing
 from articles.models.renaming import Renaming
 from articles.permissions import is_editor
 from forum.lib.moves import Refused
 
 
-class Review(Printing, Clocked, Renaming):
+class Review(Clocked, Renaming):
     """The verbs that bring a piece from a draft to print."""
 
     class Meta:
@@ -142,7 +142,7 @@ class Review(Printing, Clocked, Renaming):
 
     def publish_anyway(self, *, by, reason, at=None):
         """Print what one accepted oneself; the reason is kept, and every managing editor is told."""
-        alone = not self.other_publishers(by).exists()
+        alone = not other_publishers(self, by).exists()
         return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
 
     def reschedule(self, *, by, at):
@@ -169,7 +169,7 @@ class Review(Printing, Clocked, Renaming):
 
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
-        editor = self.eligible_editors().filter(pk=self.editor_id).first() or by
+        editor = eligible_editors(self).filter(pk=self.editor_id).first() or by
         hands = {"to": editor.pk} if editor != by else {}
         with self.moving("reconsider", by=by, also={"editor": editor}, detail=hands):
             self.promise(promises.decision())
@@ -196,7 +196,7 @@ class Review(Printing, Clocked, Renaming):
         """Return who sees to the printing of what a guest accepted: the one least close to it."""
         leaders = User.objects.managing_editors().order_by("pk")
         asked = leaders.filter(pk=self.events.filter(verb="ask_guest").last().actor_id)
-        return self.eligible_publishers().first() or asked.first() or leaders.first() or self.editor
+        return eligible_publishers(self).first() or asked.first() or leaders.first() or self.editor
 
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):

@@ -20,6 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
+from articles.eligible import ACCEPTING, is_published_by_another
 from articles.models.article import Article
 from articles.models.author import Consent
 from articles.models.awaiting import Awaited
@@ -27,7 +28,6 @@ from articles.models.counting import UNDER_WAY, SubmissionCounts
 from articles.models.desk import Letter
 from articles.models.event import SubmissionEvent
 from articles.models.holding import Holding
-from articles.models.printing import ACCEPTING
 from articles.models.revision import Revision
 from articles.models.upload import Upload
 from articles.workflow import SUBMISSION
@@ -151,7 +151,7 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Holding, TiedQuerySet):
     def _ready_for(self, publisher):
         """Say which pieces wait to be published by her: not what another must, because she accepted it."""
         ready = Q(status="ready")
-        if not self.model.is_published_by_another():
+        if not is_published_by_another():
             return ready
         accepted = SubmissionEvent.objects.filter(submission=OuterRef("pk"), verb__in=ACCEPTING).order_by("-pk")
         hers = Q(pk__in=self.model.objects.filter(status="ready").annotate(

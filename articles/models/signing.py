@@ -5,9 +5,8 @@ from itertools import chain
 from django.db.models import Q
 
 from accounts.models import User
-from articles.models.author import Byline, Consent
+from articles.models.author import Consent
 from articles.models.declaration import printed
-from forum.lib.characters import name_words
 from forum.lib.ties import Tied
 
 
@@ -58,16 +57,6 @@ class Signing(Tied):
         """Say whether everybody who must has approved the text as it is now."""
         return not self.unsigned_by()
 
-    def asks_who_is(self, user):
-        """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
-        hers, authors = name_words(user.name), User.objects.filter(pk=self.corresponding_author_id)
-        printed = Byline.objects.filter(submission=self.pk)
-        names = [*authors.values_list("name", flat=True), *printed.values_list("name", flat=True)]
-        if not hers or hers not in map(name_words, names):
-            return False
-        said = {*self.events.filter(actor=user).values_list("verb", flat=True)}
-        return not said & {"tell_apart", "refuse"} and not self.is_conflicted(user)
-
     def is_with_guest(self, user):
         """Say whether this person was asked as a guest to decide on this piece, and has it now."""
         return self.guest_id is not None and self.guest_id == self.editor_id == getattr(user, "pk", None)
@@ -80,11 +69,3 @@ class Signing(Tied):
     def is_too_close(self, user):
         """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
         return self.is_conflicted(user) and not self.is_clerk(user)
-
-    def eligible_editors(self):
-        """Return the editors who are not too close to this piece, by name."""
-        return User.objects.editors().exclude(pk__in=self.people_too_close()).order_by("name")
-
-    def eligible_publishers(self):
-        """Return the managing editors who are not too close to this piece."""
-        return User.objects.managing_editors().exclude(pk__in=self.people_too_close())

@@ -1,0 +1,43 @@
+"""Who may decide on a piece, and who may let it go to print."""
+
+from accounts.models import User
+from forum.lib.characters import name_words
+from forum.pages.models import SiteSettings
+
+ACCEPTING = ("accept", "commission")
+
+
+def eligible_editors(piece):
+    """Return the editors who are not too close to this piece, by name."""
+    return User.objects.editors().exclude(pk__in=piece.people_too_close()).order_by("name")
+
+
+def eligible_publishers(piece):
+    """Return the managing editors who are not too close to this piece."""
+    return User.objects.managing_editors().exclude(pk__in=piece.people_too_close())
+
+
+def other_publishers(piece, user):
+    """Return who could publish this piece beside this person."""
+    return eligible_publishers(piece).exclude(pk=getattr(user, "pk", None))
+
+
+def was_accepted_by(piece, user):
+    """Say whether this person accepted the piece, the last time it was accepted, or commissioned it."""
+    accepted = [event.actor_id for event in piece.events.all() if event.verb in ACCEPTING]
+    return isinstance(user, User) and accepted[-1:] == [user.pk]
+
+
+def is_published_by_another():
+    """Say whether it is the rule of the house that whoever accepts a piece does not publish it."""
+    return SiteSettings.get().publisher_is_not_accepter
+
+
+def asks_who_is(piece, user):
+    """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
+    hers, authors = name_words(user.name), User.objects.filter(pk=piece.corresponding_author_id)
+    names = [*authors.values_list("name", flat=True), *piece.bylines.values_list("name", flat=True)]
+    if not hers or hers not in map(name_words, names):
+        return False
+    said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
+    return not said & {"tell_apart", "refuse"} and not piece.is_conflicted(user)
