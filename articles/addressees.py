@@ -7,6 +7,7 @@ from accounts.models import User
 from articles.eligible import eligible_publishers
 from articles.models import SafetyRequest, Submission
 from articles.permissions import is_handling_editor
+from articles.signing import signers
 from forum.pages.models import SiteSettings
 
 
@@ -79,7 +80,7 @@ def _handles(piece):
 
 def _address_for(piece):
     """Return the desk's address that is none of its authors'; for a guest's piece rather the one for readers."""
-    settings, authors = SiteSettings.get(), User.objects.filter(pk__in=piece.signers()).addresses()
+    settings, authors = SiteSettings.get(), User.objects.filter(pk__in=signers(piece)).addresses()
     ours = [settings.desk, settings.office][:: -1 if piece.is_with_guest(piece.editor) else 1]
     found = next((address for address in ours if address and address.lower() not in authors), None)
     if not found:

@@ -11,6 +11,7 @@ from articles.eligible import (
     other_publishers,
     was_accepted_by,
 )
+from articles.signing import is_signed, signers, unsigned_by
 from forum.lib.moves import CLOCK
 
 TOO_CLOSE = "You are too close to this piece to decide on it; another editor will."
@@ -167,7 +168,7 @@ def is_not_overdue(by, submission):
 
 def is_unsigned(by, submission):
     """What is published is, to the letter, what its authors approved."""
-    return "" if submission.is_signed() else "The text differs from the one its author approved."
+    return "" if is_signed(submission) else "The text differs from the one its author approved."
 
 
 def is_public_already(by, submission):
@@ -187,7 +188,7 @@ def is_undeclared(by, submission):
 
 def is_approved_by_somebody(by, submission):
     """What is declared, and how authors are printed, is part of the text that is approved."""
-    if submission.status == "proof" and submission.unsigned_by() != submission.signers():
+    if submission.status == "proof" and unsigned_by(submission) != signers(submission):
         return "Somebody has approved this exact text. Ask the editors for a correction first."
     return ""
 
@@ -203,14 +204,14 @@ def is_without_consent(by, submission):
 
 def has_approved(by, submission):
     """Nobody approves the same text twice."""
-    if by.pk in submission.signers() and by.pk not in submission.unsigned_by():
+    if by.pk in signers(submission) and by.pk not in unsigned_by(submission):
         return "You have approved this exact text already. There is nothing more to do."
     return ""
 
 
 def waits_for_others(by, submission):
     """The last signature is the one that finishes a proof."""
-    others = submission.unsigned_by() - {getattr(by, "pk", None)}
+    others = unsigned_by(submission) - {getattr(by, "pk", None)}
     return "Other authors still have to approve this text." if others else ""
 
 

@@ -4,6 +4,7 @@ from accounts.models import User
 from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
 from articles.eligible import asks_who_is
 from articles.guards import accepted_it
+from articles.signing import signers
 from forum.lib.moves import CLOCK, Guest
 
 
@@ -142,7 +143,7 @@ def speaks_for_desk(by, submission):
 
 def must_sign(by, submission):
     """One of the people without whose approval the piece is not printed."""
-    return isinstance(by, User) and by.pk in submission.signers()
+    return isinstance(by, User) and by.pk in signers(submission)
 
 
 __all__ = [

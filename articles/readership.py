@@ -6,6 +6,7 @@ from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
 from articles.eligible import eligible_publishers
 from articles.models.awaiting import awaited
+from articles.models.co_authors import co_authors
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
 
 TO_AUTHORS = (AUTHOR, CO_AUTHOR)
@@ -60,7 +61,7 @@ def _still_asked(event, people):
 
 def authors(piece, audience):
     """Return the first author, or those beside her who agreed."""
-    return [piece.corresponding_author] if audience == AUTHOR else piece.co_authors()
+    return [piece.corresponding_author] if audience == AUTHOR else co_authors(piece)
 
 
 def answers_to(event, audience):

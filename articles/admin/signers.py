@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import User
+from articles import signing
 from articles.models.awaiting import asked, awaited, printed_names
 
 APPROVED, NOT_APPROVED = "has approved the text as it is now", "has not approved the text as it is now"
@@ -22,8 +23,8 @@ class Signer:
 def signers(piece):
     """Return the authors of a piece that several people wrote, each with what she has said; nobody otherwise."""
     names, consents = printed_names(piece), {b.person_id: b for b in piece.bylines.all() if b.person_id}
-    people = User.objects.in_bulk({*names} - {None}) if consents or len(piece.signers()) > 1 else {}
-    signed = piece.signers() - piece.unsigned_by() if people else set()
+    people = User.objects.in_bulk({*names} - {None}) if consents or len(signing.signers(piece)) > 1 else {}
+    signed = signing.signers(piece) - signing.unsigned_by(piece) if people else set()
     return [
         Signer(name, people[key].email, _said(piece, key, consents.get(key), key in signed))
         for key, name in names.items()
@@ -39,7 +40,7 @@ def _said(piece, key, byline, has_signed):
         parts.append(APPROVED)
     elif key in awaited(piece) and piece.status == "proof":
         parts.append(f"awaited since {_date(proof_sent_at(piece))}, until {piece.due}")
-    elif key in piece.signers():
+    elif key in signing.signers(piece):
         parts.append(NOT_APPROVED)
     return "; ".join(parts)
 

@@ -7,6 +7,7 @@ from accounts.permissions import is_editor, is_moderator
 from articles.models import Message, Submission
 from articles.models.awaiting import awaited, awaited_names
 from articles.models.scopes import OTHERS, SCHEDULED, WAITING
+from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.month import Entry, dated
 
@@ -25,7 +26,7 @@ CAME_BACK = {
 def kind_of(piece):
     """Return what a piece on the list asks for."""
     if piece.status == "proof" and piece.is_late:
-        return "The author is silent" if len(piece.signers()) == 1 else "An author is silent"
+        return "The author is silent" if len(signers(piece)) == 1 else "An author is silent"
     return CAME_BACK.get((piece.status, piece.came_from), ASKS.get(piece.status, piece.label))
 
 

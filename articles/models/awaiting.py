@@ -8,6 +8,7 @@ from articles.models.author import Byline, Consent
 from articles.models.desk import SignOff
 from articles.models.event import SubmissionEvent
 from articles.models.revision import Revision
+from articles.signing import signers
 from articles.workflow import AUTHOR, SUBMISSION
 
 ASKING = SUBMISSION["consent"].sources
@@ -52,7 +53,7 @@ def _is_undeclared():
 def awaited(piece):
     """Return the keys of the authors who have something to do now: to write, agree, declare or approve."""
     if piece.status == "proof":
-        return piece.signers() - approvers(piece)
+        return signers(piece) - approvers(piece)
     is_hers = piece.state.writer == AUTHOR or _asks_to_declare(piece)
     return (asked(piece) | ({piece.corresponding_author_id} if is_hers else set())) - {None}
 

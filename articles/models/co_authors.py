@@ -1,5 +1,5 @@
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from accounts.models import User
 from articles import promises
@@ -10,6 +10,14 @@ from forum.lib.moves import Moving, Refused
 
 CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
 ANSWERS = {"consent": Consent.YES, "refuse": Consent.NO, "take_name_off": Consent.NO}
+
+
+def co_authors(piece):
+    """Return the people beside its author who agreed to be printed, or whose page in print leads to them."""
+    agreed = piece.bylines.filter(consent=Consent.YES)
+    linked = piece.bylines.filter(consent="").exclude(author__user=None)
+    people = User.objects.filter(Q(pk__in=agreed.values("person")) | Q(pk__in=linked.values("author__user")))
+    return people.exclude(pk=piece.corresponding_author_id).order_by("pk")
 
 
 class CoAuthors(Moving):
@@ -51,7 +59,7 @@ class CoAuthors(Moving):
 
     def agreement(self):
         """Return who has agreed, by their keys, and to what."""
-        return {"agreed": sorted(person.pk for person in self.co_authors()), "title": str(self)}
+        return {"agreed": sorted(person.pk for person in co_authors(self)), "title": str(self)}
 
     def agreement_before(self):
         """Return who had agreed to what when its author took the piece back last: changes of a draft tell nobody."""

@@ -7,6 +7,7 @@ from articles import promises
 from articles.eligible import eligible_publishers
 from articles.models.desk import SignOff
 from articles.models.text import Difference
+from articles.signing import unsigned_by
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 HERS = ["submit", "resubmit", "request_correction", "commission"]
@@ -104,7 +105,7 @@ class Proof(models.Model):
             self._sign(by, digest, publishing)
 
     def _sign(self, by, digest, publishing):
-        last = not self.unsigned_by() - {getattr(by, "pk", None)}
+        last = not unsigned_by(self) - {getattr(by, "pk", None)}
         with transaction.atomic():
             with self.moving("sign_off" if last else "co_sign", by=by):
                 if digest != self.digest():

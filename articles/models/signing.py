@@ -1,17 +1,12 @@
 import hashlib
 import json
-from itertools import chain
 
-from django.db.models import Q
-
-from accounts.models import User
-from articles.models.author import Consent
 from articles.models.declaration import printed
 from forum.lib.ties import Tied
 
 
 class Signing(Tied):
-    """Who must approve a piece, who is too close to it, and what exactly was approved."""
+    """Who is too close to a piece, and what exactly was approved."""
 
     class Meta:
         abstract = True
@@ -34,28 +29,6 @@ class Signing(Tied):
         """Return the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
         canonical = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
-
-    def signers(self):
-        """Return the keys of the people who must approve: whoever sent it in, and who is bylined and known."""
-        bylined = [byline.people for byline in self.bylines.all() if byline.consent != Consent.NO]
-        return {self.corresponding_author_id, *chain.from_iterable(bylined)} - {None}
-
-    def co_authors(self):
-        """Return the people beside its author who agreed to be printed, or whose page in print leads to them."""
-        agreed = self.bylines.filter(consent=Consent.YES)
-        linked = self.bylines.filter(consent="").exclude(author__user=None)
-        people = User.objects.filter(Q(pk__in=agreed.values("person")) | Q(pk__in=linked.values("author__user")))
-        return people.exclude(pk=self.corresponding_author_id).order_by("pk")
-
-    def unsigned_by(self):
-        """Return the keys of those who have not approved the text as it is now."""
-        return self.signers() - set(
-            self.sign_offs.filter(digest=self.digest(), void_at=None).values_list("by_id", flat=True)
-        )
-
-    def is_signed(self):
-        """Say whether everybody who must has approved the text as it is now."""
-        return not self.unsigned_by()
 
     def is_with_guest(self, user):
         """Say whether this person was asked as a guest to decide on this piece, and has it now."""

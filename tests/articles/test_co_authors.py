@@ -14,6 +14,7 @@ from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Author, AuthorNote, Kind, Submission, Topic
 from articles.models.awaiting import goes_by
+from articles.signing import signers, unsigned_by
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused
 from tests import makers
@@ -105,7 +106,7 @@ def test_no_takes_it_to_the_editor_and_keeps_the_piece_from_print(piece, links, 
     piece.credit(by=edith, version=piece.version, bylines=kept)
     piece.send_proof(by=edith)
     assert [byline.consent for byline in piece.bylines.all()] == ["", "yes"]
-    assert len(piece.signers()) == 2
+    assert len(signers(piece)) == 2
 
 
 def test_a_co_author_reads_the_piece_and_no_letter_note_or_address(piece, links, sami, edith, signed_in):
@@ -239,7 +240,7 @@ def test_whoever_said_no_is_never_let_in_again(piece, links, sami, edith):
     assert nina.get(page(piece)).status_code == 302
     assert nina.get(links(NINA)[0]).status_code == 410
     assert not Submission.objects.visible_to(person).exists()
-    assert person.pk not in piece.signers()
+    assert person.pk not in signers(piece)
 
 
 def test_her_no_outlasts_her_address_and_goes_only_with_her_name(piece, links, edith):
@@ -274,7 +275,7 @@ def test_an_editor_named_without_her_doing_says_no_and_decides_again(sami, edith
 @pytest.mark.parametrize("how", ["withdraw", "revoke"])
 def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie):
     piece = a_proof_of_three(piece, links, edith)
-    for author in User.objects.filter(pk__in=piece.signers()):
+    for author in User.objects.filter(pk__in=signers(piece)):
         piece.sign_off(by=author, digest=piece.digest())
     assert piece.status == "ready"
     if how == "withdraw":
@@ -284,7 +285,7 @@ def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie)
     piece.reconsider(by=maggie)
     piece.accept(by=piece.editor)
     piece.send_proof(by=piece.editor)
-    assert piece.unsigned_by() == piece.signers()
+    assert unsigned_by(piece) == signers(piece)
 
 
 def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sami, edith):
@@ -294,8 +295,8 @@ def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sam
         piece.sign_off(by=author, digest=piece.digest())
     piece.request_correction(by=sami, note="The second paragraph is wrong.")
     piece.send_proof(by=edith)
-    assert sami.pk in piece.unsigned_by()
-    assert nina.pk not in piece.unsigned_by()
+    assert sami.pk in unsigned_by(piece)
+    assert nina.pk not in unsigned_by(piece)
 
 
 def asked(mailoutbox, work, *addresses):

@@ -10,6 +10,7 @@ from accounts.models import Delivery
 from articles import search
 from articles.models import Author, Kept, Message, Picture, SafetyRequest, Submission, Upload
 from articles.newname import NewName
+from articles.signing import is_signed
 from tests import access, makers
 from tests.comments import making
 from tests.opened import as_now
@@ -68,7 +69,7 @@ def test_a_change_of_name_reaches_every_trace(everywhere, cast, work):
     assert {reader.get(gone).status_code for gone in (page, f"{page}versions/", "/authors/sami-student/")} == {404}
     assert all(OLD not in f"{m.subject} {m.body} {m.alternatives}" for m in mail.outbox[before:])
     assertContains(access.browser_of(maggie).get(_officers_page()), OLD)
-    assert Submission.objects.get(title="Ready").is_signed()
+    assert is_signed(Submission.objects.get(title="Ready"))
 
 
 def _officers_page():

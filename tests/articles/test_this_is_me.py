@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.proof import Unproven, begin, confirm
 from articles.models import Submission
+from articles.signing import signers, unsigned_by
 from forum.lib.moves import Refused
 from tests import makers
 from tests.articles.test_co_authors import brought_to
@@ -74,7 +75,7 @@ def test_approvals_and_invitations_come_along(sami, edith, maggie, rosa, signed_
     piece.sign_off(by=nina, digest=piece.digest())
     pressed(signed_in(rosa), links("nina@example.net")[-1])
     piece = Submission.objects.get()
-    assert (rosa.pk in piece.signers(), rosa.pk in piece.unsigned_by()) == (True, False)
+    assert (rosa.pk in signers(piece), rosa.pk in unsigned_by(piece)) == (True, False)
     assert piece.invitations.filter(person=rosa).count() == 1
 
 
