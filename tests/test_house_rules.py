@@ -76,6 +76,13 @@ def test_a_comment_ends_on_its_line():
     assert [(name, line) for name, line in lines if "{#" in line and "#}" not in line] == []
 
 
+def test_a_template_is_told_what_it_shows():
+    """Those of allauth's own pages ask for what they need."""
+    asks = r'\{% include (?!"mfa/webauthn/)(?:(?!%\}).)*(?<! only )%\}'
+    mails = sorted((ROOT / "templates").rglob("*.txt"))
+    assert breaking([*TEMPLATES, *mails], asks) == []
+
+
 def test_colours_are_named_once_and_nothing_is_important():
     assert breaking(CSS, r"!\s*important") == []
     assert breaking(CSS, COLOUR.pattern, spare=["static/css/tokens.css"]) == []
