@@ -22,6 +22,33 @@ def tell(machine, event, audience):
         teller(found, audience)
 
 
+# What was queued by 0.5.0 and earlier is told too.
+
+
+@task()
+def tell_about_submission(event, audience):
+    """Write what 0.5.0 promised about a piece."""
+    tell.func(SUBMISSION.name, event, audience)
+
+
+@task()
+def tell_about_article(event, audience):
+    """Write what 0.5.0 promised about a published piece."""
+    tell.func(ARTICLE.name, event, audience)
+
+
+@task()
+def tell_about_message(event, audience):
+    """Write what 0.5.0 promised about a message."""
+    tell.func(MESSAGE.name, event, audience)
+
+
+@task()
+def tell_about_safety(event, audience):
+    """Write what 0.5.0 promised about a request for safety."""
+    tell.func(SAFETY.name, event, audience)
+
+
 @task()
 def prepare_picture(pk):
     """Make a picture ready for print, and show it in its manuscript, unless it was thrown away meanwhile."""

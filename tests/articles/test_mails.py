@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core import mail
 from django.template.loader import get_template
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import Delivery, User
-from articles import clock
+from articles import clock, tasks
 from articles.mail import tell_about_submission, template_for
 from articles.models import Kind, Message, Region, Topic
 from articles.workflow import ARTICLE, MESSAGE, SAFETY, SUBMISSION
@@ -247,3 +248,10 @@ def test_a_letter_goes_out_once_however_often_its_task_runs(sami, work):
     tell_about_submission(event, "author")
     work()
     assert Delivery.objects.count() == len(mail.outbox) == 1
+
+
+def test_what_an_earlier_version_queued_is_told_after_an_update(sami, said):
+    event = makers.a_submitted(sami).events.last()
+    DBTaskResult.objects.all().delete()
+    tasks.tell_about_submission.enqueue(event.pk, "author")
+    assert [name for name, _ in said()] == ["sami"]
