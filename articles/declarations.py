@@ -153,3 +153,15 @@ MATTERS = (
 BY_KEY = {matter.key: matter for matter in MATTERS}
 WORDING = hashlib.sha256("".join(f"{m.asks}{m.policy}{m.answers}" for m in MATTERS).encode()).hexdigest()[:16]
 """Changes with any word an author reads: an answer given to other words is asked for again."""
+
+
+def matters(piece):
+    """Return what the author of a piece is asked to declare."""
+    has_figures = "<figure" in piece.body
+    return [matter for matter in MATTERS if has_figures or not matter.only_with_figures]
+
+
+def undeclared(piece):
+    """Return what is still to be declared, in plain words."""
+    declared = piece.declarations.by_key()
+    return [m.missing for m in matters(piece) if m.key not in declared or declared[m.key].lacks]

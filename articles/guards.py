@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.permissions import is_administrator, is_editor, is_managing_editor
+from articles.declarations import undeclared
 from articles.eligible import (
     asks_who_is,
     eligible_editors,
@@ -97,8 +98,22 @@ def is_handled_by_another(by, submission):
 
 def is_incomplete(by, submission):
     """A piece is sent in with a title, a text, a name, a biography and its declarations."""
-    missing = submission.missing()
+    missing = _missing(submission)
     return f"Still missing: {', '.join(missing)}." if missing else ""
+
+
+def _missing(submission):
+    """Return what is still needed before this can be sent in, in plain words."""
+    byline = submission.bylines.first()
+    needed = [
+        (submission.title, "a title"),
+        (submission.words, "the text"),
+        (byline and byline.name, "your name as printed"),
+        (byline and byline.biography, "two lines of biography"),
+    ]
+    is_sent_in_already = submission.state.accepted  # or an editor began it, and asks nobody
+    lacking = [] if is_sent_in_already else undeclared(submission)
+    return [words for have, words in needed if not have] + lacking
 
 
 def is_too_long(by, submission):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models import Kind, Question, Region, Submission, Topic
+from articles.models.declaration import Declaration
 
 numbers = count(1)
 
@@ -34,7 +35,7 @@ def a_draft(by, *, name="", title="A promise at night", body=BODY, said=None, **
     """Let `by` write everything a submission needs, under her own name or another."""
     text |= {"title": title, "body": body, "biography": "Studies law in Sarajevo."}
     draft = Submission.begin(by=by, name=name or by.name, **text)
-    draft.keep_declarations(by=by, said=said or DECLARED)
+    Declaration.keep(draft, by=by, said=said or DECLARED)
     return draft
 
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from articles.declarations import MATTERS, WORDING
+from articles.declarations import MATTERS, WORDING, matters
 from forum.lib.forms import Lines
 
 REWORDED = (
@@ -17,7 +17,7 @@ class DeclarationsForm(forms.Form):
 
     def __init__(self, data=None, *, piece, **kwargs):
         super().__init__(None if data is None else data.copy(), **kwargs)
-        self.piece, self.asked, declared = piece, piece.matters, piece.declared
+        self.piece, self.asked, declared = piece, matters(piece), piece.declarations.by_key()
         for matter in MATTERS:
             self.fields[matter.key] = _answer(matter, declared.get(matter.key), required=matter in self.asked)
             self.fields[f"{matter.key}_words"] = _words(matter, declared.get(matter.key))
@@ -32,7 +32,7 @@ class DeclarationsForm(forms.Form):
     @property
     def matters(self):
         """Return, for each question this piece raises, the field of the answer and that of the words."""
-        return [(self[matter.key], self[f"{matter.key}_words"]) for matter in self.piece.matters]
+        return [(self[matter.key], self[f"{matter.key}_words"]) for matter in matters(self.piece)]
 
     def declarations(self):
         """Return what can be kept: {key: (answers, words)}."""
@@ -43,7 +43,7 @@ class DeclarationsForm(forms.Form):
 
     def is_answered(self):
         """Ask beside each field for what is not declared yet; say whether everything is."""
-        for matter in self.piece.matters:
+        for matter in matters(self.piece):
             chosen, words = self._said(matter)
             complaint = matter.lacks(chosen, words)
             name = f"{matter.key}_words" if complaint and complaint == matter.demanded(chosen) else matter.key

@@ -116,7 +116,7 @@ class Article(Moving, Classified):
             article.regions.set(submission.regions.all())
             for answer in submission.answers.all():
                 article.answers.create(question=answer.question, stance=answer.stance)
-            told = submission.printed_declarations
+            told = submission.declarations.printed()
             article._print(by=by, bylines=submission.bylines.all(), declarations=told, **submission.text())
         return article
 

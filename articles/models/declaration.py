@@ -9,6 +9,28 @@ from articles.workflow import AUTHOR, SUBMISSION
 OPEN = [*SUBMISSION.where(writer=AUTHOR), *SUBMISSION["declare"].sources]
 
 
+class DeclarationQuerySet(models.QuerySet):
+    """What was declared about a piece, as the desk and readers are told."""
+
+    def by_key(self):
+        """Return the declarations by key."""
+        return {declaration.key: declaration for declaration in self}
+
+    def printed(self):
+        """Return what readers are told under the piece, as plain values: what about, and what was said."""
+        declared = self.by_key()
+        told = [(matter.printed_as, declared[matter.key].for_readers) for matter in MATTERS if matter.key in declared]
+        return [{"about": about, "said": said} for about, said in told if said]
+
+    def private(self):
+        """Return the declarations that stay with the editors."""
+        return [declaration for declaration in self if not declaration.for_readers]
+
+    def second_looks(self):
+        """Return what the desk should look at twice, in sentences."""
+        return [sentence for declaration in self for sentence in declaration.second_look]
+
+
 class Declaration(models.Model):
     """One answer of an author, with the question and the policy exactly as she read them."""
 
@@ -21,6 +43,8 @@ class Declaration(models.Model):
     words = models.TextField(max_length=600, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
+    objects = DeclarationQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -29,6 +53,34 @@ class Declaration(models.Model):
 
     def __str__(self):
         return f"{self.question} {self.said}"
+
+    @classmethod
+    def keep(cls, piece, *, by, said):
+        """Keep what the author says: {key: (answers, words)}, with the policies as they read now."""
+        is_hers = is_author(by, piece) or (piece.corresponding_author_id is None and piece.may_write(by))
+        if piece.status not in OPEN or not is_hers:
+            raise PermissionDenied("What was declared about this piece is not yours to change now.")
+        before = piece.declarations.by_key()
+        with transaction.atomic():
+            for matter in MATTERS:
+                if matter.key in said:
+                    cls._keep_one(piece, matter, before.get(matter.key), *said[matter.key])
+        getattr(piece, "_prefetched_objects_cache", {}).pop("declarations", None)
+
+    @staticmethod
+    def _keep_one(piece, matter, before, chosen, words):
+        """Write a declaration, unless it stands already in the same words under the same policy."""
+        fresh = {
+            "question": matter.asks,
+            "policy": matter.policy,
+            "answer": " ".join(chosen),
+            "said": matter.said(chosen),
+            "words": words,
+        }
+        if before is None and not chosen and not words:
+            return
+        if before is None or any(getattr(before, name) != value for name, value in fresh.items()):
+            piece.declarations.update_or_create(key=matter.key, defaults={**fresh, "at": timezone.now()})
 
     @property
     def chosen(self):
@@ -50,73 +102,3 @@ class Declaration(models.Model):
     def for_readers(self):
         """Return what is printed under the piece, or ""."""
         return BY_KEY[self.key].for_readers(self.chosen, self.words) if self.key in BY_KEY else ""
-
-
-def printed(declared):
-    """Return what readers are told of declarations, as plain values: what about, and what was said."""
-    told = [(m.printed_as, declared[m.key].for_readers) for m in MATTERS if m.key in declared]
-    return [{"about": about, "said": said} for about, said in told if said]
-
-
-class Declaring(models.Model):
-    """What an author declares about a piece, and what readers are told of it."""
-
-    class Meta:
-        abstract = True
-
-    @property
-    def matters(self):
-        """Return what its author is asked to declare."""
-        has_figures = "<figure" in self.body
-        return [matter for matter in MATTERS if has_figures or not matter.only_with_figures]
-
-    @property
-    def declared(self):
-        """Return the declarations by key."""
-        return {declaration.key: declaration for declaration in self.declarations.all()}
-
-    def keep_declarations(self, *, by, said):
-        """Keep what the author says: {key: (answers, words)}, with the policies as they read now."""
-        is_hers = is_author(by, self) or (self.corresponding_author_id is None and self.may_write(by))
-        if self.status not in OPEN or not is_hers:
-            raise PermissionDenied("What was declared about this piece is not yours to change now.")
-        before = self.declared
-        with transaction.atomic():
-            for matter in MATTERS:
-                if matter.key in said:
-                    self._keep(matter, before.get(matter.key), *said[matter.key])
-        getattr(self, "_prefetched_objects_cache", {}).pop("declarations", None)
-
-    def undeclared(self):
-        """Return what is still to be declared, in plain words."""
-        declared = self.declared
-        return [m.missing for m in self.matters if m.key not in declared or declared[m.key].lacks]
-
-    @property
-    def printed_declarations(self):
-        """Return what readers are told under the piece."""
-        return printed(self.declared)
-
-    @property
-    def private_declarations(self):
-        """Return the declarations that stay with the editors."""
-        return [declaration for declaration in self.declared.values() if not declaration.for_readers]
-
-    @property
-    def second_looks(self):
-        """Return what the desk should look at twice, in sentences."""
-        return [sentence for declaration in self.declared.values() for sentence in declaration.second_look]
-
-    def _keep(self, matter, before, chosen, words):
-        """Write a declaration, unless it stands already in the same words under the same policy."""
-        fresh = {
-            "question": matter.asks,
-            "policy": matter.policy,
-            "answer": " ".join(chosen),
-            "said": matter.said(chosen),
-            "words": words,
-        }
-        if before is None and not chosen and not words:
-            return
-        if before is None or any(getattr(before, name) != value for name, value in fresh.items()):
-            self.declarations.update_or_create(key=matter.key, defaults={**fresh, "at": timezone.now()})

@@ -7,6 +7,7 @@ from accounts.models import User
 from articles import promises
 from articles.models.author import Author, Byline
 from articles.models.co_authors import CONSENT
+from articles.models.declaration import Declaration
 from articles.models.invitation import Invitation
 from forum.lib.again import refuse_again
 from forum.lib.moves import Moving, Refused
@@ -49,7 +50,7 @@ class Inviting(Moving):
         detail = {"consent": CONSENT}
         with self.moving("declare", by=by, detail=detail, also={"version": F("version") + 1}):
             self.record(**about)
-            self.keep_declarations(by=by, said=declarations)
+            Declaration.keep(self, by=by, said=declarations)
             self.set_first_byline(**byline)
             self._name_authors()
             detail["digest"] = self.digest()

@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
+from articles.models.declaration import Declaration
 from articles.models.editing import StaleText
 from articles.models.picture import as_they_stand
 from forum.lib.moves import CLOCK, IllegalMove
@@ -20,7 +21,7 @@ class Manuscript(models.Model):
         with transaction.atomic():
             self.write(by=by, version=version, **text)
             self.record(**about)
-            self.keep_declarations(by=by, said=declarations)
+            Declaration.keep(self, by=by, said=declarations)
             self.set_first_byline(**byline)
             if co_authors is not None and self.status == "draft":
                 self.name_co_authors(co_authors)

@@ -1,7 +1,6 @@
 import hashlib
 import json
 
-from articles.models.declaration import printed
 from forum.lib.ties import Tied
 
 
@@ -13,12 +12,11 @@ class Signing(Tied):
 
     def content(self):
         """Return all that an approval covers, in plain values."""
-        declared = self.declared
         return {
             **self.text(),
             "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
-            "declarations": [[d.key, d.answer, d.words] for d in declared.values()],
-            "printed": printed(declared),
+            "declarations": [[d.key, d.answer, d.words] for d in self.declarations.all()],
+            "printed": self.declarations.printed(),
             "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
             "perspective": [self.perspective, self.perspective_country, self.perspective_words],
             "connection": self.connection,

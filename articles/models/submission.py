@@ -12,7 +12,6 @@ from accounts.models import User
 from articles.models.author import Byline
 from articles.models.co_authors import CoAuthors
 from articles.models.correspondence import Correspondence
-from articles.models.declaration import Declaring
 from articles.models.editing import Editing, StaleText
 from articles.models.following import Following
 from articles.models.incoming import Incoming
@@ -35,7 +34,7 @@ def new_code():
 
 
 class Submission(
-    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Declaring, Incoming, Editing,
+    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Incoming, Editing,
     Signing, Classified, Text,
 ):
     """A piece on its way in: private, between its author and the desk."""
@@ -152,19 +151,6 @@ class Submission(
         last = self.revisions.last()
         if last is None or last.text() != self.text():
             self.keep_revision(by=by, verb="keep_aside")
-
-    def missing(self):
-        """Return what is still needed before this can be sent in, in plain words."""
-        byline = self.bylines.first()
-        needed = [
-            (self.title, "a title"),
-            (self.words, "the text"),
-            (byline and byline.name, "your name as printed"),
-            (byline and byline.biography, "two lines of biography"),
-        ]
-        is_sent_in_already = self.state.accepted  # or an editor began it, and asks nobody
-        undeclared = [] if is_sent_in_already else self.undeclared()
-        return [words for have, words in needed if not have] + undeclared
 
     @property
     def label(self):

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Author, Edition, Kind, Picture, Question, Region, Submission, Topic
+from articles.models.declaration import Declaration
 from articles.signing import signers
 from articles.tasks import prepare_picture
 from forum.demo import content
@@ -99,7 +100,7 @@ class Newsroom:
             perspective_words=page.get("perspective_words", ""),
             perspective_country=COUNTRIES.get(page.get("perspective_country", ""), ""),
         )
-        piece.keep_declarations(by=user, said=declared(page))
+        Declaration.keep(piece, by=user, said=declared(page))
         return piece
 
     def complete(self, piece, page):

@@ -8,8 +8,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles import migrations
-from articles.declarations import BY_KEY
+from articles.declarations import BY_KEY, undeclared
 from articles.models import Submission
+from articles.models.declaration import Declaration
 from forum.lib.moves import Refused
 from tests import makers
 
@@ -31,7 +32,7 @@ PRINTED = [
 
 def test_readers_are_told_what_its_author_approved_and_nothing_else(sami, edith, maggie, client):
     article = makers.an_article(sami, edith, maggie, said=SAID)
-    assert article.submission.printed_declarations == PRINTED
+    assert article.submission.declarations.printed() == PRINTED
     assert article.edition.declarations == PRINTED
     article.amend(by=edith, change="clarification", note="We say who signed.", title="A promise by day")
     article.submission.declarations.update(words="Something else.")
@@ -53,13 +54,13 @@ def test_the_policy_stays_as_its_author_read_it(sami, edith, signed_in):
 
 def test_who_declares_anew_has_read_the_policy_as_it_is_now(sami):
     draft = makers.a_draft(sami)
-    first = draft.declared["ai"].at
-    draft.keep_declarations(by=sami, said=makers.DECLARED)
-    assert draft.declared["ai"].at == first
+    first = draft.declarations.by_key()["ai"].at
+    Declaration.keep(draft, by=sami, said=makers.DECLARED)
+    assert draft.declarations.by_key()["ai"].at == first
     draft.declarations.filter(key="ai").update(policy="As we put it in May.")
-    draft.keep_declarations(by=sami, said=makers.DECLARED)
-    assert draft.declared["ai"].policy == BY_KEY["ai"].policy
-    assert draft.declared["ai"].at > first
+    Declaration.keep(draft, by=sami, said=makers.DECLARED)
+    assert draft.declarations.by_key()["ai"].policy == BY_KEY["ai"].policy
+    assert draft.declarations.by_key()["ai"].at > first
 
 
 def test_what_was_declared_is_part_of_what_is_approved(sami, edith, maggie):
@@ -72,13 +73,13 @@ def test_what_was_declared_is_part_of_what_is_approved(sami, edith, maggie):
 def test_nobody_declares_for_the_author(sami, edith):
     piece = makers.an_accepted(sami, edith)
     with pytest.raises(PermissionDenied):
-        piece.keep_declarations(by=edith, said=SAID)
-    assert not piece.printed_declarations[1:]
+        Declaration.keep(piece, by=edith, said=SAID)
+    assert not piece.declarations.printed()[1:]
 
 
 def test_the_desk_is_told_what_needs_a_second_look(sami, edith, signed_in):
     draft = makers.a_submitted(sami, said={**SAID, "elsewhere": (["yes"], "The Harbour Review.")})
-    assert draft.second_looks == [
+    assert draft.declarations.second_looks() == [
         "It is with another publication at the same time.",
         "Its author has an interest in it, or was funded.",
         "AI drafted parts of the text.",
@@ -91,13 +92,13 @@ def test_the_desk_is_told_what_needs_a_second_look(sami, edith, signed_in):
 
 def test_pictures_are_asked_about_where_there_are_some(sami):
     draft = makers.a_draft(sami)
-    assert draft.undeclared() == []
+    assert undeclared(draft) == []
     draft.write(by=sami, version=draft.version, body=f'{draft.body}<figure data-picture="{"a" * 20}"></figure>')
-    assert draft.undeclared() == ["whether we may print the pictures"]
-    draft.keep_declarations(by=sami, said={"figures": (["permitted"], "")})
-    assert draft.undeclared() == ["whether we may print the pictures"]
-    draft.keep_declarations(by=sami, said={"figures": (["permitted"], "Ana Kos, by letter.")})
-    assert draft.undeclared() == []
+    assert undeclared(draft) == ["whether we may print the pictures"]
+    Declaration.keep(draft, by=sami, said={"figures": (["permitted"], "")})
+    assert undeclared(draft) == ["whether we may print the pictures"]
+    Declaration.keep(draft, by=sami, said={"figures": (["permitted"], "Ana Kos, by letter.")})
+    assert undeclared(draft) == []
 
 
 def test_what_was_declared_in_the_old_form_keeps_its_words():

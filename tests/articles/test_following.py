@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import clock, pace
 from articles.models import Picture, Submission
+from articles.models.declaration import Declaration
 from articles.standing import Standing
 from articles.story import last_receipt
 from forum.lib.moves import IllegalMove
@@ -59,7 +60,7 @@ def test_a_declined_piece_becomes_a_new_draft_with_its_text_pictures_and_names(s
     piece = makers.a_draft(sami)
     picture = Picture.keep(b"as it came", alt="A chart", credit="Ana Kos", submission=piece)
     piece.write(by=sami, version=piece.version, body=f'{makers.BODY}<figure data-picture="{picture.key}"></figure>')
-    piece.keep_declarations(by=sami, said={"figures": (["own"], "")})
+    Declaration.keep(piece, by=sami, said={"figures": (["own"], "")})
     piece.submit(by=sami)
     with pytest.raises(IllegalMove):
         piece.copy(by=sami)

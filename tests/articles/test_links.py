@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from articles.declarations import WORDING
+from articles.declarations import WORDING, undeclared
 from articles.models import Invitation, Kind, StaleText, Submission, Topic
 from tests import makers
 from tests.access import BACKEND
@@ -73,7 +73,7 @@ def test_a_commissioned_author_goes_from_the_mail_to_print_without_an_account(pi
     assert "Teaches in Split." in refused.text
     browser.post(page(piece, "declare/"), DECLARED)
     piece.refresh_from_db()
-    assert (piece.undeclared(), piece.bylines.get().biography) == ([], DECLARED["biography"])
+    assert (undeclared(piece), piece.bylines.get().biography) == ([], DECLARED["biography"])
     assert "I agree that this piece is printed" in piece.events.get(verb="declare").detail["consent"]
     piece.send_proof(by=edith)
     browser = let_in(next(path for path in links("nina@example.net") if path.endswith("/sign_off/")))

@@ -17,6 +17,7 @@ from PIL import Image
 
 import forum
 from articles.models import Picture, Submission
+from articles.models.declaration import Declaration
 from forum.lib import queue
 from forum.lib.moves import Refused
 from forum.lib.storage import Files, NotStored
@@ -297,7 +298,7 @@ def test_a_draft_taken_back_can_be_discarded_with_its_file(sami, signed_in):
     browser.post(NEW, {"file": word()})
     draft = Submission.objects.get()
     draft.bylines.update(biography="Studies law.")
-    draft.keep_declarations(by=draft.corresponding_author, said={**makers.DECLARED, "figures": (["own"], "")})
+    Declaration.keep(draft, by=draft.corresponding_author, said={**makers.DECLARED, "figures": (["own"], "")})
     draft.submit(by=sami)
     draft.take_back(by=sami)
     browser.post(page(draft, "discard/"), opened(browser, page(draft, "discard/"), "version"))

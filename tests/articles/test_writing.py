@@ -267,7 +267,7 @@ def test_an_answer_that_needs_words_asks_for_them_in_its_place(sami, signed_in):
         page(draft, "submit/"), whole(draft, interests="yes", interests_words="My aunt owns the port.")
     )
     draft.refresh_from_db()
-    assert (draft.status, draft.declared["interests"].words) == ("submitted", "My aunt owns the port.")
+    assert (draft.status, draft.declarations.by_key()["interests"].words) == ("submitted", "My aunt owns the port.")
     assert "My aunt owns the port." in browser.get(page(draft)).text
 
 
@@ -278,7 +278,7 @@ def test_who_did_not_see_the_words_as_they_are_is_asked_again_and_loses_nothing(
     assert "The wording below has changed while this page was open." in refused.text
     assert "With the Harbour Review." in refused.text
     draft.refresh_from_db()
-    assert (draft.status, draft.declared["elsewhere"].answer) == ("draft", "no")
+    assert (draft.status, draft.declarations.by_key()["elsewhere"].answer) == ("draft", "no")
 
 
 def test_an_author_sends_her_changes_back(sami, edith, signed_in):

@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from articles.declarations import undeclared
 from articles.models import Author, Submission
 from comments.models import Comment
 from forum.lib.moves import CLOCK, SCREEN, Guest, Refused
@@ -76,7 +77,7 @@ def test_the_writer_gets_a_personal_link_and_agrees_or_not(comment, rosa, edith,
     browser = Client()
     assert browser.post(link).status_code == 302
     assert browser.get(f"{letters().get().get_absolute_url()}declare/").status_code == 200
-    assert letters().get().undeclared() != []
+    assert undeclared(letters().get()) != []
 
 
 def test_two_presses_make_one_letter_and_the_second_leads_to_the_first(comment, edith, eno, signed_in):
