@@ -125,7 +125,7 @@ def is_too_long(by, submission):
 
 def has_open_points(by, submission):
     """What must change is answered for before the piece goes back."""
-    numbers = [str(point.number) for point in submission.points_asked() if point.is_open]
+    numbers = [str(point.number) for point in submission.letters.points_asked() if point.is_open]
     if not numbers:
         return ""
     which = f"point {numbers[0]}" if len(numbers) == 1 else f"points {', '.join(numbers[:-1])} and {numbers[-1]}"

@@ -47,7 +47,7 @@ def _tell(event, audience, reader, to):
     context |= {"article": getattr(piece, "article", None), "holiday": _holiday(event)}
     context |= {"receipt": receipt(piece, event), "standing": Standing(piece, reader)}
     context["notes"] = _notes(event) if audience == AUTHOR else []
-    context["points"] = piece.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
+    context["points"] = piece.letters.points_asked() if event.verb in ("ask_for_changes", "resubmit") else []
     context["vouched"] = _vouched(event, audience, context)
     is_guest = audience in (EDITOR, FORMER) and was_guest(piece, reader)
     template = "articles/guest" if is_guest else None

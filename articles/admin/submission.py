@@ -63,7 +63,7 @@ def review(request, code):
         "may_write": piece.may_write(request.user),
         "asks_who": asks_who_is(piece, request.user),
         "beforehand": gives_publishing_away(request.user, piece),
-        "correction": piece.correction(),
+        "correction": correction(piece),
         "unapproved": unapproved(piece),
     }
     return shown(request, "admin/articles/review.html", str(piece), **context)
@@ -86,7 +86,16 @@ def came_back(piece):
     if piece.status != "in_review" or len(revisions) < 2 or revisions[1].verb != "resubmit":
         return None
     old, new = piece.revisions.whole([revision.pk for revision in revisions])
-    return {"points": piece.points_asked(), "old": old, "new": new, **differences(old, new)}
+    return {"points": piece.letters.points_asked(), "old": old, "new": new, **differences(old, new)}
+
+
+def correction(piece):
+    """Return the author's last request for a correction while no new proof has answered it, or None."""
+    asked = None
+    for event in piece.events.all():
+        asked = event if event.verb == "request_correction" else asked
+        asked = None if event.verb == "send_proof" else asked
+    return asked if piece.status == "accepted" else None
 
 
 def since_last_proof(piece):

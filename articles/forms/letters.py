@@ -34,7 +34,7 @@ class LetterForm(PressForm):
         self.fields["template"].queryset = LetterTemplate.objects.written_for(self.verb)
         self.templates = list(self.fields["template"].queryset)
         self.fields["letter"].widget.attrs["rows"] = 14
-        self.initial.setdefault("heard", self.thing.last_word())
+        self.initial.setdefault("heard", self.thing.letters.last_word())
         if self.templates:
             self.initial.setdefault("template", self.templates[0].pk)
             self.initial.setdefault("letter", self._begun(self.templates[0]))

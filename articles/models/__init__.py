@@ -13,9 +13,10 @@ from articles.models.point import Point
 from articles.models.question import Answer, Question, SubmissionAnswer
 from articles.models.revision import Revision
 from articles.models.safety import SafetyEvent, SafetyRequest
-from articles.models.submission import StaleText, Submission
+from articles.models.submission import Submission
 from articles.models.taxonomy import Kind, Region, Topic
 from articles.models.template import LetterTemplate
+from articles.models.text import StaleText
 from articles.models.upload import Upload
 
 __all__ = [

@@ -1,7 +1,11 @@
 from django.conf import settings
-from django.db import models
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from articles.models.point import Point
+from articles.models.text import StaleText
 from forum.lib.text import ShownField, paragraphs
 
 
@@ -15,6 +19,23 @@ class LetterQuerySet(models.QuerySet):
     def unread(self):
         """Return what authors wrote and the desk has neither read nor answered."""
         return self.filter(verb="write_editor", read_at=None)
+
+    def hear(self, heard=None):
+        """Let what authors wrote wait no longer: up to the letter `heard`, the last one that was shown, or all."""
+        unread = self.unread()
+        (unread if heard is None else unread.filter(pk__lte=heard)).update(read_at=timezone.now())
+
+    def last_word(self):
+        """Return the key of the last letter written either way, 0 before the first."""
+        return self.values_list("pk", flat=True).last() or 0
+
+    def asking(self):
+        """Return those that asked for changes; each is a round of its own."""
+        return self.filter(verb="ask_for_changes")
+
+    def points_asked(self):
+        """Return the points of the last round."""
+        return list(Point.objects.filter(letter=self.asking().order_by("-pk").values("pk")[:1]))
 
 
 class Letter(models.Model):
@@ -66,6 +87,20 @@ class Letter(models.Model):
         """Number the points that go with this letter: pairs of weight and text."""
         for number, (weight, text) in enumerate(points, 1):
             self.points.create(number=number, weight=weight, text=text)
+
+    def answer_points(self, *, by, version, answers):
+        """Keep the author's answers, {number: (answer, words)}; raises StaleText with the letter as it is now."""
+        if self.submission.status != "with_author" or not self.submission.may_write(by):
+            raise PermissionDenied("Points are answered by the author, until the piece goes back.")
+        with transaction.atomic():
+            row = Letter.objects.filter(pk=self.pk, version=version, submission__status="with_author")
+            if not row.update(version=F("version") + 1):
+                raise StaleText(Letter.objects.get(pk=self.pk))
+            for point in self.points.filter(number__in=answers):
+                answer, words = answers[point.number]
+                if (answer, words) != (point.answer, point.words):
+                    point.answer, point.words, point.answered_at = answer, words, timezone.now()
+                    point.save(update_fields=["answer", "words", "answered_at"])
 
     def save(self, *args, **kwargs):
         self.html = paragraphs(self.text)

@@ -5,15 +5,8 @@ from django.db import models, transaction
 from django.db.models import F
 
 from articles.models.author import Author, Byline, Consent
+from articles.models.text import StaleText
 from forum.lib.moves import Refused
-
-
-class StaleText(Exception):
-    """Somebody else saved the text first; carries the row as it is now."""
-
-    def __init__(self, current):
-        self.current = current
-        super().__init__("Somebody else changed this text while you were writing.")
 
 
 def _author(before, name, biography):

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.shortcuts import get_object_or_404
 
 from accounts.models import User
-from articles.models.editing import StaleText
+from articles.models.text import StaleText
 from articles.permissions import is_author
 
 

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
 from articles.models.declaration import Declaration
-from articles.models.editing import StaleText
 from articles.models.picture import as_they_stand
+from articles.models.text import StaleText
 from forum.lib.moves import CLOCK, IllegalMove
 
 

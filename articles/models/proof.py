@@ -10,8 +10,6 @@ from articles.models.text import Difference
 from articles.signing import unsigned_by
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
-HERS = ["submit", "resubmit", "request_correction", "commission"]
-
 
 class Proof(models.Model):
     """What an author does with the proof: correct it, approve it, and by that publish it where this was arranged."""
@@ -23,17 +21,6 @@ class Proof(models.Model):
 
     class Meta:
         abstract = True
-
-    def own_text(self):
-        """Return the last text that came from the author, or None where there is none."""
-        return self.revisions.filter(verb__in=HERS).last()
-
-    def differs_from_own(self):
-        """Say whether the author, now that it is her turn, can take or leave what others changed."""
-        if not self.state.sent_back:
-            return False
-        mine = self.own_text()
-        return mine is not None and mine.text() != self.text()
 
     def void_approvals(self, **whose):
         """End the approvals given so far: what is approved later is read anew."""
@@ -64,14 +51,6 @@ class Proof(models.Model):
         change, kept = Difference(proof, self.text()), self.keep_revision(by=by, verb="request_correction")
         counts = {"added": change.added, "removed": change.removed, "places": change.places}
         return {"proof": sent.number, "revision": kept.number, **counts}
-
-    def correction(self):
-        """Return the author's last request for a correction while no new proof has answered it, or None."""
-        asked = None
-        for event in self.events.all():
-            asked = event if event.verb == "request_correction" else asked
-            asked = None if event.verb == "send_proof" else asked
-        return asked if self.status == "accepted" else None
 
     @property
     def publishing(self):

@@ -203,7 +203,7 @@ class Review(Clocked, Renaming):
             raise Refused(f"{editor.name} cannot handle this piece.")
 
     def _write_letter(self, verb, by, text, *, heard=None, **kept):
-        self.hear(heard)
+        self.letters.hear(heard)
         return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)
 
     def _name_authors(self):

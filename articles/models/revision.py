@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from articles.models.text import Text
 
+HERS = ["submit", "resubmit", "request_correction", "commission"]
+
 
 class RevisionQuerySet(models.QuerySet):
     """Revisions as the review page asks for them."""
@@ -11,6 +13,10 @@ class RevisionQuerySet(models.QuerySet):
     def for_lists(self):
         """Return the rows of a list: who made each and when, without the long texts."""
         return self.defer("body", "html").select_related("made_by")
+
+    def own(self):
+        """Return the last text that came from the author, or None where there is none."""
+        return self.filter(verb__in=HERS).last()
 
     def whole(self, keys):
         """Return these revisions with their texts, the earlier first."""

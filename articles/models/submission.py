@@ -12,7 +12,7 @@ from accounts.models import User
 from articles.models.author import Byline
 from articles.models.co_authors import CoAuthors
 from articles.models.correspondence import Correspondence
-from articles.models.editing import Editing, StaleText
+from articles.models.editing import Editing
 from articles.models.following import Following
 from articles.models.incoming import Incoming
 from articles.models.inviting import Inviting
@@ -22,7 +22,7 @@ from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
-from articles.models.text import Text
+from articles.models.text import StaleText, Text
 from articles.permissions import is_author, is_handling_editor
 from articles.workflow import AUTHOR, AUTHORS, EDITOR, SUBMISSION
 from forum.lib.moves import Guest

@@ -6,6 +6,14 @@ from forum.lib.changes import Comparison
 from forum.lib.text import BodyField, ShownField, clean, count_words, normalise, reading_minutes, render
 
 
+class StaleText(Exception):
+    """Somebody else saved the text first; carries the row as it is now."""
+
+    def __init__(self, current):
+        self.current = current
+        super().__init__("Somebody else changed this text while you were writing.")
+
+
 class Text(models.Model):
     """Title, standfirst and body. The HTML that is shown is made when the text is written, never when read."""
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from articles.forms.points import AnswersForm
 from articles.guards import has_open_points
-from articles.models.editing import StaleText
+from articles.models.text import StaleText
 from articles.views.own import writable, writer
 from forum.lib.labels import asks
 from forum.lib.saves import counted_on, remember
@@ -22,7 +22,7 @@ def asked(view):
     @writable
     @wraps(view)
     def for_the_asked(request, piece):
-        letter = piece.asked_in() if piece.status == "with_author" else None
+        letter = piece.letters.asking().last() if piece.status == "with_author" else None
         if letter is None:
             return redirect(piece)
         return view(request, piece, AnswersForm(request.POST if request.method == "POST" else None, letter=letter))
@@ -63,7 +63,7 @@ def keep(request, piece, form):
     whole, said, letter = form.is_valid(), form.saved(), form.letter
     version = counted_on(request, letter, said["version"])
     try:
-        piece.answer_points(by=writer(request), **{**said, "version": version})
+        letter.answer_points(by=writer(request), **{**said, "version": version})
     except StaleText as stale:
         form.meet(stale.current)
         return False

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.forms.following import DescribeForm, PictureForm
-from articles.models.editing import StaleText
+from articles.models.text import StaleText
 from articles.tasks import prepare_again
 from articles.views.own import meter, writable, writer
 from forum.lib.labels import asks

@@ -50,21 +50,21 @@ def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
     by = writer(request)
     writes = piece.may_write(by)
-    points = piece.points_asked() if writes else []
+    points = piece.letters.points_asked() if writes else []
     context = {
         "piece": piece,
         "standing": Standing(piece, by),
         "guest": passed(request, piece.code),
         **buttons(piece, by, points),
         "writes": writes,
-        "letters": piece.conversation() if is_author(by, piece) else [],
+        "letters": conversation(piece) if is_author(by, piece) else [],
         "points": points,
         "open_points": _are_open(points),
         "too_long": is_too_long(by, piece) if writes else "",
         "story": story(piece, by),
         **waiting(piece, request.user),
         "upload": piece.uploads.used().for_lists().last(),
-        "differs": piece.differs_from_own(),
+        "differs": differs_from_own(piece),
         "files": piece.uploads.for_lists() if piece.may_send(by) else [],
         "no_judge": is_editor(by) and Submission.objects.without_a_judge().filter(pk=piece.pk).exists(),
         "asks_guests": asks_guests(by),
@@ -80,6 +80,21 @@ def waiting(piece, user):
         "pace": pace(piece.kind) if piece.state.undecided else None,
         "copied": piece.may_be_copied and is_author(user, piece),
     }
+
+
+def differs_from_own(piece):
+    """Say whether the author, now that it is her turn, can take or leave what others changed."""
+    mine = piece.revisions.own() if piece.state.sent_back else None
+    return mine is not None and mine.text() != piece.text()
+
+
+def conversation(piece):
+    """Return what was written to and fro, the newest first; the last word of the desk is open."""
+    letters = list(piece.letters.with_points())[::-1]
+    newest = next((letter for letter in letters if not letter.is_from_author), None)
+    for letter in letters:
+        letter.is_open = letter is newest
+    return letters
 
 
 def margin_for(piece):

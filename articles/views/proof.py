@@ -42,7 +42,7 @@ def correction(request, piece, form):
 @sendable
 def changes(request, piece):
     """Go through the changes since the author's own text, and take or leave each."""
-    mine, data = piece.own_text(), request.POST if request.method == "POST" else None
+    mine, data = piece.revisions.own(), request.POST if request.method == "POST" else None
     if mine is None or piece.status == "draft":
         return redirect(piece)
     form = ChoosingForm(data, change=mine.difference(piece), initial={"version": piece.version})
@@ -87,7 +87,7 @@ def sign_off(request, piece):
     form = SignOffForm(request.POST if request.method == "POST" else None, initial=seen)
     if form.is_valid():
         return approved(request, piece, **form.cleaned_data)
-    by, mine = writer(request), piece.own_text()
+    by, mine = writer(request), piece.revisions.own()
     context = {"since": since_read_by(piece, by), "change": mine.difference(piece) if mine else None}
     return ask(request, piece, form, "sign_off", **context, may_choose=piece.may_send(by))
 

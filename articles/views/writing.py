@@ -16,7 +16,7 @@ from accounts.ration import ration
 from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission
-from articles.models.editing import StaleText
+from articles.models.text import StaleText
 from articles.views.noting import with_author
 from articles.views.own import hold, meter, passed, visible_submission, writable, writer
 from forum.lib.csp import editor
@@ -173,6 +173,6 @@ def shown(request, piece, form, proof):
     """Show the page a piece is written on."""
     verb = "resubmit" if piece.status == "with_author" else "submit"
     context = {"piece": piece, "form": form, "proof": proof, "verb": verb, "send": piece.machine[verb].label}
-    context["points"] = piece.points_asked() if verb == "resubmit" else []
+    context["points"] = piece.letters.points_asked() if verb == "resubmit" else []
     context["notes"] = with_author(piece)
     return render(request, "articles/writing/write.html", context)

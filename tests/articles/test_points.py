@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 
-from articles.models import StaleText
+from articles.models import Letter, StaleText
 from forum.lib.moves import Refused
 from tests import makers
 from tests.opened import as_now, opened
@@ -16,7 +16,7 @@ POINTS = [("must", "Say who signed it."), ("may", "Cut the second footnote."), (
 def asked(sami, edith):
     """A piece that came back to Sami with three points."""
     piece = makers.with_author(sami, edith, points=POINTS)
-    assert [str(point) for point in piece.points_asked()] == [
+    assert [str(point) for point in piece.letters.points_asked()] == [
         "1. (must) Say who signed it.",
         "2. (may) Cut the second footnote.",
         "3. (must) Give the year.",
@@ -26,7 +26,8 @@ def asked(sami, edith):
 
 def answer(piece, by, **answers):
     numbered = {int(name[1:]): said for name, said in answers.items()}
-    piece.answer_points(by=by, version=piece.asked_in().version, answers=numbered)
+    letter = piece.letters.asking().last()
+    letter.answer_points(by=by, version=letter.version, answers=numbered)
 
 
 def test_a_piece_goes_back_once_every_must_has_its_answer(asked, sami):
@@ -44,7 +45,7 @@ def test_each_round_has_its_own_numbers_and_the_first_stays_readable(asked, sami
     answer(asked, sami, p1=("done", ""), p3=("done", ""))
     asked.resubmit(by=sami)
     asked.ask_for_changes(by=edith, letter="Once more.", due=asked.due_at, points=[("may", "A shorter title.")])
-    assert [point.number for point in asked.points_asked()] == [1]
+    assert [point.number for point in asked.letters.points_asked()] == [1]
     assert [letter.points.count() for letter in asked.letters.all()] == [3, 1]
     asked.resubmit(by=sami)
 
@@ -61,8 +62,8 @@ def test_only_the_author_answers_and_only_while_it_is_her_turn(asked, sami, edit
 def test_a_second_window_overwrites_nothing(asked, sami):
     answer(asked, sami, p1=("otherwise", "In the note."))
     with pytest.raises(StaleText):
-        asked.answer_points(by=sami, version=0, answers={1: ("done", "")})
-    assert asked.points_asked()[0].reply == "Done differently. In the note."
+        asked.letters.asking().last().answer_points(by=sami, version=0, answers={1: ("done", "")})
+    assert asked.letters.points_asked()[0].reply == "Done differently. In the note."
 
 
 def test_who_mends_an_answer_that_was_refused_meets_no_second_window(asked, sami, signed_in):
@@ -74,13 +75,13 @@ def test_who_mends_an_answer_that_was_refused_meets_no_second_window(asked, sami
 
 
 def test_a_save_answers_with_its_own_version_and_not_with_a_later_one(asked, sami, signed_in, monkeypatch):
-    save = type(asked).answer_points
+    save = Letter.answer_points
 
-    def and_then_another(piece, **said):
-        save(piece, **said)
-        save(piece, by=sami, version=said["version"] + 1, answers={1: ("done", "Elsewhere.")})
+    def and_then_another(letter, **said):
+        save(letter, **said)
+        save(letter, by=sami, version=said["version"] + 1, answers={1: ("done", "Elsewhere.")})
 
-    monkeypatch.setattr(type(asked), "answer_points", and_then_another)
+    monkeypatch.setattr(Letter, "answer_points", and_then_another)
     said = {"version": 0, "answer_1": "done", "words_1": "Here."}
     assert signed_in(sami).post(f"{asked.get_absolute_url()}answers/save/", said).json() == {"version": 1}
 
@@ -135,4 +136,4 @@ def test_an_editor_asks_with_as_many_rows_as_she_needs_and_loses_nothing(sami, e
     due = more.fields["due"].initial or desk.get(url).context["form"].initial["due"]
     assert desk.post(url, {**sent, "due": due, "point_6": "Say when.", "weight_6": "must"}).status_code == 302
     piece.refresh_from_db()
-    assert [str(point) for point in piece.points_asked()] == ["1. (may) Say who.", "2. (must) Say when."]
+    assert [str(point) for point in piece.letters.points_asked()] == ["1. (may) Say who.", "2. (must) Say when."]
