@@ -36,7 +36,7 @@ def is_published_by_another():
 def asks_who_is(piece, user):
     """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
     hers, authors = name_words(user.name), User.objects.filter(pk=piece.corresponding_author_id)
-    names = [*authors.values_list("name", flat=True), *piece.bylines.values_list("name", flat=True)]
+    names = [*authors.values_list("name", flat=True), *(byline.name for byline in piece.bylines.all())]
     if not hers or hers not in map(name_words, names):
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
