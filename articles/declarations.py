@@ -165,3 +165,13 @@ def undeclared(piece):
     """Return what is still to be declared, in plain words."""
     declared = piece.declarations.by_key()
     return [m.missing for m in matters(piece) if m.key not in declared or declared[m.key].lacks]
+
+
+def was_commissioned(piece):
+    """Say whether an editor asked for it; then nobody sent it in and declared anything at first."""
+    return piece.events.filter(verb="commission").exists()
+
+
+def is_declared(piece):
+    """Say whether its author has agreed and declared since it was commissioned."""
+    return piece.events.filter(verb="declare").exists()

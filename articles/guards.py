@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.permissions import is_administrator, is_editor, is_managing_editor
-from articles.declarations import undeclared
+from articles.declarations import is_declared, undeclared, was_commissioned
 from articles.eligible import (
     asks_who_is,
     eligible_editors,
@@ -196,7 +196,7 @@ def is_public_already(by, submission):
 
 def is_undeclared(by, submission):
     """Who was asked for a piece agrees and declares before anybody approves it."""
-    if submission.was_commissioned and not submission.is_declared:
+    if was_commissioned(submission) and not is_declared(submission):
         return "Its author has to agree to it and declare about it first."
     return ""
 

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
+from articles.declarations import was_commissioned
 from articles.eligible import asks_who_is
 from articles.guards import accepted_it
 from articles.signing import signers
@@ -35,7 +36,7 @@ def is_author_or_clock(by, submission):
 
 def was_asked_for(by, submission):
     """The author of a piece that an editor commissioned."""
-    return is_author(by, submission) and submission.was_commissioned
+    return is_author(by, submission) and was_commissioned(submission)
 
 
 def names_authors(by, submission):

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.text import get_text_list
 
+from articles.declarations import is_declared, was_commissioned
 from articles.models.author import Byline, Consent
 from articles.models.desk import SignOff
 from articles.models.event import SubmissionEvent
@@ -69,7 +70,7 @@ def _asks_to_declare(piece):
     if piece.status != "accepted":
         return False
     known = vars(piece).get("is_undeclared")
-    return piece.was_commissioned and not piece.is_declared if known is None else known
+    return was_commissioned(piece) and not is_declared(piece) if known is None else known
 
 
 def approvers(piece):

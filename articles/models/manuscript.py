@@ -1,20 +1,59 @@
+from contextlib import contextmanager, suppress
+from hashlib import sha256
+
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.db import models, transaction
+from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
+from accounts.models import User
+from articles.models.author import Byline
 from articles.models.declaration import Declaration
 from articles.models.picture import as_they_stand
 from articles.models.text import StaleText
-from forum.lib.moves import CLOCK, IllegalMove
+from articles.permissions import is_author
+from forum.lib.moves import CLOCK, IllegalMove, Refused
+
+PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
 
 
 class Manuscript(models.Model):
-    """What authors do with a piece beside its moves: complete it, picture it."""
+    """What is done with a text beside its moves: filled in, placed, pictured, uploaded, copied, thrown away."""
 
     class Meta:
         abstract = True
+
+    @contextmanager
+    def rewriting(self, *, by, version):
+        """Claim the `version` the writer saw for a change around the text; raises StaleText."""
+        if not self.may_write(by):
+            raise PermissionDenied("This text is not yours to change now.")
+        with transaction.atomic():
+            row = type(self).objects.filter(
+                pk=self.pk, version=version, status=self.status, editor=self.editor_id
+            )
+            if not row.update(version=F("version") + 1):
+                raise StaleText(type(self).objects.get(pk=self.pk))
+            self.refresh_from_db()
+            yield
+
+    def place(self, *, by, version, answers, responds_to, **classification):
+        """Set kind, topics and regions, the questions it answers and the piece it answers to."""
+        with self.rewriting(by=by, version=version):
+            self.classify(**classification)
+            self.answers.all().delete()
+            for question, stance in answers:
+                self.answers.create(question=question, stance=stance)
+            self.record(responds_to=responds_to)
+            if self.is_conflicted(by):
+                raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
+
+    def caption(self, *, by, version, words):
+        """Set what each picture shows and whose it is: {key: its fields}."""
+        with self.rewriting(by=by, version=version):
+            self.describe_pictures(by=by, words=words)
 
     def fill_in(self, *, by, version, byline, about, declarations, co_authors=None, **text):
         """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
@@ -25,13 +64,6 @@ class Manuscript(models.Model):
             self.set_first_byline(**byline)
             if co_authors is not None and self.status == "draft":
                 self.name_co_authors(co_authors)
-
-    def set_first_byline(self, **printed):
-        """Set how the first author is printed; another name leads to another page, so that a pen name hides."""
-        first = self.bylines.filter(order=1)
-        if "name" in printed:
-            first.exclude(name=printed["name"]).update(author=None)
-        first.update(**printed)
 
     def submit_as(self, *, by):
         """Send in a draft; one begun without an account becomes its writer's by this."""
@@ -86,6 +118,90 @@ class Manuscript(models.Model):
     def is_written_by(self, user):
         """Say whether this person sent the piece in, or is bylined on what was sent in."""
         return type(self).objects.by_author(user).filter(pk=self.pk).exists()
+
+    @property
+    def may_be_copied(self):
+        """Say whether a new draft can begin from it: it is one itself, or its way has ended."""
+        return not self.state.under_way
+
+    def copy(self, *, by):
+        """Begin a new draft with this text, its pictures and name; letters, declarations and co-authors stay behind."""
+        if not self.may_be_copied:
+            raise IllegalMove(self, "copy")
+        if not is_author(by, self):
+            raise PermissionDenied("Only the person who sent this piece in can begin a new draft from it.")
+        own = [b for b in self.bylines.all() if b.person_id in (None, by.pk)]  # whoever was asked is asked anew
+        with transaction.atomic():
+            draft = type(self).begin(by=by, **self.text())
+            draft.record(**{name: getattr(self, name) for name in PLACE})
+            if own:
+                draft.bylines.all().delete()
+            Byline.objects.bulk_create(
+                Byline(submission=draft, order=order, name=b.name, biography=b.biography, author=b.author)
+                for order, b in enumerate(own, 1)
+            )
+            draft.take_pictures(by=by, of=self)
+        return draft
+
+    def take_pictures(self, *, by, of):
+        """Keep a copy of each picture that stands in the text of another piece, and of none whose file is gone."""
+        body = self.body
+        for picture in of.pictures.all():
+            if picture.key in body and (data := picture.read()):
+                kept = self.pictures.model.keep(data, alt=picture.alt, credit=picture.credit, submission=self)
+                body = body.replace(picture.key, kept.key)
+        if body != self.body:
+            self.write(by=by, version=self.version, body=body)
+
+    def may_send(self, by):
+        """Say whether `by` may send a file now: whoever may change the text, and the author who has the proof."""
+        return self.may_write(by) or (self.status == "proof" and is_author(by, self))
+
+    def upload(self, *, by, data, name, conversion):
+        """Keep a Word file and what was read from it (`forum.lib.docx.Conversion`); a first text counts at once."""
+        with transaction.atomic():
+            self._hold_for(by)
+            return self._keep_file(by, data, name, conversion)
+
+    def _hold_for(self, by):
+        row = type(self).objects.filter(pk=self.pk)
+        row.hold()
+        get_object_or_404(row)
+        self.refresh_from_db()
+        if not self.may_send(by):
+            raise PermissionDenied("This text is not yours to change now.")
+
+    def _keep_file(self, by, data, name, conversion):
+        text = {
+            "title": conversion.title[:200] or self.title,
+            "standfirst": conversion.standfirst[:400] or self.standfirst,
+            "body": self._with_pictures(conversion),
+        }
+        remarks = [{"code": r.code, "text": r.text, "count": r.count} for r in conversion.remarks]
+        author = by if isinstance(by, User) else None
+        kept = self.uploads.model.keep(self, data, name=name, by=author, remarks=remarks, **text)
+        if not self.body:
+            with suppress(StaleText):  # somebody wrote meanwhile: then the difference is shown first
+                self.use(by=by, version=self.version, upload=kept)
+        return kept
+
+    def use(self, *, by, version, upload):
+        """Make the text of a file the text of the piece; raises StaleText as `write` does."""
+        with transaction.atomic():
+            self.write(by=by, version=version, **upload.text())
+            upload.mark_used()
+
+    def _with_pictures(self, conversion):
+        """Return the body read from a file, its pictures kept; one that is here already stays the same picture."""
+        here = {}
+        for picture in self.pictures.all() if conversion.pictures else []:
+            here[sha256(picture.read()).digest()] = picture.key
+        body = conversion.body
+        for found in conversion.pictures:
+            key = here.get(sha256(found.data).digest())
+            key = key or self.pictures.model.keep(found.data, alt=found.alt, submission=self).key
+            body = body.replace(f'"{found.name}"', f'"{key}"')
+        return body
 
     def _check_pen(self, by):
         if not self.may_write(by):

@@ -2,11 +2,8 @@
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F
 
 from articles.models.article import Article
-from articles.models.author import PrintedByline
-from forum.lib.moves import Moving
 
 WORDS = (models.CharField, models.TextField, models.JSONField)
 ADDRESSES = (models.SlugField, models.EmailField, models.FileField)
@@ -52,29 +49,3 @@ def put_in(rows, name):
         changed = {field: value for field, value in new.items() if value != getattr(row, field)}
         if changed:
             rows.model._base_manager.filter(pk=row.pk).update(**changed)
-
-
-class Renaming(Moving):
-    """What a change of its author's name does to a piece."""
-
-    class Meta:
-        abstract = True
-
-    def rename(self, *, by, name, biography=""):
-        """Print it under another name (`articles.newname.NewName`), in all that was ever written about it.
-
-        A `biography` takes the place of those under the name. Approvals go on to hold, and who has an old
-        text open in a form is told that it changed.
-        """
-        approved = self.digest()
-        with self.moving("rename", by=by):
-            put_everywhere(self, name)
-            if biography:
-                self.bylines.filter(name=name.new).update(biography=biography)
-                printed = PrintedByline.objects.filter(edition__article__submission=self, name=name.new)
-                printed.update(biography=biography)
-            type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
-            self.refresh_from_db()
-            self.sign_offs.filter(digest=approved).update(digest=self.digest(), content=self.content())
-            if article := Article.objects.filter(submission=self).first():
-                article.rename(by=by, name=name)

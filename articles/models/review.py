@@ -1,23 +1,16 @@
-from datetime import datetime
-
-from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from accounts.models import User
 from articles import promises
-from articles.eligible import eligible_editors, eligible_publishers, other_publishers
-from articles.models.article import Article
-from articles.models.author import Author, Consent
-from articles.models.awaiting import awaited
-from articles.models.clocked import Clocked
+from articles.eligible import eligible_editors, eligible_publishers
 from articles.models.desk import Letter
-from articles.models.renaming import Renaming
 from articles.permissions import is_editor
-from forum.lib.moves import Refused
+from forum.lib.again import refuse_again
+from forum.lib.moves import Moving, Refused
 
 
-class Review(Clocked, Renaming):
-    """The verbs that bring a piece from a draft to print."""
+class Review(Moving):
+    """The verbs that bring a piece from a draft to a decision, and what is written on the way."""
 
     class Meta:
         abstract = True
@@ -105,30 +98,6 @@ class Review(Clocked, Renaming):
         with self.moving("dismiss", by=by):
             self.record(due_at=None)
 
-    def send_proof(self, *, by):
-        """Send the author the text exactly as it would be printed."""
-        detail = {}
-        with self.moving("send_proof", by=by, detail=detail):
-            self.render_again()
-            self.refresh_from_db()
-            sent = self.keep_revision(by=by, verb="send_proof")
-            self.void_other_approvals()
-            beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
-            detail |= {"asks": sorted(awaited(self)), "proof": sent.number, "beside": beside}
-            self.author_notes.hand_over()
-            self.expect(promises.proof())
-
-    def recall_proof(self, *, by):
-        """Take the proof back for more editing."""
-        with self.moving("recall_proof", by=by):
-            self.promise(promises.proof())
-
-    def unlock(self, *, by):
-        """Open an approved text for editing; every approval of it is void."""
-        with self.moving("unlock", by=by):
-            self.void_approvals()
-            self.promise(promises.proof(), publisher=None, publish_at=None)
-
     def revoke(self, *, by, letter, reason="", heard=None):
         """Take back an acceptance."""
         with self.moving("revoke", by=by):
@@ -136,36 +105,34 @@ class Review(Clocked, Renaming):
             self.void_approvals()
             self.record(due_at=None, publisher=None, publish_at=None)
 
-    def publish(self, *, by, at: datetime | None = None):
-        """Print the approved text, now or at a time to come, and return its Article."""
-        return self._publish("publish", by=by, at=at, alone=self.is_conflicted(by))
+    @transaction.atomic
+    def ask_guest(self, *, by, name, email):
+        """Ask somebody to decide as a guest, because everybody at the desk is too close."""
+        type(self).objects.filter(pk=self.pk).hold()
+        guest = User.objects.invite(email, name, by=by)
+        hands = {"to": guest.pk, "from": self.editor_id}
+        with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):
+            if self.is_conflicted(guest) or guest == by:
+                raise Refused(f"{guest.name} is too close to this piece. Ask somebody else.")
+            self.invite(guest).renew()
+            self.promise(promises.decision())
 
-    def publish_anyway(self, *, by, reason, at=None):
-        """Print what one accepted oneself; the reason is kept, and every managing editor is told."""
-        alone = not other_publishers(self, by).exists()
-        return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
+    def declare_conflict(self, *, by, reason=""):
+        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
+        with transaction.atomic():
+            if self.editor_id == by.pk:
+                if self.status != "in_review":
+                    first = "Have it given to another editor before you step aside."
+                    raise Refused(f"You are handling this piece. {first}")
+                self.put_back(by=by)
+            self.conflicts.get_or_create(user=by, defaults={"reason": reason})
+            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
+            self.refresh_from_db()
 
-    def reschedule(self, *, by, at):
-        """Move the date of a publication that is still to come."""
-        with self.moving("reschedule", by=by):
-            if at == self.article.published_at:
-                raise Refused("It is to appear at this time already. Choose another one.")
-            if at <= timezone.now():
-                raise Refused("This time has passed. Choose one to come.")
-            self.article.move_date(at)
-
-    def unschedule(self, *, by):
-        """Call a publication off before anybody saw it."""
-        with self.moving("unschedule", by=by):
-            self._unprint()
-            self.promise(promises.ready())
-
-    def withdraw(self, *, by, note=""):
-        """Withdraw one's own piece, until readers can see it."""
-        with self.moving("withdraw", by=by, note=note):
-            self._unprint()
-            self.void_approvals()
-            self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
+    def tell_apart(self, *, by):
+        """Keep an editor's word that the author who bears her name is somebody else."""
+        with self.moving("tell_apart", by=by):
+            pass
 
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
@@ -174,20 +141,29 @@ class Review(Clocked, Renaming):
         with self.moving("reconsider", by=by, also={"editor": editor}, detail=hands):
             self.promise(promises.decision())
 
-    def _publish(self, verb, *, by, at, **said):
-        at = max(at or timezone.now(), timezone.now())
-        try:
-            return self._print(verb, by=by, at=at, **said)
-        except IntegrityError:  # another piece of this title took the address at the same moment
-            self.refresh_from_db()
-            return self._print(verb, by=by, at=at, **said)
+    def write_author(self, *, by, letter, reason="", heard=None):
+        """Send the author a message; what she wrote before is answered by it."""
+        with self.moving("write_author", by=by):
+            self._refuse_again("write_author", by, letter)
+            Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
+            self.letters.hear(heard)
 
-    def _print(self, verb, *, by, at, alone, note=""):
-        detail = {"nobody_else_eligible": True} if alone else {}
-        with self.moving(verb, by=by, note=note, detail=detail):
-            article = Article.print_submission(self, by=by, at=at)
-            self.record(due_at=None, publisher=None, publish_at=None)
-        return article
+    def write_editor(self, *, by, letter):
+        """Send the desk a message; it waits for the handling editor, or for all while there is none."""
+        with self.moving("write_editor", by=by):
+            self._refuse_again("write_editor", by, letter)
+            due = promises.first_answer()
+            Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
+
+    def _refuse_again(self, verb, by, letter):
+        """Refuse what is the last word already; after an answer the same words are another message."""
+        refuse_again(self.letters.filter(pk=self.letters.last_word(), verb=verb, by=by, text=letter), at="at")
+
+    def read_messages(self, *, by, heard=None):
+        """Keep that the author's messages were read and need no answer."""
+        move = self.machine["write_author"]
+        move.permit(by, self)
+        self.letters.hear(heard)
 
     def _as_guest(self, by):
         return {"guest": True} if self.is_with_guest(by) else {}
@@ -205,13 +181,3 @@ class Review(Clocked, Renaming):
     def _write_letter(self, verb, by, text, *, heard=None, **kept):
         self.letters.hear(heard)
         return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)
-
-    def _name_authors(self):
-        for byline in self.bylines.filter(author=None).exclude(consent=Consent.NO):
-            user = byline.person or (self.corresponding_author if byline.order == 1 else None)
-            byline.author = Author.called(byline.name, user=user, biography=byline.biography)
-            byline.save(update_fields=["author"])
-
-    def _unprint(self):
-        Article.objects.filter(submission=self).delete()
-        self._state.fields_cache.pop("article", None)

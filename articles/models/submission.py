@@ -1,31 +1,32 @@
 import secrets
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models.author import Byline
-from articles.models.co_authors import CoAuthors
-from articles.models.correspondence import Correspondence
-from articles.models.editing import Editing
-from articles.models.following import Following
-from articles.models.incoming import Incoming
-from articles.models.inviting import Inviting
+from articles import promises
+from articles.models.author import Author, Byline
+from articles.models.authorship import Authorship
+from articles.models.clocked import Clocked
 from articles.models.manuscript import Manuscript
-from articles.models.proof import Proof
+from articles.models.printing import Printing
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
-from articles.models.signing import Signing
 from articles.models.taxonomy import Classified
 from articles.models.text import StaleText, Text
 from articles.permissions import is_author, is_handling_editor
 from articles.workflow import AUTHOR, AUTHORS, EDITOR, SUBMISSION
+from forum.lib.again import refuse_again
 from forum.lib.moves import Guest
+from forum.lib.ties import Tied
+
+HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
 
 
 def new_code():
@@ -33,10 +34,7 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(
-    Proof, Review, Inviting, CoAuthors, Correspondence, Manuscript, Following, Incoming, Editing,
-    Signing, Classified, Text,
-):
+class Submission(Review, Printing, Authorship, Manuscript, Clocked, Tied, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -92,6 +90,30 @@ class Submission(
             draft.set_text(**text)
             draft.record(**draft.text(), html=draft.html, words=draft.words)
         return draft
+
+    @classmethod
+    @transaction.atomic
+    def commission(cls, *, by, email, name, title, co_authors=(), house=False, word=None, **text):
+        """Start an accepted piece that somebody was asked for; one of the `house` has no name on it but hers."""
+        named = {address: name for name, address in co_authors} | {email: name}
+        author = User.objects.invite_all(named, by=by)[email]
+        same = {"title": title or (word and word.conversion.title), "corresponding_author": author, "editor": by}
+        refuse_again(cls.objects.filter(**same), at="begun_at")
+        with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
+            printed = {**HOUSE, "author": Author.called(**HOUSE)} if house else {"name": name}
+            Byline.objects.create(submission=piece, **printed)
+            piece.name_co_authors(co_authors)
+            piece.set_text(title=title, **text)
+            piece.record(**piece.text(), html=piece.html, words=piece.words)
+            piece.promise(promises.proof())
+            if word:
+                conversion = replace(word.conversion, title=title or word.conversion.title)
+                piece.upload(by=by, **{**vars(word), "conversion": conversion})
+            piece._name_authors()
+            piece.keep_revision(by=by, verb="commission")
+            piece.invite(author)
+        piece.ask_co_authors(by=by)
+        return piece
 
     def claim(self, *, by):
         """Give a guest's draft to the person who has now proven her address."""
@@ -167,3 +189,16 @@ class Submission(
     def is_with_authors(self):
         """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
         return self.state.turn == AUTHORS
+
+    def is_with_guest(self, user):
+        """Say whether this person was asked as a guest to decide on this piece, and has it now."""
+        return self.guest_id is not None and self.guest_id == self.editor_id == getattr(user, "pk", None)
+
+    def is_clerk(self, user):
+        """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
+        is_accepted = self.guest_id is not None and self.state.accepted
+        return is_accepted and self.guest_id != user.pk == self.editor_id
+
+    def is_too_close(self, user):
+        """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
+        return self.is_conflicted(user) and not self.is_clerk(user)

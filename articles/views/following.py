@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from articles.declarations import is_declared
 from articles.forms.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
 from articles.forms.press import has_words
 from articles.forms.writing import WriteForm
@@ -120,7 +121,7 @@ def _is_hers(button, piece, user):
 
 def _onward(button, piece, points):
     """Return the link to where a step is taken: below the text, after what has to be done before, or on its page."""
-    if button.verb == "declare" and piece.is_declared:
+    if button.verb == "declare" and is_declared(piece):
         return replace(button, link="Declare anew", tone=QUIET)
     if OWN_FORMS[button.verb] is not WriteForm:
         return button

@@ -7,7 +7,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from articles.declarations import undeclared
+from articles.declarations import undeclared, was_commissioned
 from articles.models import Author, Submission
 from comments.models import Comment
 from forum.lib.moves import CLOCK, SCREEN, Guest, Refused
@@ -45,7 +45,7 @@ def test_an_editor_invites_from_the_thread_and_lands_on_the_letter(comment, arti
     assert letter.topics_in_order == article.topics_in_order
     assert letter.regions_in_order == article.regions_in_order
     assert [byline.name for byline in letter.bylines.all()] == ["Rosa Reader"]
-    assert letter.was_commissioned
+    assert was_commissioned(letter)
     assert "Go to its letter" in browser.get(article.get_absolute_url()).text
 
 

@@ -1,10 +1,15 @@
+
 from django.db import transaction
 from django.db.models import F, Q
 
 from accounts.models import User
 from articles import promises
-from articles.models.author import Author, Byline, Consent
+from articles.models.article import Article
+from articles.models.author import Author, Byline, Consent, PrintedByline
 from articles.models.awaiting import printed_names
+from articles.models.declaration import Declaration
+from articles.models.invitation import Invitation
+from articles.models.renaming import put_everywhere
 from articles.permissions import is_author
 from forum.lib.moves import Moving, Refused
 
@@ -20,8 +25,29 @@ def co_authors(piece):
     return people.exclude(pk=piece.corresponding_author_id).order_by("pk")
 
 
-class CoAuthors(Moving):
-    """The verbs about whoever wrote a piece together with its author: named, asked, agreed, printed."""
+def _author(before, name, biography):
+    """Return whose page a name leads to; another name leads to a page of its own, so that a pen name hides."""
+    author = before and before.author
+    if author and before.name == name:
+        return author
+    return Author.called(name, user=author and author.user, biography=biography)
+
+
+def _behind(before, printed, address=None):
+    """Return who stands behind a printed name; somebody at a new address is asked first and linked to nobody.
+
+    Taking the address away does not take back what she said: whoever leaves is taken off the list.
+    """
+    old = before.email if before else ""
+    if address and address != old:
+        return {"email": address, "author": None}
+    known = {"person": before.person, "consent": before.consent} if before else {}
+    author = None if known.get("consent") == Consent.NO else _author(before, printed["name"], printed["biography"])
+    return {"email": old if known else "", "author": author, **known}
+
+
+class Authorship(Moving):
+    """Who wrote a piece: named, asked, agreed, let in by a link, printed, and printed under another name."""
 
     class Meta:
         abstract = True
@@ -36,6 +62,30 @@ class CoAuthors(Moving):
         for order, (name, email) in enumerate(named, last + 1):
             known = before[email].known() if email in before else {}
             Byline.objects.create(submission=self, order=order, name=name, email=email, **known)
+
+    def set_first_byline(self, **printed):
+        """Set how the first author is printed; another name leads to another page, so that a pen name hides."""
+        first = self.bylines.filter(order=1)
+        if "name" in printed:
+            first.exclude(name=printed["name"]).update(author=None)
+        first.update(**printed)
+
+    def credit(self, *, by, version, bylines):
+        """Set who is printed as author: (key or None, name, biography, address if any) in the order of print."""
+        with self.rewriting(by=by, version=version):
+            agreement = self.agreement()
+            before = {byline.pk: byline for byline in self.bylines.select_related("author__user", "person")}
+            self.bylines.all().delete()
+            for order, (key, name, biography, *address) in enumerate(bylines, 1):
+                printed, known = {"order": order, "name": name, "biography": biography}, before.get(key)
+                row = {"pk": known.pk if known else None, "submission": self}
+                Byline.objects.create(**row, **printed, **_behind(known, printed, *address))
+            self.ask_co_authors(by=by)
+            self.take_off(by=by, **agreement)
+            self._name_authors()
+            if self.is_too_close(by):
+                raise Refused("You named yourself. Have the piece given to another editor first.")
+            Author.objects.filter(pk__in={b.author_id for b in before.values()}).without_any_piece().delete()
 
     def ask_co_authors(self, *, by):
         """Ask whoever was named by her address, and has not been asked, whether she agrees to be printed."""
@@ -139,3 +189,55 @@ class CoAuthors(Moving):
             self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
             self.void_approvals()
             self.promise(promises.proof(), publisher=None, publish_at=None)
+
+    def declare(self, *, by, byline, about, declarations):
+        """Agree to be printed, and declare about a commissioned piece what others declare when they submit."""
+        detail = {"consent": CONSENT}
+        with self.moving("declare", by=by, detail=detail, also={"version": F("version") + 1}):
+            self.record(**about)
+            Declaration.keep(self, by=by, said=declarations)
+            self.set_first_byline(**byline)
+            self._name_authors()
+            detail["digest"] = self.digest()
+
+    def send_link(self, *, by, to):
+        """Send somebody invited to this piece a new personal link; every earlier one ends."""
+        with self.moving("send_link", by=by, detail={"to": to.pk}):
+            invitation = self.invitations.filter(person=to).first()
+            if invitation is None or not self.is_open_to(to):
+                raise Refused(f"{to} has nothing to do with this piece any more.")
+            invitation.renew()
+
+    def invite(self, person):
+        """Let somebody act on this piece by personal links."""
+        return Invitation.objects.get_or_create(submission=self, person=person)[0]
+
+    def is_open_to(self, person):
+        """Say whether somebody invited still has a part in this piece."""
+        decides = self.is_with_guest(person) and self.state.handled and self.state.undecided
+        return decides or self.is_written_by(person)
+
+    def rename(self, *, by, name, biography=""):
+        """Print it under another name (`articles.newname.NewName`), in all that was ever written about it.
+
+        A `biography` takes the place of those under the name. Approvals go on to hold, and who has an old
+        text open in a form is told that it changed.
+        """
+        approved = self.digest()
+        with self.moving("rename", by=by):
+            put_everywhere(self, name)
+            if biography:
+                self.bylines.filter(name=name.new).update(biography=biography)
+                printed = PrintedByline.objects.filter(edition__article__submission=self, name=name.new)
+                printed.update(biography=biography)
+            type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+            self.refresh_from_db()
+            self.sign_offs.filter(digest=approved).update(digest=self.digest(), content=self.content())
+            if article := Article.objects.filter(submission=self).first():
+                article.rename(by=by, name=name)
+
+    def _name_authors(self):
+        for byline in self.bylines.filter(author=None).exclude(consent=Consent.NO):
+            user = byline.person or (self.corresponding_author if byline.order == 1 else None)
+            byline.author = Author.called(byline.name, user=user, biography=byline.biography)
+            byline.save(update_fields=["author"])
