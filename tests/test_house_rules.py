@@ -1,6 +1,7 @@
 """The rules of the house that a machine can read; each test names the places that break one."""
 
 import ast
+import inspect
 import re
 import shutil
 import subprocess
@@ -133,6 +134,27 @@ def test_functions_and_classes_stay_short(kind, most):
     lengths = [(path, node.name, node.end_lineno - node.lineno + 1) for path, node in nodes(kind)]
     assert len(lengths) > 500
     assert [(path, name, lines) for path, name, lines in lengths if lines > most] == []
+
+
+MODELS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in APPS]
+PARENTS, LINES = 8, 650
+WIDE = {"Submission": (9, 1206)}  # a piece's whole way is its own verbs; these limits only ever go down
+
+
+def weight(model):
+    """Return how many classes of ours a model has above it, and how many lines it has with them."""
+    above = [cls for cls in model.__mro__[1:] if cls.__module__.partition(".")[0] in APPS]
+    return len(above), sum(len(inspect.getsource(cls).splitlines()) for cls in [model, *above])
+
+
+def test_a_model_has_few_parents_and_few_lines_with_them():
+    """What asks of a row and does not act stands in functions, beside whoever asks."""
+    heavy = {}
+    for model in MODELS:
+        (parents, lines), (most, longest) = weight(model), WIDE.get(model.__name__, (PARENTS, LINES))
+        if parents > most or lines > longest:
+            heavy[model.__name__] = (parents, lines)
+    assert (heavy, WIDE.keys() - {model.__name__ for model in MODELS}) == ({}, set())
 
 
 def below(kind):
