@@ -143,7 +143,7 @@ def is_unclassified(by, submission):
 
 def has_unready_pictures(by, submission):
     """Pictures are prepared in the background; nothing is printed without them."""
-    unready = [p for p in submission.pictures_as_they_stand if not p.ready_at and p.key in submission.body]
+    unready = [p for p in submission.pictures.as_they_stand() if not p.ready_at and p.key in submission.body]
     for failed in filter(lambda picture: picture.failure, unready):
         return f"A picture could not be read. {failed.failure} Otherwise take it out of the text first."
     for kept in filter(lambda picture: picture.setback, unready):

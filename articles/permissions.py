@@ -80,6 +80,11 @@ def may_note_for_author(by, submission):
     return is_hers and submission.state.handled and submission.state.under_way
 
 
+def may_send(by, submission):
+    """Who may send a file now: whoever may change the text, and the author who has the proof."""
+    return submission.may_write(by) or (submission.status == "proof" and is_author(by, submission))
+
+
 def puts_back(by, submission):
     """The handling editor, or a managing editor in her place."""
     return is_handling_editor(by, submission) or is_managing_editor(by, submission)
@@ -170,6 +175,7 @@ __all__ = [
     "may_note",
     "may_note_for_author",
     "may_publish_by_hand",
+    "may_send",
     "must_override",
     "must_sign",
     "names_authors",

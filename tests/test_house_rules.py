@@ -138,7 +138,7 @@ def test_functions_and_classes_stay_short(kind, most):
 
 MODELS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in APPS]
 PARENTS, LINES = 8, 650
-WIDE = {"Submission": (9, 1206)}  # a piece's whole way is its own verbs; these limits only ever go down
+WIDE = {"Submission": 1146}  # a piece's whole way is its own verbs; this only ever goes down
 
 
 def weight(model):
@@ -151,8 +151,8 @@ def test_a_model_has_few_parents_and_few_lines_with_them():
     """What asks of a row and does not act stands in functions, beside whoever asks."""
     heavy = {}
     for model in MODELS:
-        (parents, lines), (most, longest) = weight(model), WIDE.get(model.__name__, (PARENTS, LINES))
-        if parents > most or lines > longest:
+        parents, lines = weight(model)
+        if parents > PARENTS or lines > WIDE.get(model.__name__, LINES):
             heavy[model.__name__] = (parents, lines)
     assert (heavy, WIDE.keys() - {model.__name__ for model in MODELS}) == ({}, set())
 

@@ -41,7 +41,7 @@ def review(request, code):
     """Show a piece as it would be printed, and what can be done about it."""
     piece = desk_piece(request, code, whole=True)
     notes = notes_in_margin(piece) if may_note(request.user, piece) else None
-    pictures = piece.pictures_as_they_stand
+    pictures = piece.pictures.as_they_stand()
     context = {
         "piece": piece,
         "pictures": pictures,

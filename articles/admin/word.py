@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from accounts.permissions import is_editor
 from articles.admin.writing import writable
 from articles.forms.incoming import UploadForm, UseForm
-from articles.models import StaleText
+from articles.models import StaleText, Upload
 from forum.lib.desk import screen, shown
 from forum.lib.throttle import allow
 
@@ -18,7 +18,7 @@ def word(request, code):
         allow("upload", request.user.pk)
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        kept = piece.upload(by=request.user, **vars(form.cleaned_data["file"]))
+        kept = Upload.receive(piece, by=request.user, **vars(form.cleaned_data["file"]))
         if kept.used_at:
             return redirect("admin:submission", piece.code)
         return redirect("admin:submission_use", piece.code, kept.pk)
@@ -32,7 +32,7 @@ def use(request, code, pk):
     form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
     if form.is_valid():
         try:
-            piece.use(by=request.user, upload=kept, version=form.cleaned_data["version"])
+            kept.use(by=request.user, version=form.cleaned_data["version"])
         except StaleText as other:
             piece = other.current
             form.meet(form.CHANGED, version=piece.version)

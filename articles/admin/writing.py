@@ -84,7 +84,7 @@ def placing(request, code):
 def pictures(request, code):
     """Say what the pictures show and whose they are."""
     piece = writable(request, code)
-    form = FiguresForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures_as_they_stand)
+    form = FiguresForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures.as_they_stand())
     return edit(
         request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
     )

@@ -1,5 +1,4 @@
-from contextlib import contextmanager, suppress
-from hashlib import sha256
+from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -8,19 +7,20 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404
 from django.utils.html import format_html
 
-from accounts.models import User
+from articles import promises
 from articles.models.author import Byline
 from articles.models.declaration import Declaration
-from articles.models.picture import as_they_stand
+from articles.models.desk import Letter
 from articles.models.text import StaleText
 from articles.permissions import is_author
+from forum.lib.again import refuse_again
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
 
 
 class Manuscript(models.Model):
-    """What is done with a text beside its moves: filled in, placed, pictured, uploaded, copied, thrown away."""
+    """What is done with a text beside its way: filled in, placed, pictured, copied, written about, thrown away."""
 
     class Meta:
         abstract = True
@@ -103,11 +103,6 @@ class Manuscript(models.Model):
             placed = format_html(figure, picture.key, caption)
             self.write(by=by, version=self.version, body=f"{self.body}{placed}")
 
-    @property
-    def pictures_as_they_stand(self):
-        """Return its pictures, and of each that is not ready what keeps it."""
-        return as_they_stand(self.pictures.all())
-
     def describe_pictures(self, *, by, words):
         """Say what pictures show and whose they are; `words` maps a picture's key to its fields."""
         self._check_pen(by)
@@ -153,55 +148,29 @@ class Manuscript(models.Model):
         if body != self.body:
             self.write(by=by, version=self.version, body=body)
 
-    def may_send(self, by):
-        """Say whether `by` may send a file now: whoever may change the text, and the author who has the proof."""
-        return self.may_write(by) or (self.status == "proof" and is_author(by, self))
+    def write_author(self, *, by, letter, reason="", heard=None):
+        """Send the author a message; what she wrote before is answered by it."""
+        with self.moving("write_author", by=by):
+            self._refuse_again("write_author", by, letter)
+            Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
+            self.letters.hear(heard)
 
-    def upload(self, *, by, data, name, conversion):
-        """Keep a Word file and what was read from it (`forum.lib.docx.Conversion`); a first text counts at once."""
-        with transaction.atomic():
-            self._hold_for(by)
-            return self._keep_file(by, data, name, conversion)
+    def write_editor(self, *, by, letter):
+        """Send the desk a message; it waits for the handling editor, or for all while there is none."""
+        with self.moving("write_editor", by=by):
+            self._refuse_again("write_editor", by, letter)
+            due = promises.first_answer()
+            Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
 
-    def _hold_for(self, by):
-        row = type(self).objects.filter(pk=self.pk)
-        row.hold()
-        get_object_or_404(row)
-        self.refresh_from_db()
-        if not self.may_send(by):
-            raise PermissionDenied("This text is not yours to change now.")
+    def _refuse_again(self, verb, by, letter):
+        """Refuse what is the last word already; after an answer the same words are another message."""
+        refuse_again(self.letters.filter(pk=self.letters.last_word(), verb=verb, by=by, text=letter), at="at")
 
-    def _keep_file(self, by, data, name, conversion):
-        text = {
-            "title": conversion.title[:200] or self.title,
-            "standfirst": conversion.standfirst[:400] or self.standfirst,
-            "body": self._with_pictures(conversion),
-        }
-        remarks = [{"code": r.code, "text": r.text, "count": r.count} for r in conversion.remarks]
-        author = by if isinstance(by, User) else None
-        kept = self.uploads.model.keep(self, data, name=name, by=author, remarks=remarks, **text)
-        if not self.body:
-            with suppress(StaleText):  # somebody wrote meanwhile: then the difference is shown first
-                self.use(by=by, version=self.version, upload=kept)
-        return kept
-
-    def use(self, *, by, version, upload):
-        """Make the text of a file the text of the piece; raises StaleText as `write` does."""
-        with transaction.atomic():
-            self.write(by=by, version=version, **upload.text())
-            upload.mark_used()
-
-    def _with_pictures(self, conversion):
-        """Return the body read from a file, its pictures kept; one that is here already stays the same picture."""
-        here = {}
-        for picture in self.pictures.all() if conversion.pictures else []:
-            here[sha256(picture.read()).digest()] = picture.key
-        body = conversion.body
-        for found in conversion.pictures:
-            key = here.get(sha256(found.data).digest())
-            key = key or self.pictures.model.keep(found.data, alt=found.alt, submission=self).key
-            body = body.replace(f'"{found.name}"', f'"{key}"')
-        return body
+    def read_messages(self, *, by, heard=None):
+        """Keep that the author's messages were read and need no answer."""
+        move = self.machine["write_author"]
+        move.permit(by, self)
+        self.letters.hear(heard)
 
     def _check_pen(self, by):
         if not self.may_write(by):

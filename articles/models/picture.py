@@ -71,6 +71,10 @@ class PictureQuerySet(models.QuerySet):
         """Return the prepared ones by key, their files lying below the address `at`."""
         return {picture.key: picture.shown(at) for picture in self.exclude(ready_at=None)}
 
+    def as_they_stand(self):
+        """Return them all, and of each that is not ready what keeps it."""
+        return as_they_stand(self)
+
 
 class Picture(models.Model):
     """A figure or a portrait: the file as it came, kept private, and what is served of it."""

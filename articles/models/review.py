@@ -1,19 +1,33 @@
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from articles import promises
 from articles.eligible import eligible_editors, eligible_publishers
 from articles.models.desk import Letter
 from articles.permissions import is_editor
-from forum.lib.again import refuse_again
 from forum.lib.moves import Moving, Refused
 
 
 class Review(Moving):
-    """The verbs that bring a piece from a draft to a decision, and what is written on the way."""
+    """The verbs that bring a piece from a draft to a decision, and until when each step was promised or asked for."""
+
+    due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
+    extended = models.BooleanField(default=False, editable=False)
+    remind_at = models.DateTimeField(null=True, blank=True, editable=False)
+    apologies = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         abstract = True
+
+    def promise(self, due, **fields):
+        """Promise the author the next step by `due`."""
+        self.record(due_at=due, lapses_at=None, remind_at=None, apologies=0, **fields)
+
+    def expect(self, due, **fields):
+        """Ask the author for the next step by `due`, with one reminder before."""
+        self.record(due_at=due, remind_at=promises.reminder(due), apologies=0, **fields)
 
     @transaction.atomic
     def submit(self, *, by):
@@ -117,23 +131,6 @@ class Review(Moving):
             self.invite(guest).renew()
             self.promise(promises.decision())
 
-    def declare_conflict(self, *, by, reason=""):
-        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
-        with transaction.atomic():
-            if self.editor_id == by.pk:
-                if self.status != "in_review":
-                    first = "Have it given to another editor before you step aside."
-                    raise Refused(f"You are handling this piece. {first}")
-                self.put_back(by=by)
-            self.conflicts.get_or_create(user=by, defaults={"reason": reason})
-            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
-            self.refresh_from_db()
-
-    def tell_apart(self, *, by):
-        """Keep an editor's word that the author who bears her name is somebody else."""
-        with self.moving("tell_apart", by=by):
-            pass
-
     def reconsider(self, *, by):
         """Take up again what was declined, withdrawn or set aside."""
         editor = eligible_editors(self).filter(pk=self.editor_id).first() or by
@@ -141,29 +138,56 @@ class Review(Moving):
         with self.moving("reconsider", by=by, also={"editor": editor}, detail=hands):
             self.promise(promises.decision())
 
-    def write_author(self, *, by, letter, reason="", heard=None):
-        """Send the author a message; what she wrote before is answered by it."""
-        with self.moving("write_author", by=by):
-            self._refuse_again("write_author", by, letter)
-            Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
-            self.letters.hear(heard)
+    def extend(self, *, by, seen=None):
+        """Move the author's date once: when she asks, or by itself when it has passed."""
+        with self.moving("extend", by=by, seen=seen):
+            due = promises.extension(self.due_at)
+            self.expect(due, lapses_at=promises.lapse(due), extended=True)
 
-    def write_editor(self, *, by, letter):
-        """Send the desk a message; it waits for the handling editor, or for all while there is none."""
-        with self.moving("write_editor", by=by):
-            self._refuse_again("write_editor", by, letter)
-            due = promises.first_answer()
-            Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
+    def remind(self, *, by):
+        """Remind the author of her date, once."""
+        with self.moving("remind", by=by):
+            self.record(remind_at=None)
 
-    def _refuse_again(self, verb, by, letter):
-        """Refuse what is the last word already; after an answer the same words are another message."""
-        refuse_again(self.letters.filter(pk=self.letters.last_word(), verb=verb, by=by, text=letter), at="at")
+    def lapse(self, *, by):
+        """Set aside what its author has left lying."""
+        with self.moving("lapse", by=by):
+            self.record(due_at=None, lapses_at=None, remind_at=None)
 
-    def read_messages(self, *, by, heard=None):
-        """Keep that the author's messages were read and need no answer."""
-        move = self.machine["write_author"]
-        move.permit(by, self)
-        self.letters.hear(heard)
+    def apologise(self, *, by):
+        """Tell the author that a promise was broken, and make a new one."""
+        with self.moving("apologise", by=by):
+            self.record(due_at=promises.apology(), apologies=self.apologies + 1)
+
+    def postpone(self, *, by, holiday):
+        """Move the date for a holiday of the desk that was not known when the date was set."""
+        with self.moving("postpone", by=by, detail={"holiday": holiday.pk}):
+            if self.events.filter(verb="postpone", detail__holiday=holiday.pk).exists():
+                raise Refused("The date was moved for this holiday already.")
+            due = promises.postponed(self.due_at, holiday, working_day=not self.is_with_authors)
+            if due <= self.due_at:
+                raise Refused("The date is not touched by this holiday.")
+            if self.status == "with_author":
+                self.expect(due, lapses_at=promises.lapse(due))
+            elif self.status == "proof":
+                self.expect(due)
+            else:
+                self.record(due_at=due)
+
+    @property
+    def due(self):
+        """Return the date in words; an author's own ends at an hour, which is said with its zone."""
+        return promises.said(self.due_at, exact=self.is_with_authors) if self.due_at else "soon"
+
+    @property
+    def lapses(self):
+        """Return in words until when a late author can still send her changes."""
+        return promises.said(self.lapses_at, exact=True)
+
+    @property
+    def is_late(self):
+        """Whether the date has passed."""
+        return bool(self.due_at and self.due_at <= timezone.now())
 
     def _as_guest(self, by):
         return {"guest": True} if self.is_with_guest(by) else {}

@@ -13,17 +13,17 @@ from accounts.models import User
 from articles import promises
 from articles.models.author import Author, Byline
 from articles.models.authorship import Authorship
-from articles.models.clocked import Clocked
 from articles.models.manuscript import Manuscript
 from articles.models.printing import Printing
 from articles.models.review import Review
 from articles.models.scopes import SubmissionQuerySet
 from articles.models.taxonomy import Classified
 from articles.models.text import StaleText, Text
+from articles.models.upload import Upload
 from articles.permissions import is_author, is_handling_editor
 from articles.workflow import AUTHOR, AUTHORS, EDITOR, SUBMISSION
 from forum.lib.again import refuse_again
-from forum.lib.moves import Guest
+from forum.lib.moves import Guest, Refused
 from forum.lib.ties import Tied
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
@@ -34,7 +34,7 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Printing, Authorship, Manuscript, Clocked, Tied, Classified, Text):
+class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -108,7 +108,7 @@ class Submission(Review, Printing, Authorship, Manuscript, Clocked, Tied, Classi
             piece.promise(promises.proof())
             if word:
                 conversion = replace(word.conversion, title=title or word.conversion.title)
-                piece.upload(by=by, **{**vars(word), "conversion": conversion})
+                Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
             piece._name_authors()
             piece.keep_revision(by=by, verb="commission")
             piece.invite(author)
@@ -202,3 +202,20 @@ class Submission(Review, Printing, Authorship, Manuscript, Clocked, Tied, Classi
     def is_too_close(self, user):
         """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
         return self.is_conflicted(user) and not self.is_clerk(user)
+
+    def declare_conflict(self, *, by, reason=""):
+        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
+        with transaction.atomic():
+            if self.editor_id == by.pk:
+                if self.status != "in_review":
+                    first = "Have it given to another editor before you step aside."
+                    raise Refused(f"You are handling this piece. {first}")
+                self.put_back(by=by)
+            self.conflicts.get_or_create(user=by, defaults={"reason": reason})
+            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
+            self.refresh_from_db()
+
+    def tell_apart(self, *, by):
+        """Keep an editor's word that the author who bears her name is somebody else."""
+        with self.moving("tell_apart", by=by):
+            pass

@@ -15,7 +15,7 @@ from forum.lib.labels import asks
 @asks(DescribeForm)
 def figures(request, piece):
     """Say of each picture what it shows and whose it is."""
-    rows = [(picture, described(picture, request)) for picture in piece.pictures_as_they_stand]
+    rows = [(picture, described(picture, request)) for picture in piece.pictures.as_they_stand()]
     if request.method == "POST" and all(form.is_valid() for _, form in rows):
         piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
         messages.success(request, "Saved.")
@@ -46,7 +46,7 @@ def add_figure(request, piece):
         else:
             messages.success(request, "The picture stands at the end of your text.")
             return redirect(piece)
-    rows = [(picture, described_now(picture)) for picture in piece.pictures_as_they_stand]
+    rows = [(picture, described_now(picture)) for picture in piece.pictures.as_they_stand()]
     return shown(request, piece, rows, form)
 
 

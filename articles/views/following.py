@@ -17,7 +17,7 @@ from articles.guards import is_too_long
 from articles.models import StaleText, Submission
 from articles.models.awaiting import awaited
 from articles.pace import pace
-from articles.permissions import asks_guests, is_author, is_editor
+from articles.permissions import asks_guests, is_author, is_editor, may_send
 from articles.standing import Standing
 from articles.story import last_receipt, story
 from articles.views.noting import with_author
@@ -66,7 +66,7 @@ def submission(request, piece):
         **waiting(piece, request.user),
         "upload": piece.uploads.used().for_lists().last(),
         "differs": differs_from_own(piece),
-        "files": piece.uploads.for_lists() if piece.may_send(by) else [],
+        "files": piece.uploads.for_lists() if may_send(by, piece) else [],
         "no_judge": is_editor(by) and Submission.objects.without_a_judge().filter(pk=piece.pk).exists(),
         "asks_guests": asks_guests(by),
         "margin": margin_for(piece) if is_author(by, piece) else None,

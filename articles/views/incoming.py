@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.forms.incoming import UploadForm, UseForm
 from articles.forms.proof import RequestCorrectionForm
-from articles.models import StaleText
+from articles.models import StaleText, Upload
 from articles.views.own import meter, sendable, writer
 from articles.views.proof import correction
 
@@ -17,7 +17,7 @@ def upload(request, piece):
         meter(request)
     form = UploadForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        kept = piece.upload(by=writer(request), **vars(form.cleaned_data["file"]))
+        kept = Upload.receive(piece, by=writer(request), **vars(form.cleaned_data["file"]))
         return redirect(piece) if kept.used_at else redirect("submission_use", piece.code, kept.pk)
     return render(request, "articles/writing/upload.html", {"form": form, "piece": piece})
 
@@ -31,7 +31,7 @@ def use(request, piece, pk):
     form = UseForm(request.POST if request.method == "POST" else None, initial={"version": piece.version})
     if form.is_valid():
         try:
-            piece.use(by=writer(request), upload=kept, version=form.cleaned_data["version"])
+            kept.use(by=writer(request), version=form.cleaned_data["version"])
         except StaleText as other:
             piece = other.current
             form.meet(form.CHANGED, version=piece.version)

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from articles.models import Invitation, Submission
-from articles.permissions import is_author
+from articles.permissions import is_author, may_send
 from forum.lib.csp import editor
 from forum.lib.moves import Guest, IllegalMove
 from forum.lib.pagecache import private
@@ -115,7 +115,7 @@ def writable(view):
 
 def sendable(view):
     """For the one who may send a file now: whoever may write, and the author who has the proof."""
-    return _for_whoever(Submission.may_send, view)
+    return _for_whoever(lambda piece, by: may_send(by, piece), view)
 
 
 def _for_whoever(may, view):

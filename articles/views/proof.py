@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from articles.approved import since_read_by
 from articles.forms.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
+from articles.permissions import may_send
 from articles.views.following import ask
 from articles.views.own import own, sendable, writer
 from forum.lib.csp import editor
@@ -89,7 +90,7 @@ def sign_off(request, piece):
         return approved(request, piece, **form.cleaned_data)
     by, mine = writer(request), piece.revisions.own()
     context = {"since": since_read_by(piece, by), "change": mine.difference(piece) if mine else None}
-    return ask(request, piece, form, "sign_off", **context, may_choose=piece.may_send(by))
+    return ask(request, piece, form, "sign_off", **context, may_choose=may_send(by, piece))
 
 
 def approved(request, piece, digest, publishing):

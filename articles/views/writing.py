@@ -15,7 +15,7 @@ from accounts.proof import AddressProof
 from accounts.ration import ration
 from articles.declarations import MATTERS
 from articles.forms.writing import StartForm, WriteForm
-from articles.models import Kind, Submission
+from articles.models import Kind, Submission, Upload
 from articles.models.text import StaleText
 from articles.views.noting import with_author
 from articles.views.own import hold, meter, passed, visible_submission, writable, writer
@@ -58,7 +58,7 @@ def new(request):
         with transaction.atomic():  # no draft without the file it began with
             draft = Submission.begin(by=by, body=form.cleaned_data["body"])
             if word:
-                draft.upload(by=by, **vars(word))
+                Upload.receive(draft, by=by, **vars(word))
         if not request.user.is_authenticated:
             hold(request, draft)
         return redirect(draft) if word else redirect("submission_write", draft.code)

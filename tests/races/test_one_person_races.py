@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from articles.models import Invitation, SafetyRequest, Submission
+from articles.models import Invitation, SafetyRequest, Submission, Upload
 from forum.lib.docx import Conversion
 from tests import makers
 from tests.articles.test_links import a_commission
@@ -118,7 +118,7 @@ def test_she_sends_a_file_by_her_link_in_another_browser(round, when, rosa, edit
     piece.send_proof(by=edith)
     press, window, invited = identified(piece, rosa), again(piece), User.objects.get(email=UNI)
     sent = {"data": b"as it came", "name": "harbour.docx", "conversion": Conversion("", "", "<p>Mine.</p>", [], [])}
-    presses = [press, lambda: window.upload(by=invited, **sent)]
+    presses = [press, lambda: Upload.receive(window, by=invited, **sent)]
     outcomes = together(*presses) if when == "meanwhile" else [together(one)[0] for one in presses]
     assert again(piece).corresponding_author == rosa
     assert [upload.by for upload in piece.uploads.all()] == ([] if refused(outcomes) else [rosa])
