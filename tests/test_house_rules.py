@@ -77,6 +77,11 @@ def test_a_comment_ends_on_its_line():
     assert [(name, line) for name, line in lines if "{#" in line and "#}" not in line] == []
 
 
+def test_a_line_of_a_template_can_be_read():
+    """One tag may run on: Django keeps it on one line."""
+    assert breaking(TEMPLATES, r"^(?!\s*\{%(?:(?!%\}).)*%\}$).{201}") == []
+
+
 def test_a_template_is_told_what_it_shows():
     """Those of allauth's own pages ask for what they need."""
     asks = r'\{% include (?!"mfa/webauthn/)(?:(?!%\}).)*(?<! only )%\}'

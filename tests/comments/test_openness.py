@@ -41,7 +41,8 @@ def this_year():
 
 def line(article):
     """Return what every reader finds below the discussion, its link left out, or None."""
-    found = re.search(r'<p class="thread-tally">(.*?)</p>', Client().get(article.get_absolute_url()).text)
+    page = " ".join(Client().get(article.get_absolute_url()).text.split())
+    found = re.search(r'<p class="thread-tally">(.*?)</p>', page)
     return re.sub(r"<[^>]*>", "", found[1]) if found else None
 
 
