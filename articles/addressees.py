@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from accounts.addressees import Nobody, addressee, called, find_any
 from accounts.models import User
-from articles.eligible import eligible_publishers
+from articles.eligible import eligible_publishers, is_with_guest
 from articles.models import SafetyRequest, Submission
 from articles.permissions import is_handling_editor
 from articles.signing import signers
@@ -27,7 +27,7 @@ def handling_editor(piece, person):
 def answers_about(piece):
     """Whoever handles the piece, except a guest, whose address is hers alone; the desk's own address otherwise."""
     piece = _piece(piece)
-    if _handles(piece) and not piece.is_with_guest(piece.editor):
+    if _handles(piece) and not is_with_guest(piece, piece.editor):
         return piece.editor.email
     return _address_for(piece)
 
@@ -81,7 +81,7 @@ def _handles(piece):
 def _address_for(piece):
     """Return the desk's address that is none of its authors'; for a guest's piece rather the one for readers."""
     settings, authors = SiteSettings.get(), User.objects.filter(pk__in=signers(piece)).addresses()
-    ours = [settings.desk, settings.office][:: -1 if piece.is_with_guest(piece.editor) else 1]
+    ours = [settings.desk, settings.office][:: -1 if is_with_guest(piece, piece.editor) else 1]
     found = next((address for address in ours if address and address.lower() not in authors), None)
     if not found:
         raise Nobody("The editors have given no address that is not an author's.")
@@ -105,6 +105,6 @@ def _instead(piece):
     path = reverse("admin:submission", args=[piece.code])
     if not _handles(piece):
         return {"instead": at_the_desk(piece), "path": path}
-    if piece.is_with_guest(piece.editor):
+    if is_with_guest(piece, piece.editor):
         path = piece.invite(piece.editor).path()
     return {"instead": [called(handling_editor, piece, piece.editor)], "path": path}

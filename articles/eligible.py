@@ -41,3 +41,26 @@ def asks_who_is(piece, user):
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
     return not said & {"tell_apart", "refuse"} and not piece.is_conflicted(user)
+
+
+def is_with_guest(piece, user):
+    """Say whether this person was asked as a guest to decide on this piece, and has it now."""
+    return piece.guest_id is not None and piece.guest_id == piece.editor_id == getattr(user, "pk", None)
+
+
+def is_clerk(piece, user):
+    """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
+    is_accepted = piece.guest_id is not None and piece.state.accepted
+    return is_accepted and piece.guest_id != user.pk == piece.editor_id
+
+
+def stays_out(piece, user):
+    """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
+    return piece.is_conflicted(user) and not is_clerk(piece, user)
+
+
+def found_clerk(piece):
+    """Return who sees to the printing of what a guest accepted: the one least close to it."""
+    leaders = User.objects.managing_editors().order_by("pk")
+    asked = leaders.filter(pk=piece.events.filter(verb="ask_guest").last().actor_id)
+    return eligible_publishers(piece).first() or asked.first() or leaders.first() or piece.editor

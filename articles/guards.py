@@ -10,6 +10,7 @@ from articles.eligible import (
     eligible_editors,
     is_published_by_another,
     other_publishers,
+    stays_out,
     was_accepted_by,
 )
 from articles.signing import is_signed, signers, unsigned_by
@@ -37,7 +38,7 @@ def might_be_its_author(by, submission):
 
 def is_too_close_to_print(by, submission):
     """What a guest has accepted may be seen into print by who could not decide on it; nothing else may."""
-    if submission.is_too_close(by):
+    if stays_out(submission, by):
         return "You are too close to this piece; another editor sees to it."
     return ""
 

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
 from articles.declarations import was_commissioned
-from articles.eligible import asks_who_is
+from articles.eligible import asks_who_is, is_with_guest, stays_out
 from articles.guards import accepted_it
 from articles.signing import signers
 from forum.lib.moves import CLOCK, Guest
@@ -66,7 +66,7 @@ def _said(by, submission):
 
 def is_handling_editor(by, submission):
     """Who took this piece up, for as long as that person is an editor; or the guest who was asked to decide."""
-    return (is_editor(by, submission) and submission.editor_id == by.pk) or submission.is_with_guest(by)
+    return (is_editor(by, submission) and submission.editor_id == by.pk) or is_with_guest(submission, by)
 
 
 def may_note(by, submission):
@@ -80,9 +80,18 @@ def may_note_for_author(by, submission):
     return is_hers and submission.state.handled and submission.state.under_way
 
 
+def may_write(by, submission):
+    """Who may change the text now: the author on her turn, the editor while editing."""
+    if submission.status == "draft" and submission.corresponding_author_id is None:
+        return isinstance(by, User | Guest)
+    if submission.state.writer == "author":
+        return is_author(by, submission)
+    return submission.state.writer == "editor" and is_handling_editor(by, submission) and not stays_out(submission, by)
+
+
 def may_send(by, submission):
     """Who may send a file now: whoever may change the text, and the author who has the proof."""
-    return submission.may_write(by) or (submission.status == "proof" and is_author(by, submission))
+    return may_write(by, submission) or (submission.status == "proof" and is_author(by, submission))
 
 
 def puts_back(by, submission):
@@ -102,7 +111,7 @@ def is_namesake(by, submission):
 
 def decides(by, submission):
     """An editor, or the guest who was asked to decide."""
-    return is_editor(by, submission) or submission.is_with_guest(by)
+    return is_editor(by, submission) or is_with_guest(submission, by)
 
 
 def asks_guests(by, submission=None):
@@ -176,6 +185,7 @@ __all__ = [
     "may_note_for_author",
     "may_publish_by_hand",
     "may_send",
+    "may_write",
     "must_override",
     "must_sign",
     "names_authors",

@@ -4,7 +4,7 @@ from accounts.addressees import called
 from accounts.mail import editor, person
 from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
-from articles.eligible import eligible_publishers
+from articles.eligible import eligible_publishers, is_with_guest
 from articles.models.authorship import co_authors
 from articles.models.awaiting import awaited
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
@@ -67,8 +67,8 @@ def authors(piece, audience):
 def answers_to(event, audience):
     """Return where an answer goes: at the desk to whoever acted, elsewhere to who handles the piece."""
     piece = event.submission
-    is_with_guest = piece.is_with_guest(piece.editor) or "guest" in event.detail  # whose answer would say who she is
-    if audience in (EDITOR, FORMER) and event.actor and not is_with_guest:
+    by_guest = is_with_guest(piece, piece.editor) or "guest" in event.detail  # whose answer would say who she is
+    if audience in (EDITOR, FORMER) and event.actor and not by_guest:
         is_author = event.actor in (piece.corresponding_author, *(byline.person for byline in piece.bylines.all()))
         return f"{called(person if is_author else editor, event.actor)} {called(desk_about, piece)}"
     return editors_about(piece)

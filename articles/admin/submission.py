@@ -19,7 +19,7 @@ from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
 from articles.models.awaiting import awaited_names
-from articles.permissions import may_note, speaks_for_desk
+from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
@@ -60,7 +60,7 @@ def review(request, code):
         "suggestions": suggestions_beside(piece, request.user),
         "off_scope": piece.allows("decline", request.user) and LetterTemplate.objects.off_scope(),
         "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
-        "may_write": piece.may_write(request.user),
+        "may_write": may_write(request.user, piece),
         "asks_who": asks_who_is(piece, request.user),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": correction(piece),

@@ -14,7 +14,7 @@ from articles.differences import differences
 from articles.forms.editing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
 from articles.forms.versions import VersionedForm
 from articles.models import StaleText
-from articles.permissions import is_handling_editor
+from articles.permissions import is_handling_editor, may_write
 from articles.tasks import prepare_again
 from forum.lib.desk import screen, shown
 from forum.lib.labels import asks
@@ -28,7 +28,7 @@ LOOK = "Look at both above, then press Save; yours is still on this page."
 def writable(request, code):
     """Return the piece if this editor may change its text now; who may no longer hears what came first."""
     piece = desk_piece(request, code)
-    if not piece.may_write(request.user):
+    if not may_write(request.user, piece):
         if request.method == "POST" and is_handling_editor(request.user, piece):
             raise IllegalMove(piece, "write")
         raise PermissionDenied(

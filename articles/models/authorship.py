@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from articles import promises
+from articles.eligible import is_with_guest, stays_out
 from articles.models.article import Article
 from articles.models.author import Author, Byline, Consent, PrintedByline
 from articles.models.awaiting import printed_names
@@ -23,6 +24,28 @@ def co_authors(piece):
     linked = piece.bylines.filter(consent="").exclude(author__user=None)
     people = User.objects.filter(Q(pk__in=agreed.values("person")) | Q(pk__in=linked.values("author__user")))
     return people.exclude(pk=piece.corresponding_author_id).order_by("pk")
+
+
+def agreement(piece):
+    """Return who has agreed, by their keys, and to what."""
+    return {"agreed": sorted(person.pk for person in co_authors(piece)), "title": str(piece)}
+
+
+def agreement_before(piece):
+    """Return who had agreed to what when its author took the piece back last: changes of a draft tell nobody."""
+    taken_back = piece.events.filter(verb="take_back", detail__has_key="agreed").last()
+    return taken_back.detail if taken_back else {"agreed": [], "title": ""}
+
+
+def _said_before(piece, person, by):
+    """Return what somebody need not be asked; who is taken off and named again gets no second mail."""
+    if person == piece.corresponding_author:
+        return Consent.YES
+    asked = piece.events.filter(verb="ask_consent", detail__to=person.pk).exists()
+    if not asked or not is_author(by, piece):
+        return ""
+    answer = piece.events.filter(verb__in=ANSWERS, actor=person).last()
+    return ANSWERS[answer.verb] if answer else Consent.ASKED
 
 
 def _author(before, name, biography):
@@ -73,7 +96,7 @@ class Authorship(Moving):
     def credit(self, *, by, version, bylines):
         """Set who is printed as author: (key or None, name, biography, address if any) in the order of print."""
         with self.rewriting(by=by, version=version):
-            agreement = self.agreement()
+            before_this = agreement(self)
             before = {byline.pk: byline for byline in self.bylines.select_related("author__user", "person")}
             self.bylines.all().delete()
             for order, (key, name, biography, *address) in enumerate(bylines, 1):
@@ -81,9 +104,9 @@ class Authorship(Moving):
                 row = {"pk": known.pk if known else None, "submission": self}
                 Byline.objects.create(**row, **printed, **_behind(known, printed, *address))
             self.ask_co_authors(by=by)
-            self.take_off(by=by, **agreement)
+            self.take_off(by=by, **before_this)
             self._name_authors()
-            if self.is_too_close(by):
+            if stays_out(self, by):
                 raise Refused("You named yourself. Have the piece given to another editor first.")
             Author.objects.filter(pk__in={b.author_id for b in before.values()}).without_any_piece().delete()
 
@@ -93,7 +116,7 @@ class Authorship(Moving):
         people = User.objects.invite_all({byline.email: byline.name for byline in unasked}, by=by)
         for byline in unasked:
             person = people[byline.email]
-            if said := self._said_before(person, by):
+            if said := _said_before(self, person, by):
                 byline.know(person, said)
                 continue
             with self.moving("ask_consent", by=by, detail={"to": person.pk}):
@@ -106,25 +129,6 @@ class Authorship(Moving):
         for person in sorted(set(agreed) - named):
             with self.moving("take_off", by=by, detail={"to": person, "title": title}):
                 pass
-
-    def agreement(self):
-        """Return who has agreed, by their keys, and to what."""
-        return {"agreed": sorted(person.pk for person in co_authors(self)), "title": str(self)}
-
-    def agreement_before(self):
-        """Return who had agreed to what when its author took the piece back last: changes of a draft tell nobody."""
-        taken_back = self.events.filter(verb="take_back", detail__has_key="agreed").last()
-        return taken_back.detail if taken_back else {"agreed": [], "title": ""}
-
-    def _said_before(self, person, by):
-        """Return what somebody need not be asked; who is taken off and named again gets no second mail."""
-        if person == self.corresponding_author:
-            return Consent.YES
-        asked = self.events.filter(verb="ask_consent", detail__to=person.pk).exists()
-        if not asked or not is_author(by, self):
-            return ""
-        answer = self.events.filter(verb__in=ANSWERS, actor=person).last()
-        return ANSWERS[answer.verb] if answer else Consent.ASKED
 
     def consent(self, *, by, biography, name=""):
         """Agree, as a co-author, to be printed as one with these lines, under this name or as she was named."""
@@ -214,7 +218,7 @@ class Authorship(Moving):
 
     def is_open_to(self, person):
         """Say whether somebody invited still has a part in this piece."""
-        decides = self.is_with_guest(person) and self.state.handled and self.state.undecided
+        decides = is_with_guest(self, person) and self.state.handled and self.state.undecided
         return decides or self.is_written_by(person)
 
     def rename(self, *, by, name, biography=""):

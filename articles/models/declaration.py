@@ -3,7 +3,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.declarations import BY_KEY, MATTERS
-from articles.permissions import is_author
+from articles.permissions import is_author, may_write
 from articles.workflow import AUTHOR, SUBMISSION
 
 OPEN = [*SUBMISSION.where(writer=AUTHOR), *SUBMISSION["declare"].sources]
@@ -57,7 +57,7 @@ class Declaration(models.Model):
     @classmethod
     def keep(cls, piece, *, by, said):
         """Keep what the author says: {key: (answers, words)}, with the policies as they read now."""
-        is_hers = is_author(by, piece) or (piece.corresponding_author_id is None and piece.may_write(by))
+        is_hers = is_author(by, piece) or (piece.corresponding_author_id is None and may_write(by, piece))
         if piece.status not in OPEN or not is_hers:
             raise PermissionDenied("What was declared about this piece is not yours to change now.")
         before = piece.declarations.by_key()

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from articles.models.point import Point
 from articles.models.text import StaleText
+from articles.permissions import may_write
 from forum.lib.text import ShownField, paragraphs
 
 
@@ -90,7 +91,7 @@ class Letter(models.Model):
 
     def answer_points(self, *, by, version, answers):
         """Keep the author's answers, {number: (answer, words)}; raises StaleText with the letter as it is now."""
-        if self.submission.status != "with_author" or not self.submission.may_write(by):
+        if self.submission.status != "with_author" or not may_write(by, self.submission):
             raise PermissionDenied("Points are answered by the author, until the piece goes back.")
         with transaction.atomic():
             row = Letter.objects.filter(pk=self.pk, version=version, submission__status="with_author")

@@ -12,7 +12,7 @@ from articles.models.author import Byline
 from articles.models.declaration import Declaration
 from articles.models.desk import Letter
 from articles.models.text import StaleText
-from articles.permissions import is_author
+from articles.permissions import is_author, may_write
 from forum.lib.again import refuse_again
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
@@ -28,7 +28,7 @@ class Manuscript(models.Model):
     @contextmanager
     def rewriting(self, *, by, version):
         """Claim the `version` the writer saw for a change around the text; raises StaleText."""
-        if not self.may_write(by):
+        if not may_write(by, self):
             raise PermissionDenied("This text is not yours to change now.")
         with transaction.atomic():
             row = type(self).objects.filter(
@@ -114,14 +114,9 @@ class Manuscript(models.Model):
         """Say whether this person sent the piece in, or is bylined on what was sent in."""
         return type(self).objects.by_author(user).filter(pk=self.pk).exists()
 
-    @property
-    def may_be_copied(self):
-        """Say whether a new draft can begin from it: it is one itself, or its way has ended."""
-        return not self.state.under_way
-
     def copy(self, *, by):
         """Begin a new draft with this text, its pictures and name; letters, declarations and co-authors stay behind."""
-        if not self.may_be_copied:
+        if self.state.under_way:
             raise IllegalMove(self, "copy")
         if not is_author(by, self):
             raise PermissionDenied("Only the person who sent this piece in can begin a new draft from it.")
@@ -173,5 +168,5 @@ class Manuscript(models.Model):
         self.letters.hear(heard)
 
     def _check_pen(self, by):
-        if not self.may_write(by):
+        if not may_write(by, self):
             raise PermissionDenied("This text is not yours to change now.")

@@ -3,10 +3,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import promises
-from articles.eligible import eligible_editors, eligible_publishers
+from articles.eligible import eligible_editors, found_clerk, is_with_guest
+from articles.models.authorship import agreement, agreement_before
 from articles.models.desk import Letter
 from articles.permissions import is_editor
 from forum.lib.moves import Moving, Refused
+
+
+def _as_guest(piece, by):
+    return {"guest": True} if is_with_guest(piece, by) else {}
 
 
 class Review(Moving):
@@ -32,19 +37,19 @@ class Review(Moving):
     @transaction.atomic
     def submit(self, *, by):
         """Send the draft to the editors, and ask the co-authors whether they agree."""
-        agreement = self.agreement_before()
+        agreed = agreement_before(self)
         with self.moving("submit", by=by):
             by.take_name(self.bylines.first().name)
             self.keep_revision(by=by, verb="submit")
             self.promise(promises.first_answer())
         self.ask_co_authors(by=by)
-        self.take_off(by=by, **agreement)
+        self.take_off(by=by, **agreed)
 
     def take_back(self, *, by):
         """Make it a draft again, as long as nobody has taken it up."""
         detail = {}
         with self.moving("take_back", by=by, detail=detail):
-            detail |= self.agreement()
+            detail |= agreement(self)
             self.record(due_at=None)
 
     def take_up(self, *, by):
@@ -73,7 +78,7 @@ class Review(Moving):
 
     def ask_for_changes(self, *, by, letter, due, points=(), reason="", heard=None):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
-        with self.moving("ask_for_changes", by=by, detail=self._as_guest(by)):
+        with self.moving("ask_for_changes", by=by, detail=_as_guest(self, by)):
             self._write_letter("ask_for_changes", by, letter, reason=reason, heard=heard).ask(points)
             self.author_notes.hand_over()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
@@ -91,19 +96,19 @@ class Review(Moving):
 
     def accept(self, *, by, letter="", reason="", heard=None):
         """Accept the piece for editing and print; a guest leaves the printing to a managing editor."""
-        detail = self._as_guest(by)
+        detail = _as_guest(self, by)
         with self.moving("accept", by=by, detail=detail):
             if letter:
                 self._write_letter("accept", by, letter, reason=reason, heard=heard)
             self._name_authors()
-            if self.is_with_guest(by):
-                self.record(editor=self._clerk())
+            if is_with_guest(self, by):
+                self.record(editor=found_clerk(self))
                 detail["to"] = self.editor_id
             self.promise(promises.proof())
 
     def decline(self, *, by, letter, reason="", invited=False, heard=None):
         """Decline the piece with a letter, which may invite a new version."""
-        with self.moving("decline", by=by, detail=self._as_guest(by)):
+        with self.moving("decline", by=by, detail=_as_guest(self, by)):
             self._write_letter("decline", by, letter, reason=reason, invited=invited, heard=heard)
             self.record(due_at=None)
 
@@ -188,15 +193,6 @@ class Review(Moving):
     def is_late(self):
         """Whether the date has passed."""
         return bool(self.due_at and self.due_at <= timezone.now())
-
-    def _as_guest(self, by):
-        return {"guest": True} if self.is_with_guest(by) else {}
-
-    def _clerk(self):
-        """Return who sees to the printing of what a guest accepted: the one least close to it."""
-        leaders = User.objects.managing_editors().order_by("pk")
-        asked = leaders.filter(pk=self.events.filter(verb="ask_guest").last().actor_id)
-        return eligible_publishers(self).first() or asked.first() or leaders.first() or self.editor
 
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):

@@ -20,10 +20,10 @@ from articles.models.scopes import SubmissionQuerySet
 from articles.models.taxonomy import Classified
 from articles.models.text import StaleText, Text
 from articles.models.upload import Upload
-from articles.permissions import is_author, is_handling_editor
-from articles.workflow import AUTHOR, AUTHORS, EDITOR, SUBMISSION
+from articles.permissions import may_write
+from articles.workflow import AUTHORS, SUBMISSION
 from forum.lib.again import refuse_again
-from forum.lib.moves import Guest, Refused
+from forum.lib.moves import Refused
 from forum.lib.ties import Tied
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
@@ -122,17 +122,9 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
             raise PermissionDenied("This draft belongs to somebody else.")
         self.refresh_from_db()
 
-    def may_write(self, by):
-        """Say whether `by` may change the text now: the author on her turn, the editor while editing."""
-        if self.status == "draft" and self.corresponding_author_id is None:
-            return isinstance(by, User | Guest)
-        if self.state.writer == AUTHOR:
-            return is_author(by, self)
-        return self.state.writer == EDITOR and is_handling_editor(by, self) and not self.is_too_close(by)
-
     def write(self, *, by, version, **text):
         """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
-        if not self.may_write(by):
+        if not may_write(by, self):
             raise PermissionDenied("This text is not yours to change now.")
         self._replace_text(version, **text)
 
@@ -189,19 +181,6 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
     def is_with_authors(self):
         """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
         return self.state.turn == AUTHORS
-
-    def is_with_guest(self, user):
-        """Say whether this person was asked as a guest to decide on this piece, and has it now."""
-        return self.guest_id is not None and self.guest_id == self.editor_id == getattr(user, "pk", None)
-
-    def is_clerk(self, user):
-        """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
-        is_accepted = self.guest_id is not None and self.state.accepted
-        return is_accepted and self.guest_id != user.pk == self.editor_id
-
-    def is_too_close(self, user):
-        """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
-        return self.is_conflicted(user) and not self.is_clerk(user)
 
     def declare_conflict(self, *, by, reason=""):
         """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""

@@ -17,7 +17,7 @@ from articles.guards import is_too_long
 from articles.models import StaleText, Submission
 from articles.models.awaiting import awaited
 from articles.pace import pace
-from articles.permissions import asks_guests, is_author, is_editor, may_send
+from articles.permissions import asks_guests, is_author, is_editor, may_send, may_write
 from articles.standing import Standing
 from articles.story import last_receipt, story
 from articles.views.noting import with_author
@@ -50,7 +50,7 @@ def submissions(request):
 def submission(request, piece):
     """Show where a piece stands, whose turn it is, and the text as it would be printed."""
     by = writer(request)
-    writes = piece.may_write(by)
+    writes = may_write(by, piece)
     points = piece.letters.points_asked() if writes else []
     context = {
         "piece": piece,
@@ -79,7 +79,7 @@ def waiting(piece, user):
     return {
         "receipt": last_receipt(piece),
         "pace": pace(piece.kind) if piece.state.undecided else None,
-        "copied": piece.may_be_copied and is_author(user, piece),
+        "copied": not piece.state.under_way and is_author(user, piece),
     }
 
 
@@ -219,6 +219,6 @@ def discard(request, piece):
             return render(request, "articles/writing/discard.html", context, status=409)
         messages.success(request, "The draft is gone.")
         return redirect("submissions" if request.user.is_authenticated else "get_published")
-    if piece.status != "draft" or not piece.may_write(writer(request)):
+    if piece.status != "draft" or not may_write(writer(request), piece):
         return redirect(piece)
     return render(request, "articles/writing/discard.html", context)

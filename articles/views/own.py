@@ -9,8 +9,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from articles.eligible import is_with_guest
 from articles.models import Invitation, Submission
-from articles.permissions import is_author, may_send
+from articles.permissions import is_author, may_send, may_write
 from forum.lib.csp import editor
 from forum.lib.moves import Guest, IllegalMove
 from forum.lib.pagecache import private
@@ -99,7 +100,7 @@ def own(view):
                 response.begins = reverse("writing_again")
             return response
         by = writer(request)
-        if piece.is_with_guest(by):
+        if is_with_guest(piece, by):
             return redirect("submission_read", code)
         if piece.corresponding_author_id and not piece.is_written_by(by):
             return redirect("admin:submission", code)
@@ -110,12 +111,12 @@ def own(view):
 
 def writable(view):
     """For the one who may write now; whoever signed in meanwhile makes the draft hers by the next press."""
-    return _for_whoever(Submission.may_write, view)
+    return _for_whoever(may_write, view)
 
 
 def sendable(view):
     """For the one who may send a file now: whoever may write, and the author who has the proof."""
-    return _for_whoever(lambda piece, by: may_send(by, piece), view)
+    return _for_whoever(may_send, view)
 
 
 def _for_whoever(may, view):
@@ -124,7 +125,7 @@ def _for_whoever(may, view):
     @wraps(view)
     def for_writers(request, piece, **kwargs):
         by = writer(request)
-        if may(piece, by):
+        if may(by, piece):
             if (
                 request.method == "POST"
                 and request.user.is_authenticated

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles import clock
 from articles.models import Kind, Submission, Topic
+from articles.permissions import may_write
 from articles.story import story
 from forum.lib.moves import Refused
 from tests import makers
@@ -88,7 +89,7 @@ def test_a_guest_decides_and_the_only_editor_does_what_is_clerical(state, bring,
         if outcome(Submission.objects.get(pk=piece.pk), verb, by, cast)
     }
     assert made == MAY[state]
-    assert piece.may_write(maggie) == (state in ("with_author", "accepted"))
+    assert may_write(maggie, piece) == (state in ("with_author", "accepted"))
     on_desk = Submission.objects.on_desk(maggie).filter(pk=piece.pk).exists()
     assert on_desk == (state in ("accepted", "proof", "ready", "published"))
 
