@@ -448,5 +448,5 @@ def test_her_pieces_take_the_same_queries_for_one_and_three(
     browser = signed_in(sami)
     for _ in range(3):
         makers.a_proof(sami, edith)
-        with django_assert_max_num_queries(11):
+        with django_assert_max_num_queries(12):
             browser.get("/submissions/")
