@@ -173,6 +173,6 @@ class TurnForm(forms.Form):
 
     @property
     def turn(self):
-        """Return it."""
+        """Return the turn she saw, or one that never was where none can be read."""
         self.full_clean()
         return self.cleaned_data["seen"]

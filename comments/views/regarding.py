@@ -32,7 +32,7 @@ def respect(request, pk):
 @require_POST
 @login_required
 def take_back(request, pk):
-    """Take that back."""
+    """Respect an argument no longer."""
     comment = _shown(request, pk)
     Respect.take_back(comment, by=request.user)
     return redirect(comment.place)

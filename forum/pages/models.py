@@ -187,7 +187,7 @@ class Holiday(models.Model):
             raise ValidationError({"last": "These days are over. A holiday is for days to come."})
 
     def days(self):
-        """Return its days."""
+        """Return every day from the first to the last."""
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     def days_left(self):
