@@ -35,9 +35,9 @@ def is_published_by_another():
 
 def asks_who_is(piece, user):
     """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
-    hers, authors = name_words(user.name), User.objects.filter(pk=piece.corresponding_author_id)
-    names = [*authors.values_list("name", flat=True), *(byline.name for byline in piece.bylines.all())]
-    if not hers or hers not in map(name_words, names):
+    hers, itself = name_words(user.name), type(piece).objects.filter(pk=piece.pk)
+    rows = itself.values_list("corresponding_author__name", "bylines__name")
+    if not hers or hers not in {name_words(name) for row in rows for name in row if name}:
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
     return not said & {"tell_apart", "refuse"} and not piece.is_conflicted(user)
