@@ -24,7 +24,7 @@ def ticks(desk):
 
 
 def ticked(page):
-    return re.findall(r'name="ticked" value="([\d.]+)" checked', page.text)
+    return re.findall(r'name="ticked" value="([\d.]+)"\s+checked', page.text)
 
 
 def together(desk, verb, chosen, **said):
