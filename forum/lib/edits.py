@@ -7,7 +7,7 @@ from rapidfuzz.distance import Indel
 
 MOST_CHANGES = 1_200
 MOST_CHANGES_BETWEEN = 250
-MOST_PAIRS = 250_000_000  # of an item of one and an item of the other: each takes a bit, so 31 MB
+MOST_PAIRS = 500_000_000  # of an item of one and an item of the other: each takes a bit, so 62 MB
 _RUN = 3  # so many items in a row, found once in each sequence, hold the two together
 _FARTHEST = 300
 

@@ -186,7 +186,7 @@ def _now():
 
 
 class GuardedForm(forms.Form):
-    """Mix this in first: `class ReportForm(Guarded, forms.ModelForm)`.
+    """Mix this in first: `class ReportForm(GuardedForm, forms.ModelForm)`.
 
     Its complaints stand above the form, every field keeps its text, and sending again passes.
     Forms on public pages cannot be guarded, because the signed time differs in each copy.
