@@ -83,6 +83,15 @@ def test_what_hangs_holds_up_no_other_loop(monkeypatch):
     assert together.stop(patience=PATIENCE)
 
 
+@pytest.fixture
+def _interruptible():
+    """Let what is started be interrupted: a shell ignores that for all it runs beside, and our child would too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_the_command_works_until_it_is_told_to_stop(name, tmp_path):
     environment = {**os.environ, "VAR_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/none/none.sqlite3"}
