@@ -102,6 +102,7 @@ def test_the_command_works_until_it_is_told_to_stop(name, tmp_path):
         assert work.wait(PATIENCE) == 0
     finally:
         work.kill()
+        work.wait()
         work.stderr.close()
     assert "goes on" in said
 
