@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.permissions import is_editor
-from articles.forms.deciding import GuestForm
+from articles.forms.desk.guests import GuestForm
 from comments.forms import RuledForm, words_of
 from comments.models import Level, Rule, WordList
 from comments.models.sanction import USUAL_DAYS

@@ -1,53 +1,15 @@
-from dataclasses import dataclass
-
 from django import forms
 
 from accounts.forms import CalledForm
-from articles.forms.co_authors import NamedForm, as_lines
-from articles.forms.declarations import DeclarationsForm
+from articles.forms.author.declarations import DeclarationsForm
+from articles.forms.co_authors import CoAuthorsField, as_lines
+from articles.forms.word import FileOrText, WordField
 from articles.models.taxonomy import Connection, Perspective
-from forum.lib.docx import Conversion, Unreadable, convert
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Line, Lines, Name, Turn
 from forum.lib.seen import OVERTAKEN
 
 MOST_LETTERS = 400_000
-WORD = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True)
-class WordFile:
-    """A Word file as it came, and what was read from it."""
-
-    name: str
-    data: bytes
-    conversion: Conversion
-
-
-class WordField(forms.FileField):
-    """A Word file; one that cannot be read is refused with the reason."""
-
-    widget = forms.FileInput(attrs={"accept": WORD})
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        content = file.read()
-        try:
-            return WordFile(name=file.name, data=content, conversion=convert(content))
-        except Unreadable as complaint:
-            raise forms.ValidationError(str(complaint)) from complaint
-
-
-class FileOrText:
-    """Mix into a form with `file` and `body`: one of them is sent, not both."""
-
-    def clean(self):
-        said = super().clean()
-        if said.get("file") and said.get("body"):
-            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
-        return said
 
 
 class StartForm(FileOrText, forms.Form):
@@ -117,7 +79,7 @@ class PlaceForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PLACE if name in self.cleaned_data}
 
 
-class WriteForm(NamedForm, PlaceForm, AboutForm):
+class WriteForm(PlaceForm, AboutForm):
     """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
 
     version = Turn()
@@ -129,6 +91,7 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
         help_text="One or two sentences that say what you argue.",
     )
     body = BodyEditor(label="Text", max_length=MOST_LETTERS)
+    co_authors = CoAuthorsField(label="Who wrote it with you")
 
     use_required_attribute = False
     TEXT = ["title", "standfirst", "body"]

@@ -1,7 +1,7 @@
 from django import forms
 
 from accounts.forms import CalledForm
-from articles.forms.writing import AboutForm, PlaceForm
+from articles.forms.author.writing import AboutForm, PlaceForm
 from articles.models.authorship import CONSENT
 from forum.lib.forms import Lines, Name
 
