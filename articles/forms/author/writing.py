@@ -3,6 +3,7 @@ from django import forms
 from accounts.forms import CalledForm
 from articles.forms.author.declarations import DeclarationsForm
 from articles.forms.co_authors import CoAuthorsField, as_lines
+from articles.forms.needed import Marked
 from articles.forms.word import FileOrText, WordField
 from articles.models.taxonomy import Connection, Perspective
 from forum.lib.editor import BodyEditor
@@ -79,7 +80,7 @@ class PlaceForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PLACE if name in self.cleaned_data}
 
 
-class WriteForm(PlaceForm, AboutForm):
+class WriteForm(Marked, PlaceForm, AboutForm):
     """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
 
     version = Turn()
@@ -104,14 +105,10 @@ class WriteForm(PlaceForm, AboutForm):
         if piece.status != "draft":  # from then on the editors write to whoever is printed
             del self.fields["co_authors"]
 
-    def full_clean(self):
-        """Demand nothing of a draft, but keep the marks of what will be needed."""
-        needed = [self.fields[name] for name in [*self.NEEDED, *(matter.key for matter in self.asked)]]
-        for field in needed:
-            field.required = False
-        super().full_clean()
-        for field in needed:
-            field.required = True
+    @property
+    def marked(self):
+        """Return what will be needed, and is not demanded of a draft."""
+        return [*self.NEEDED, *(matter.key for matter in self.asked)]
 
     def saved(self):
         """Return what is fit to be saved, and the version the writer saw."""
