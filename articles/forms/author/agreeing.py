@@ -15,10 +15,7 @@ class DeclareForm(PlaceForm, AboutForm):
 
     def clean(self):
         said = super().clean()
-        for name, sentence in self.NEEDED.items():
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        self.is_answered()
+        self.ask_for_the_rest()
         return said
 
     @property

@@ -57,6 +57,13 @@ class AboutForm(CalledForm, DeclarationsForm):
         """Return what can be saved of the byline."""
         return {name: self.cleaned_data[name] for name in AboutForm.NEEDED if name in self.cleaned_data}
 
+    def ask_for_the_rest(self):
+        """Ask beside each field for what is needed and not there, and for what is not declared."""
+        for name, sentence in self.NEEDED.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        super().ask_for_the_rest()
+
 
 class PlaceForm(forms.Form):
     """How the author herself places the piece; all of it may be left out."""
@@ -134,10 +141,7 @@ class WriteForm(Marked, PlaceForm, AboutForm):
 
     def is_complete(self, piece, verb):
         """Ask beside each field for what is missing; say whether the piece could be sent in."""
-        for name, sentence in self.NEEDED.items():
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        self.is_answered()
+        self.ask_for_the_rest()
         complaint = piece.machine[verb].complaint(None, piece)
         if complaint and not self.errors:  # beside the fields it is said better
             self.add_error(None, complaint)
