@@ -1,6 +1,6 @@
 from django import forms
 
-from forum.lib import images
+from articles.forms.picture import PictureField
 from forum.lib.forms import Line
 
 
@@ -19,7 +19,7 @@ class DescribeForm(forms.Form):
 class PictureForm(DescribeForm):
     """A picture to be added."""
 
-    file = forms.FileField(
+    file = PictureField(
         label="A picture",
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif,image/gif"}),
         help_text="JPEG, PNG or WebP, at most 20 MB. It comes at the end of the text; move it in the editor.",
@@ -27,14 +27,6 @@ class PictureForm(DescribeForm):
     )
     caption = Line(label="Caption", max_length=400, required=False)
     field_order = ["file", "alt", "caption", "credit"]
-
-    def clean_file(self):
-        data = self.cleaned_data["file"].read()
-        try:
-            images.examine(data)
-        except images.Unreadable as complaint:
-            raise forms.ValidationError(str(complaint)) from complaint
-        return data
 
     @property
     def picture(self):
