@@ -9,7 +9,7 @@ from accounts.codes import SealedCode, remember
 from accounts.mail import post, post_code
 from accounts.models import User
 from accounts.ration import ration
-from forum.lib.throttle import TooMany, note, prefix
+from forum.lib.web.throttle import TooMany, note, prefix
 
 FIVE_MINUTES = 5 * 60  # allauth's own
 LETTERS = {"unknown_account": "no_account", "account_already_exists": "address_taken"}

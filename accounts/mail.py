@@ -10,8 +10,8 @@ from django.utils import timezone
 from accounts.addressees import Nobody, addressee, called, find_any
 from accounts.models import Delivery, User
 from accounts.permissions import Rank
-from forum.lib.doors import lets_in
 from forum.lib.mail import compose
+from forum.lib.web.doors import lets_in
 from forum.pages.models import SiteSettings
 
 

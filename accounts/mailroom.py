@@ -11,8 +11,8 @@ from accounts.models import Delivery
 from accounts.permissions import is_administrator
 from accounts.trial import try_mail
 from forum.lib.desk import Panel, ReadAdmin, Row, panel, screen, shown
-from forum.lib.labels import asks
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.throttle import allow
 
 MOST = 10
 UNTRIED = "Nobody has tried to send it. Does the work behind the pages run?"

@@ -1,6 +1,6 @@
 """Names that nobody may take: those of the house, of its offices and of the people at the desk.
 
-Names are compared by how they look (`forum/lib/lookalikes.py`). Who bears a name already keeps it; what an
+Names are compared by how they look (`forum/lib/text/lookalikes.py`). Who bears a name already keeps it; what an
 administrator types into somebody's page stands (docs/decisions/whose-a-name-is.md).
 """
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from django.contrib.auth import get_user_model
 
-from forum.lib.lookalikes import look, looks, unreadable
+from forum.lib.text.lookalikes import look, looks, unreadable
 from forum.pages.models import SiteSettings
 
 MARKS = [

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from forum.lib.lookalikes import look
+from forum.lib.text.lookalikes import look
 from forum.pages.models import SiteSettings
 
 LONGEST = 200  # letters; nobody tries more of the site’s words than that

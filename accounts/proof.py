@@ -32,7 +32,7 @@ from accounts.forms import AddressStepForm, CodeForm, NewcomerForm
 from accounts.mail import post_code
 from accounts.models import User
 from accounts.ration import ration
-from forum.lib.throttle import TooMany, allow, note, prefix
+from forum.lib.web.throttle import TooMany, allow, note, prefix
 
 KEPT = "proof"
 MINUTES = 15

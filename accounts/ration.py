@@ -1,7 +1,7 @@
 """How many letters strangers may cause to one mailbox: one budget over all forms of the site, allauth's included."""
 
 from accounts.mailboxes import mailbox
-from forum.lib.throttle import allow, prefix
+from forum.lib.web.throttle import allow, prefix
 
 
 def ration(request, address):

@@ -13,9 +13,9 @@ from accounts.views import (
     rename,
     sign_up,
 )
-from forum.lib.csp import csp_update
-from forum.lib.labels import asks
-from forum.lib.pagecache import never
+from forum.lib.web.csp import csp_update
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never
 
 QR_PICTURE = csp_update({"img-src": ["data:"]})
 

@@ -17,9 +17,9 @@ from accounts.codes import EARLIER, was_sent
 from accounts.copy import copy_of, pack
 from accounts.forms import DigestForm, NameForm, NewcomerForm
 from accounts.proof import AddressProof, complain
-from forum.lib.labels import asks
-from forum.lib.pagecache import never, private
-from forum.lib.throttle import TooMany, allow, prefix
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never, private
+from forum.lib.web.throttle import TooMany, allow, prefix
 
 SHORT_WHILE = 60
 

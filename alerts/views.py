@@ -4,10 +4,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.ration import ration
 from alerts.forms import JoinForm
 from alerts.models import Subscriber
-from forum.lib.labels import asks
 from forum.lib.moves import Guest
-from forum.lib.pagecache import never
-from forum.lib.throttle import allow, prefix
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import allow, prefix
 
 
 @never

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from articles.models.question import Question
-from articles.models.text import Difference, Text
-from forum.lib.spelled import spelled
+from articles.models.public.question import Question
+from articles.models.public.text import Difference, Text
+from forum.lib.diff.spelled import spelled
 
 READ = ("sign_off", "co_sign", "request_correction")
 NAMES = {

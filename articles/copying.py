@@ -4,7 +4,7 @@ from articles.models import Author, Kept, Message, SafetyRequest, Submission
 from articles.permissions import is_author
 from articles.standing import Standing
 from articles.story import story
-from forum.lib.markdown import markdown
+from forum.lib.text.markdown import markdown
 
 
 def give(copy):

@@ -1,16 +1,16 @@
 """What changed between two texts, part by part, word by word."""
 
-from forum.lib import diff
-from forum.lib.text import paragraphs
+from forum.lib.diff.compare import compare, summary
+from forum.lib.text.prose import paragraphs
 
 
 def differences(before, after):
     """Return what changed between two texts, part by part."""
-    added, removed = diff.summary(_whole(before), _whole(after))
+    added, removed = summary(_whole(before), _whole(after))
     return {
-        "title_change": diff.compare(paragraphs(before.title), paragraphs(after.title)),
-        "standfirst_change": diff.compare(paragraphs(before.standfirst), paragraphs(after.standfirst)),
-        "body_change": diff.compare(before.body, after.body),
+        "title_change": compare(paragraphs(before.title), paragraphs(after.title)),
+        "standfirst_change": compare(paragraphs(before.standfirst), paragraphs(after.standfirst)),
+        "body_change": compare(before.body, after.body),
         "added": added,
         "removed": removed,
     }

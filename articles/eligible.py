@@ -1,7 +1,7 @@
 """Who may decide on a piece, and who may let it go to print."""
 
 from accounts.models import User
-from forum.lib.characters import name_words
+from forum.lib.text.characters import name_words
 from forum.pages.models import SiteSettings
 
 ACCEPTING = ("accept", "commission")

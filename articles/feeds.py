@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article, ArticleEvent, Author, Kind, Question, Region, Topic
-from forum.lib.pagecache import public
-from forum.lib.text import normalise
+from forum.lib.text.prose import normalise
+from forum.lib.web.pagecache import public
 from forum.pages.models import SiteSettings
 
 SIZE = 20

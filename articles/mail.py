@@ -9,8 +9,8 @@ from accounts.addressees import called
 from accounts.mail import administrator, person, write
 from accounts.models import User
 from articles.addressees import at_the_desk, editors_about, safety_officer
-from articles.models.awaiting import goes_by
-from articles.models.edition import KindOfChange
+from articles.models.private.awaiting import goes_by
+from articles.models.public.edition import KindOfChange
 from articles.readership import ASKING, answers_to, authors, is_moot, readers, was_guest
 from articles.standing import Standing
 from articles.story import receipt

@@ -5,8 +5,8 @@ from accounts.mail import editor, person
 from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher
 from articles.eligible import eligible_publishers, is_with_guest
-from articles.models.authorship import co_authors
-from articles.models.awaiting import awaited
+from articles.models.private.authorship import co_authors
+from articles.models.private.awaiting import awaited
 from articles.workflow import AUTHOR, CO_AUTHOR, EDITOR, FORMER, MANAGING, PERSON, SIGNER, TO_PRINT
 
 TO_AUTHORS = (AUTHOR, CO_AUTHOR)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db import connection
 
 from articles.models import Article
-from forum.lib.text import plain
+from forum.lib.text.prose import plain
 
 MOST = 1000  # hits that are ranked and counted
 SIZE = 20

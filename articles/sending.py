@@ -8,7 +8,7 @@ import hashlib
 from django.db import transaction
 
 from articles import mail
-from articles.models.invitation import masked
+from articles.models.private.invitation import masked
 from articles.workflow import AUTHOR
 from forum.lib.moves import Refused
 

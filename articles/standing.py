@@ -2,7 +2,7 @@ from django.utils.text import get_text_list
 
 from articles import promises
 from articles.approved import since_read_by
-from articles.models.awaiting import approvers, asked, awaited, names_of
+from articles.models.private.awaiting import approvers, asked, awaited, names_of
 from articles.sentences import AUTHOR_SENTENCES, CO_AUTHOR_NEXT_SENTENCES, LATE_SENTENCES, NEXT_SENTENCES
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK

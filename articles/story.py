@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.models.awaiting import printed_names
+from articles.models.private.awaiting import printed_names
 from articles.workflow import TO_PRINT
 from forum.lib.moves import CLOCK
 

@@ -4,7 +4,7 @@ import re
 
 from rapidfuzz.distance import Indel
 
-from forum.lib.text import plain
+from forum.lib.text.prose import plain
 
 MOST_LETTERS = 4  # put in or taken out: two letters changed places, a word doubled, a small word missing
 _NOT = re.compile(r"\b(?:not|no|nor|never|none|nobody|nothing|neither|cannot|without|\w+n[’']t)\b")

@@ -24,10 +24,10 @@ from articles.models import (
     SubmissionEvent,
     Topic,
 )
-from articles.models.text import Text
+from articles.models.public.text import Text
 from articles.workflow import SUBMISSION
 from comments.models import Discussion
-from forum.lib.text import paragraphs, plain, render
+from forum.lib.text.prose import paragraphs, plain, render
 
 ONE_OF = 40
 STATES = {

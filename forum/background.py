@@ -8,15 +8,17 @@ from threading import Event, Thread
 from time import monotonic
 
 from django.db import close_old_connections, connections
-from django.utils.module_loading import import_string
 
-from .lib.border import failure_of
-from .models import Trouble
+from accounts import postman
+from forum import clock
+from forum.lib import queue
+from forum.lib.border import failure_of
+from forum.models import Trouble
 
 LOOPS = {  # name: (a function of `until`, which says when to leave off between two things; seconds between two calls)
-    "clock": ("forum.clock.tick", 60),
-    "tasks": ("forum.lib.queue.run_queued", 1),
-    "post": ("accounts.postman.send_due", 1),
+    "clock": (clock.tick, 60),
+    "tasks": (queue.run_queued, 1),
+    "post": (postman.send_due, 1),
 }
 LONGEST_PAUSE = 60  # seconds
 
@@ -67,9 +69,7 @@ class Background:
 
     def __init__(self):
         self.stopping = Event()
-        self.loops = [
-            Loop(name, import_string(work), pause, self.stopping) for name, (work, pause) in LOOPS.items()
-        ]
+        self.loops = [Loop(name, work, pause, self.stopping) for name, (work, pause) in LOOPS.items()]
 
     def start(self):
         for loop in self.loops:

@@ -3,28 +3,32 @@
 import logging
 
 from django.db import connection
-from django.utils.module_loading import import_string
 
-from .lib.border import failure_of
-from .models import Trouble
+import accounts.clock
+import articles.clock
+import comments.clock
+from forum import digest, past
+from forum.lib import queue
+from forum.lib.border import failure_of
+from forum.models import Trouble
 
-DUE = (
-    "accounts.clock.due",
-    "articles.clock.announce_due",
-    "articles.clock.extend_due",
-    "articles.clock.remind_due",
-    "articles.clock.apologise_due",
-    "articles.clock.lapse_due",
-    "articles.clock.tell_of_no_judges",
-    "articles.clock.discard_forgotten",
-    "articles.clock.sweep_files",
-    "comments.clock.due",
-    "comments.clock.tell_due",
-    "comments.clock.forget_due",
-    "forum.digest.due",
-    "forum.past.due",
-    "forum.lib.queue.due",
-)
+DUE = {f"{due.__module__}.{due.__name__}": due for due in (
+    accounts.clock.due,
+    articles.clock.announce_due,
+    articles.clock.extend_due,
+    articles.clock.remind_due,
+    articles.clock.apologise_due,
+    articles.clock.lapse_due,
+    articles.clock.tell_of_no_judges,
+    articles.clock.discard_forgotten,
+    articles.clock.sweep_files,
+    comments.clock.due,
+    comments.clock.tell_due,
+    comments.clock.forget_due,
+    digest.due,
+    past.due,
+    queue.due,
+)}
 
 logger = logging.getLogger(__name__)
 
@@ -33,10 +37,10 @@ def tick(until=lambda: False):
     """Let everything due happen, and return the names of what failed; where one function fails the others still run."""
     known = set(Trouble.objects.values_list("name", flat=True))
     failed = []
-    for name in DUE:
+    for name, due in DUE.items():
         if until():
             break
-        if failure := failure_of(import_string(name)):
+        if failure := failure_of(due):
             if not connection.is_usable():
                 raise failure  # without a database everything fails, and that is said once
             failed.append(name)

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from forum.lib.border import failure_of
+from forum.lib.web.pagecache import never, public
+
 from . import schema
-from .lib.border import failure_of
-from .lib.pagecache import never, public
 
 CLOSED = ("/admin/", "/accounts/", "/submissions/", "/search/", "/reports/", "/get-published/new/")
 SHEET = "css/site.css"

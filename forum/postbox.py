@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from .lib.mail import kept, kept_one
-from .lib.pagecache import never
-from .lib.text import paragraphs
+from forum.lib.mail import kept, kept_one
+from forum.lib.text.prose import paragraphs
+from forum.lib.web.pagecache import never
 
 SHOWN = 100
 

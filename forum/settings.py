@@ -65,23 +65,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "forum.lib.guard.Guard",
-    "forum.lib.csp.ContentSecurityPolicy",
+    "forum.lib.web.guard.Guard",
+    "forum.lib.web.csp.ContentSecurityPolicy",
     "forum.machines.AnyHost",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "forum.lib.stored.Accounts",
+    "forum.lib.web.stored.Accounts",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "forum.lib.pagecache.PageCache",
+    "forum.lib.web.pagecache.PageCache",
     "django.middleware.common.CommonMiddleware",
-    "forum.lib.refusals.KeepTypedText",
+    "forum.lib.web.refusals.KeepTypedText",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "forum.lib.limits.BodyLimit",
-    "forum.lib.refusals.Refusals",
+    "forum.lib.web.limits.BodyLimit",
+    "forum.lib.web.refusals.Refusals",
 ]
 
 ROOT_URLCONF = "forum.urls"
@@ -107,7 +107,7 @@ DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DI
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # and with SQLite, whose log needs room when it is opened, on a full disk too
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
-        "timeout": 5,  # seconds; whoever has waited that long once is told so (forum/lib/stored.py)
+        "timeout": 5,  # seconds; whoever has waited that long once is told so (forum/lib/web/stored.py)
         "transaction_mode": "IMMEDIATE",
         "init_command": sqlite.setup(sqlite.choose().sqlite_version_info),
     }
@@ -166,11 +166,11 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "ma
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "forum.lib.storage.Files"},
-    "staticfiles": {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "forum.lib.web.bundle.BundledStaticFilesStorage"},
 }
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 FILE_UPLOAD_HANDLERS = [
-    "forum.lib.limits.CountingUploadHandler",
+    "forum.lib.web.limits.CountingUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -223,7 +223,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "forum.lib.refusals.stale"
+CSRF_FAILURE_VIEW = "forum.lib.web.refusals.stale"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=PRODUCTION)
 if PRODUCTION:
@@ -319,7 +319,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}{trouble}", "style": "{"}},
     "filters": {
-        "trouble": {"()": "django.utils.log.CallbackFilter", "callback": "ext://forum.lib.broken.with_trouble"},
+        "trouble": {"()": "django.utils.log.CallbackFilter", "callback": "ext://forum.lib.web.broken.with_trouble"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["trouble"]}},
     "loggers": {

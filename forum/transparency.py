@@ -13,7 +13,7 @@ from comments import openness as discussion
 from forum.lib import desk
 from forum.lib.cache import kept
 from forum.lib.openness import HIDDEN, SMALLEST, Desk, Public
-from forum.lib.pagecache import public
+from forum.lib.web.pagecache import public
 
 COUNTING = [pieces, discussion]
 MINUTES = 10  # how old the numbers may be: every piece and every report that ever came is looked at

@@ -9,10 +9,10 @@ from .machines import healthz, robots, security
 from .postbox import letter, postbox
 from .transparency import transparency, transparency_csv
 
-handler400 = "forum.lib.refusals.bad_request"
-handler403 = "forum.lib.refusals.forbidden"
-handler404 = "forum.lib.refusals.not_found"
-handler500 = "forum.lib.refusals.server_error"
+handler400 = "forum.lib.web.refusals.bad_request"
+handler403 = "forum.lib.web.refusals.forbidden"
+handler404 = "forum.lib.web.refusals.not_found"
+handler500 = "forum.lib.web.refusals.server_error"
 
 urlpatterns = [
     path("", home, name="home"),

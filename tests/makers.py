@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models import Kind, Question, Region, Submission, Topic
-from articles.models.declaration import Declaration
+from articles.models.private.declaration import Declaration
 
 numbers = count(1)
 

@@ -9,27 +9,28 @@ from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.differences import differences
-from articles.forms.desk.article import CHANGES
-from articles.forms.desk.sought import SoughtForm
-from articles.models import Article, Message
+from articles.forms.changes import CHANGES
+from articles.forms.desk import SoughtForm
+from articles.models import Message
+from articles.models.private.reach import articles_on_desk
 from articles.workflow import ARTICLE
 from forum.lib.desk import screen, shown
 from forum.lib.moves import IllegalMove
-from forum.lib.paging import page
+from forum.lib.web.paging import page
 
 
 def articles(request):
     """List what readers can see or will see, the newest first."""
     form = SoughtForm(request.GET, states=ARTICLE.choices)
     wanted = form.wanted
-    found = Article.objects.on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
+    found = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
     context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}
     return shown(request, "admin/articles/articles.html", "Published pieces", **context)
 
 
 def desk_article(request, pk):
     """Return the piece if an editor may see it; otherwise it does not exist."""
-    return get_object_or_404(Article.objects.on_desk(request.user).for_desk(), pk=pk)
+    return get_object_or_404(articles_on_desk(request.user).for_desk(), pk=pk)
 
 
 def article(request, pk):

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.desk.author import AuthorForm, JoinPagesForm
+from articles.forms.portrait import AuthorForm, JoinPagesForm
 from articles.models import Author, Submission
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import Refused
+from forum.lib.web.labels import asks
 
 
 @admin.register(Author)

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.pressing import status_of
-from articles.forms.desk.guests import GuestForm
+from articles.forms.deciding import GuestForm
 from articles.models import Submission
 from articles.permissions import asks_guests
 from forum.lib.desk import Panel, Row, panel, screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import Refused
+from forum.lib.web.labels import asks
 
 
 @panel

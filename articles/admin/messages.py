@@ -6,12 +6,12 @@ from django.urls import reverse
 from accounts.permissions import is_moderator
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
-from articles.forms.desk.messages import ANSWERS
-from articles.forms.desk.sought import SoughtForm
+from articles.forms.changes import ANSWERS
+from articles.forms.desk import SoughtForm
 from articles.models import Message
 from articles.workflow import MESSAGE
 from forum.lib.desk import screen, shown
-from forum.lib.paging import page
+from forum.lib.web.paging import page
 
 
 def messages(request):

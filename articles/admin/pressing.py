@@ -10,14 +10,13 @@ from django.urls import reverse
 
 from articles import sending
 from articles.admin.keeping import keeping, let_go
-from articles.forms.desk.pressing import StepForm
-from articles.forms.needed import has_words
+from articles.forms.press import StepForm, has_words
 from articles.models import Kept
-from articles.models.invitation import HIDDEN
+from articles.models.private.invitation import HIDDEN
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import DESK, IllegalMove, Refused
-from forum.lib.typed import sent
+from forum.lib.web.labels import asks
+from forum.lib.web.typed import sent
 
 UNCLEAR = "It was not clear which button you pressed. Nothing was done; please press once more."
 ON_THE_WAY = {"more", "template", "edit"}

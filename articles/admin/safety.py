@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
-from articles.forms.desk.safety import SAFETY_FORMS
+from articles.forms.safety import SAFETY_FORMS
 from articles.models import SafetyRequest
 from articles.permissions import is_managing_editor, is_safety_officer, may_answer_safety
 from forum.lib.desk import Panel, Row, panel, screen, shown
-from forum.lib.paging import page
+from forum.lib.web.paging import page
 
 MOST = 100
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import signing
-from articles.models.awaiting import asked, awaited, printed_names
+from articles.models.private.awaiting import asked, awaited, printed_names
 
 APPROVED, NOT_APPROVED = "has approved the text as it is now", "has not approved the text as it is now"
 

@@ -15,16 +15,16 @@ from articles.admin.timeline import timeline
 from articles.approved import unapproved
 from articles.differences import differences
 from articles.eligible import asks_who_is, eligible_editors
-from articles.forms.desk.submission import DECISIONS, StepAsideForm
+from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import LetterTemplate, Message, Submission
-from articles.models.awaiting import awaited_names
+from articles.models.private.awaiting import awaited_names
 from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import Refused
-from forum.lib.paragraphs import margin
+from forum.lib.text.paragraphs import margin
+from forum.lib.web.labels import asks
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

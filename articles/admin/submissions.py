@@ -6,15 +6,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
-from articles.forms.desk.sought import SoughtPiecesForm
-from articles.forms.desk.submissions import CommissionForm, DismissedForm
+from articles.forms.desk import CommissionForm, DismissedForm, SoughtPiecesForm
 from articles.models import LetterTemplate, Submission
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
-from forum.lib.paging import page
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.paging import page
+from forum.lib.web.throttle import allow
 
 STATES = [(state, label) for state, label in SUBMISSION.choices if state in SENT_IN]
 

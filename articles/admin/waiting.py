@@ -5,11 +5,11 @@ from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles.models import Message, Submission
-from articles.models.awaiting import awaited, awaited_names
-from articles.models.scopes import OTHERS, SCHEDULED, WAITING
+from articles.models.private.awaiting import awaited, awaited_names
+from articles.models.private.scopes import OTHERS, SCHEDULED, WAITING
 from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
-from forum.lib.month import Entry, dated
+from forum.lib.desk.month import Entry, dated
 
 MOST = 100  # messages on the front page; the count says how many there are
 MOST_A_DAY = 5

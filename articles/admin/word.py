@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
 from articles.admin.writing import writable
-from articles.forms.word import UploadForm, UseForm
+from articles.forms.incoming import UploadForm, UseForm
 from articles.models import StaleText, Upload
 from forum.lib.desk import screen, shown
-from forum.lib.throttle import allow
+from forum.lib.web.throttle import allow
 
 
 def word(request, code):

@@ -11,16 +11,16 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.desk.writing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
+from articles.forms.editing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
 from articles.forms.versions import VersionedForm
 from articles.models import StaleText
 from articles.permissions import is_handling_editor, may_write
 from articles.tasks import prepare_again
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
-from forum.lib.saves import counted_on, remember
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.saves import counted_on, remember
+from forum.lib.web.throttle import allow
 
 LOOK = "Look at both above, then press Save; yours is still on this page."
 

@@ -1,12 +1,13 @@
 from email.utils import parseaddr
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
 from accounts import names
-from forum.lib.characters import without_unseen
 from forum.lib.forms import LONGEST_ADDRESS, Lines
-from forum.lib.lookalikes import unreadable
+from forum.lib.text.characters import without_unseen
+from forum.lib.text.lookalikes import unreadable
 
 MOST = 8
 LONGEST_NAME = 120
@@ -30,6 +31,12 @@ class CoAuthorsField(Lines):
         if len(named) > MOST:
             raise ValidationError(f"A piece has at most {MOST} co-authors here. Write to the editors about more.")
         return named
+
+
+class NamedForm(forms.Form):
+    """Who wrote a piece together with its author."""
+
+    co_authors = CoAuthorsField(label="Who wrote it with you")
 
 
 def as_lines(bylines):

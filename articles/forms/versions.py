@@ -2,8 +2,8 @@
 
 from django import forms
 
+from forum.lib.desk.seen import OVERTAKEN
 from forum.lib.forms import Turn
-from forum.lib.seen import OVERTAKEN
 
 
 class VersionedForm(forms.Form):

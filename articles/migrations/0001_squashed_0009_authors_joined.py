@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles import shipped
-from articles.models.message import new_receipt
-from articles.models.picture import new_key, original_path
-from articles.models.submission import new_code
-from articles.models.upload import manuscript_path
+from articles.models.private.message import new_receipt
+from articles.models.public.picture import new_key, original_path
+from articles.models.private.submission import new_code
+from articles.models.private.upload import manuscript_path
 from forum.lib.tables import Tables
-from forum.lib.text import BodyField, ShownField
+from forum.lib.text.prose import BodyField, ShownField
 
 # fmt: off
 PERSON = settings.AUTH_USER_MODEL

@@ -1,23 +1,26 @@
-from articles.models.article import Article
-from articles.models.author import Author, Byline, PrintedByline
-from articles.models.declaration import Declaration
-from articles.models.desk import Conflict, Letter, SignOff
-from articles.models.edition import Edition
-from articles.models.event import ArticleEvent, MessageEvent, SubmissionEvent
-from articles.models.invitation import Invitation
-from articles.models.kept import Kept
-from articles.models.message import Message
-from articles.models.note import AuthorNote, StaffNote
-from articles.models.picture import Picture
-from articles.models.point import Point
-from articles.models.question import Answer, Question, SubmissionAnswer
-from articles.models.revision import Revision
-from articles.models.safety import SafetyEvent, SafetyRequest
-from articles.models.submission import Submission
-from articles.models.taxonomy import Kind, Region, Topic
-from articles.models.template import LetterTemplate
-from articles.models.text import StaleText
-from articles.models.upload import Upload
+from articles.models.private.answer import SubmissionAnswer
+from articles.models.private.byline import Byline
+from articles.models.private.declaration import Declaration
+from articles.models.private.desk import Conflict, Letter, SignOff
+from articles.models.private.event import MessageEvent, SubmissionEvent
+from articles.models.private.invitation import Invitation
+from articles.models.private.kept import Kept
+from articles.models.private.message import Message
+from articles.models.private.note import AuthorNote, StaffNote
+from articles.models.private.point import Point
+from articles.models.private.revision import Revision
+from articles.models.private.safety import SafetyEvent, SafetyRequest
+from articles.models.private.submission import Submission
+from articles.models.private.template import LetterTemplate
+from articles.models.private.upload import Upload
+from articles.models.public.article import Article
+from articles.models.public.author import Author, PrintedByline
+from articles.models.public.edition import Edition
+from articles.models.public.event import ArticleEvent
+from articles.models.public.picture import Picture
+from articles.models.public.question import Answer, Question
+from articles.models.public.taxonomy import Kind, Region, Topic
+from articles.models.public.text import StaleText
 
 __all__ = [
     "Answer",

@@ -4,7 +4,7 @@ from django import template
 
 from articles import citations
 from articles.models import Region, Submission, Topic
-from forum.lib.text import excerpt
+from forum.lib.text.prose import excerpt
 
 register = template.Library()
 

@@ -4,7 +4,7 @@ from django.urls import path
 from articles import feeds
 from articles.sitemaps import SITEMAPS
 from articles.views import asking, browsing, correcting, reading
-from forum.lib.pagecache import public
+from forum.lib.web.pagecache import public
 
 urlpatterns = [
     path("articles/<int:year>/<slug:slug>/", reading.article, name="article"),

@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from articles.forms.author.agreeing import BylineForm, ConsentForm, DeclareForm
-from articles.forms.author.following import WithdrawForm
-from articles.forms.author.writing import initial
+from articles.forms.declaring import BylineForm, ConsentForm, DeclareForm
+from articles.forms.following import WithdrawForm
+from articles.forms.writing import initial
 from articles.views.following import ask
 from articles.views.own import own, writer
-from forum.lib.labels import asks
+from forum.lib.web.labels import asks
 
 
 @own

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.forms.author.answering import AnswersForm
+from articles.forms.points import AnswersForm
 from articles.guards import has_open_points
-from articles.models.text import StaleText
+from articles.models.public.text import StaleText
 from articles.views.own import writable, writer
-from forum.lib.labels import asks
-from forum.lib.saves import counted_on, remember
+from forum.lib.web.labels import asks
+from forum.lib.web.saves import counted_on, remember
 
 
 def asked(view):

@@ -2,13 +2,13 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.forms.reader.asking import AbuseForm, CorrectionForm, MessageForm
+from articles.forms.asking import AbuseForm, CorrectionForm, MessageForm
 from articles.models import Message
 from articles.views.reading import readable
-from forum.lib.labels import asks
 from forum.lib.moves import Guest
-from forum.lib.pagecache import never
-from forum.lib.throttle import allow, prefix
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import allow, prefix
 from forum.pages.models import Page
 
 

@@ -6,12 +6,12 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles import search as index
-from articles.forms.reader.browsing import SearchForm
+from articles.forms.searching import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
-from articles.models.sides import both_sides
-from forum.lib.pagecache import public
-from forum.lib.paging import alphabet, page
-from forum.lib.throttle import allow, prefix
+from articles.models.public.sides import both_sides
+from forum.lib.web.pagecache import public
+from forum.lib.web.paging import alphabet, page
+from forum.lib.web.throttle import allow, prefix
 
 
 def shelf(request, articles, template="articles/list.html", **context):

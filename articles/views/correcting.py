@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from articles.differences import differences
 from articles.models import ArticleEvent
 from articles.views.reading import out
-from forum.lib.pagecache import public
-from forum.lib.paging import page
+from forum.lib.web.pagecache import public
+from forum.lib.web.paging import page
 
 
 @public

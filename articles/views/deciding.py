@@ -6,12 +6,12 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from articles.forms.desk.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
+from articles.forms.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
 from articles.models import Submission
 from articles.views.own import passed, writer
-from forum.lib.labels import asks
 from forum.lib.moves import DESK, Refused
-from forum.lib.pagecache import private
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import private
 
 FORMS = {"accept": GuestAcceptForm, "ask_for_changes": GuestChangesForm, "decline": GuestDeclineForm}
 

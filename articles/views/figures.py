@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.author.figures import DescribeForm, PictureForm
-from articles.models.text import StaleText
+from articles.forms.following import DescribeForm, PictureForm
+from articles.models.public.text import StaleText
 from articles.tasks import prepare_again
 from articles.views.own import meter, writable, writer
-from forum.lib.labels import asks
+from forum.lib.web.labels import asks
 
 
 @writable

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.declarations import is_declared
-from articles.forms.author.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
-from articles.forms.author.writing import WriteForm
-from articles.forms.needed import has_words
+from articles.forms.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
+from articles.forms.press import has_words
+from articles.forms.writing import WriteForm
 from articles.guards import is_too_long
 from articles.models import StaleText, Submission
-from articles.models.awaiting import awaited
+from articles.models.private.awaiting import awaited
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor, may_send, may_write
 from articles.standing import Standing
@@ -23,12 +23,12 @@ from articles.story import last_receipt, story
 from articles.views.noting import with_author
 from articles.views.own import held, meter, own, passed, writer
 from articles.workflow import AUTHORS
-from forum.lib.labels import asks
 from forum.lib.moves import MAIN, QUIET
-from forum.lib.pagecache import private
-from forum.lib.paging import page
-from forum.lib.paragraphs import margin
-from forum.lib.throttle import allow
+from forum.lib.text.paragraphs import margin
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import private
+from forum.lib.web.paging import page
+from forum.lib.web.throttle import allow
 
 UNSAID = {"declare", "withdraw"}
 """Where a guard stands against these, nobody is told of them."""

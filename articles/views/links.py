@@ -12,8 +12,8 @@ from articles import mail
 from articles.models import Invitation
 from articles.views.own import admit
 from forum.lib.moves import Refused
-from forum.lib.pagecache import never
-from forum.lib.throttle import TooMany, allow, prefix
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import TooMany, allow, prefix
 
 PAGES = {"declare", "consent", "sign_off"}
 

@@ -12,11 +12,11 @@ from django.urls import reverse
 from articles.eligible import is_with_guest
 from articles.models import Invitation, Submission
 from articles.permissions import is_author, may_send, may_write
-from forum.lib.csp import editor
 from forum.lib.moves import Guest, IllegalMove
-from forum.lib.pagecache import private
-from forum.lib.refusals import NotHere
-from forum.lib.throttle import allow, prefix
+from forum.lib.web.csp import editor
+from forum.lib.web.pagecache import private
+from forum.lib.web.refusals import NotHere
+from forum.lib.web.throttle import allow, prefix
 
 HELD = "drafts"
 PASSES = "passes"

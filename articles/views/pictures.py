@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Picture
 from articles.views.own import visible_submission
-from forum.lib.pagecache import never, private, public
+from forum.lib.web.pagecache import never, private, public
 
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 

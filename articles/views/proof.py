@@ -4,14 +4,14 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from articles.approved import since_read_by
-from articles.forms.author.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
+from articles.forms.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
 from articles.permissions import may_send
 from articles.views.following import ask
 from articles.views.own import own, sendable, writer
-from forum.lib.csp import editor
-from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
+from forum.lib.web.csp import editor
+from forum.lib.web.labels import asks
 
 
 @editor

@@ -5,9 +5,9 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article
-from articles.models.sides import other_sides
-from forum.lib.pagecache import public
-from forum.lib.refusals import Gone
+from articles.models.public.sides import other_sides
+from forum.lib.web.pagecache import public
+from forum.lib.web.refusals import Gone
 
 
 def readable(year, slug):

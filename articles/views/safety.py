@@ -3,11 +3,11 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from articles.forms.author.safety import SafetyRequestForm
+from articles.forms.safety import SafetyRequestForm
 from articles.models import SafetyRequest
 from articles.views.own import own, writer
-from forum.lib.labels import asks
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.throttle import allow
 
 
 @own

@@ -14,16 +14,16 @@ from accounts.forms import AddressForm
 from accounts.proof import AddressProof
 from accounts.ration import ration
 from articles.declarations import MATTERS
-from articles.forms.author.writing import StartForm, WriteForm
+from articles.forms.writing import StartForm, WriteForm
 from articles.models import Kind, Submission, Upload
-from articles.models.text import StaleText
+from articles.models.public.text import StaleText
 from articles.views.noting import with_author
 from articles.views.own import hold, meter, passed, visible_submission, writable, writer
-from forum.lib.csp import editor
-from forum.lib.labels import asks
-from forum.lib.pagecache import never, public
-from forum.lib.saves import counted_on, remember
-from forum.lib.throttle import TooMany, allow, note
+from forum.lib.web.csp import editor
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never, public
+from forum.lib.web.saves import counted_on, remember
+from forum.lib.web.throttle import TooMany, allow, note
 
 DONE = {
     "submit": "Thank you. Your piece is with the editors now.",

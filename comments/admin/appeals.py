@@ -8,12 +8,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
 from comments.admin.waiting import Queue
-from comments.forms.desk.appeals import AppealDecisionForm
+from comments.forms import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import DESK, IllegalMove
+from forum.lib.web.labels import asks
 
 DECISIONS = APPEAL.verbs_at(DESK)
 

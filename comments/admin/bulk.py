@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_moderator
 from comments.admin.queue import TOGETHER, list_of
 from comments.admin.untold import when_told
-from comments.forms.desk.bulk import TogetherForm
+from comments.desk_forms import TogetherForm
 from comments.models import Comment
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen
-from forum.lib.labels import asks
 from forum.lib.moves import IllegalMove, Refused
-from forum.lib.refusals import happened
+from forum.lib.web.labels import asks
+from forum.lib.web.refusals import happened
 
 GONE = "It is not here any more, or not yours to decide about."
 

@@ -14,14 +14,14 @@ from comments.admin.buttons import buttons_for
 from comments.admin.sanctions import Record
 from comments.admin.untold import when_told
 from comments.admin.waiting import Queue
-from comments.forms.desk.deciding import DecisionForm
+from comments.forms import DecisionForm
 from comments.guards import is_below_nothing
 from comments.models import Comment, Rule, Ruling
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen, shown
-from forum.lib.diff import compare
-from forum.lib.labels import asks
+from forum.lib.diff.compare import compare
 from forum.lib.moves import DESK, IllegalMove
+from forum.lib.web.labels import asks
 
 DECISIONS = COMMENT.verbs_at(DESK)
 SIMILAR = 5

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.guests import ask
-from comments.forms.desk.guests import AppealGuestForm
+from comments.desk_forms import AppealGuestForm
 from comments.models import Appeal
 from comments.permissions import asks_guests
 from forum.lib.desk import Panel, Row, panel, screen
-from forum.lib.labels import asks
+from forum.lib.web.labels import asks
 
 
 @panel

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from comments.forms.desk.rules import RuleForm
+from comments.forms import RuleForm
 from comments.models import Rule
 from comments.permissions import may_amend
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import Refused
+from forum.lib.web.labels import asks
 
 
 @require_safe

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
 from comments.admin.untold import when_told
-from comments.forms.desk.sanctions import LiftForm, SanctionForm
+from comments.desk_forms import LiftForm, SanctionForm
 from comments.models import Comment, Level, Ruling, Sanction
 from comments.models.sanction import next_step
 from comments.permissions import bans
 from comments.workflow import SANCTION
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
 from forum.lib.moves import Refused
+from forum.lib.web.labels import asks
 
 
 @dataclass(frozen=True)

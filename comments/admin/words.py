@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_editor
-from comments.forms.desk.words import SwitchForm, WordListForm
+from comments.desk_forms import SwitchForm, WordListForm
 from comments.models import Comment, WordList
 from comments.models.words import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST
 from forum.lib.desk import screen, shown
-from forum.lib.labels import asks
+from forum.lib.web.labels import asks
 
 SWITCHES = {verb for verb, move in WORD_LIST.moves.items() if move.label}
 MOST = 50

@@ -7,7 +7,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import forum.lib.text
+import forum.lib.text.prose
 
 
 class Migration(migrations.Migration):
@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(default=1)),
                 ("text", models.TextField()),
-                ("html", forum.lib.text.ShownField(editable=False)),
+                ("html", forum.lib.text.prose.ShownField(editable=False)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "comment",

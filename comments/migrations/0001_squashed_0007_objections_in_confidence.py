@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.shipped import write_rules
 from forum.lib.tables import Tables
-from forum.lib.text import ShownField
+from forum.lib.text.prose import ShownField
 
 # fmt: off
 PERSON = settings.AUTH_USER_MODEL

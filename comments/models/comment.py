@@ -18,7 +18,7 @@ from comments.models.words import WordList
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
 from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
-from forum.lib.text import normalise
+from forum.lib.text.prose import normalise
 from forum.lib.ties import Tied
 
 HIDDEN_FOR = timedelta(hours=48)

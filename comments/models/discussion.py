@@ -8,6 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import Article, Author
+from articles.models.private.reach import articles_on_desk
 from comments.models.tally import Tally
 from comments.models.words import WordList
 from comments.permissions import keeps_discussions
@@ -29,7 +30,7 @@ class DiscussionQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return the discussions of the pieces an editor may see."""
-        found = self.filter(article__in=Article.objects.on_desk(user))
+        found = self.filter(article__in=articles_on_desk(user))
         return found.select_related("article__edition", "article__submission")
 
     def regarded_by(self, reader):

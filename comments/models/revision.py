@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from comments.models.kept import WrittenOnce
 from comments.screening import HELD_FOR
-from forum.lib.text import ShownField, normalise, paragraphs, sentences
+from forum.lib.text.prose import ShownField, normalise, paragraphs, sentences
 
 
 class CommentRevisionQuerySet(models.QuerySet):

@@ -14,7 +14,7 @@ from comments.models.kept import WrittenOnce
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
 from forum.lib.moment import spelled
 from forum.lib.signed import Signed
-from forum.lib.text import paragraphs
+from forum.lib.text.prose import paragraphs
 
 DONE = {
     "hide": "Your comment on “{piece}” is hidden for at most 48 hours, until the editors have decided.",

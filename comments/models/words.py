@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from comments.screening import spoken
 from comments.workflow import WORD_LIST
 from forum.lib.moves import Event, Moving, Refused
-from forum.lib.text import sentences
+from forum.lib.text.prose import sentences
 
 TRIED_ON = timedelta(days=90)
 MOST_TRIED = 5000

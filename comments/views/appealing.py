@@ -5,14 +5,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.forms.appealing import AppealForm
-from comments.forms.desk.appeals import AppealDecisionForm
+from comments.forms import AppealDecisionForm, AppealForm
 from comments.models import Appeal, Comment, Report, Ruling, Sanction
 from comments.workflow import APPEAL
-from forum.lib.labels import asks
 from forum.lib.moves import Guest, IllegalMove, Refused
-from forum.lib.pagecache import never, private
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never, private
+from forum.lib.web.throttle import allow
 
 GONE = "The decision does not stand any more, so there is nothing to object to."
 

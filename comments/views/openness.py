@@ -11,7 +11,7 @@ from comments.models import Rule
 from comments.models.comment import HIDDEN_FOR
 from comments.models.report import ENOUGH
 from comments.screening import DISCUSSION, HELD_FOR, LINKS, NEWCOMER, SCORER, WORDS
-from forum.lib.pagecache import public
+from forum.lib.web.pagecache import public
 from forum.pages.models import Page
 
 SAID = [NEWCOMER, LINKS, WORDS, DISCUSSION] + [SCORER] * bool(settings.COMMENT_SCORER)

@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.views.reading import still_here
-from comments.forms.own import EditForm, RewordForm
+from comments.forms import EditForm, RewordForm
 from comments.models import Comment, Follow, MailChoice, Mute, Sanction
 from comments.workflow import COMMENT
-from forum.lib.labels import asks
-from forum.lib.pagecache import private
-from forum.lib.paging import page
-from forum.lib.throttle import allow
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import private
+from forum.lib.web.paging import page
+from forum.lib.web.throttle import allow
 
 
 @private

@@ -7,15 +7,15 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.forms import NewcomerForm
 from accounts.proof import AddressProof
 from articles.views.reading import readable
-from comments.forms.posting import CommentForm
+from comments.forms import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
 from comments.models import Comment, Discussion
 from comments.screening import HELD_FOR, is_trusted
 from forum.lib.forms import GuardedForm
-from forum.lib.labels import asks
-from forum.lib.pagecache import never
-from forum.lib.text import paragraphs
-from forum.lib.throttle import allow, prefix
+from forum.lib.text.prose import paragraphs
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import allow, prefix
 
 KEPT = "comment"
 ASK = {"source": "Where does this come from? A source would help to weigh it."}

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from articles.views.reading import readable, still_here
 from comments.models import Comment
-from forum.lib.diff import compare
-from forum.lib.pagecache import public
+from forum.lib.diff.compare import compare
+from forum.lib.web.pagecache import public
 
 
 def placed(pk):

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.ration import ration
-from comments.forms.reporting import ReportForm, SeenWordingForm
+from comments.forms import ReportForm, SeenWordingForm
 from comments.models import Report
 from comments.tasks import ask_to_confirm
 from comments.views.reading import placed
-from forum.lib.labels import asks
 from forum.lib.moves import Guest
-from forum.lib.pagecache import never
-from forum.lib.throttle import TooMany, allow, prefix
+from forum.lib.web.labels import asks
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import TooMany, allow, prefix
 
 CHANGED = "This comment has changed since you opened it. Please read it as it is now; your report will be about that."
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from comments.models import Appeal, Comment, Discussion, Reason, Report, Respect, Rule, Trust
 from forum.demo import content
 from forum.demo.people import make_writer
-from forum.lib.text import find_words
+from forum.lib.text.prose import find_words
 
 ATTACK = Reason.ATTACK
 

@@ -14,7 +14,7 @@ from forum.demo.discussion import discuss
 from forum.demo.people import address, make_accounts
 from forum.demo.pieces import Newsroom
 from forum.lib.moves import Guest
-from forum.lib.paragraphs import paragraphs_of
+from forum.lib.text.paragraphs import paragraphs_of
 from forum.pages.models import Holiday, SiteSettings
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles.models import Article, Author, Edition, Kind, Picture, Question, Region, Submission, Topic
-from articles.models.declaration import Declaration
+from articles.models.private.declaration import Declaration
 from articles.signing import signers
 from articles.tasks import prepare_picture
 from forum.demo import content

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .moves import Refused
+from forum.lib.moves import Refused
 
 A_MOMENT = timedelta(minutes=10)
 AGAIN = "You sent exactly this a moment ago, and it has arrived. Change a word if you want to send it once more."

@@ -1,6 +1,6 @@
 """Rich text in a form: an editor where scripts run, a plain box where they do not, cleaned the same way.
 
-A page that shows one is decorated with `forum.lib.csp.editor` and prints `{% editor_media form %}`; in the
+A page that shows one is decorated with `forum.lib.web.csp.editor` and prints `{% editor_media form %}`; in the
 admin, `EditorAdmin` does both.
 """
 
@@ -10,7 +10,7 @@ from django import forms
 from django.utils.html import strip_tags
 from js_asset import ImportMap, Media, Script
 
-from .text import BodyField, clean, paragraphs
+from forum.lib.text.prose import BodyField, clean, paragraphs
 
 MODULES = {
     "django-prose-editor/editor": "django_prose_editor/editor.js",

@@ -7,10 +7,10 @@ from django import forms
 from django.conf import settings
 from django.utils import timezone
 
-from .characters import without_unseen
-from .lookalikes import unreadable
-from .signed import Signed
-from .text import normalise
+from forum.lib.signed import Signed
+from forum.lib.text.characters import without_unseen
+from forum.lib.text.lookalikes import unreadable
+from forum.lib.text.prose import normalise
 
 LONGEST_ADDRESS = 254  # letters of an e-mail address: RFC 5321, section 4.5.3.1.3, without the angle brackets
 OPEN_FOR = 7 * 24 * 60 * 60

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from .headers import picture_header
-from .sandbox import Unreadable, Unworkable, pack, run, unpack
+from forum.lib.image_headers import picture_header
+from forum.lib.sandbox import Unreadable, Unworkable, pack, run, unpack
 
 WIDTHS = (480, 960, 1600)
 LARGEST_FILE = 20 * 1024 * 1024

@@ -14,8 +14,8 @@ from django.template import Context, Engine
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
 
-from .links import unpressable
-from .text import paragraphs
+from forum.lib.text.links import unpressable
+from forum.lib.text.prose import paragraphs
 
 KEPT_MAILS = 500
 

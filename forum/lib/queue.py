@@ -15,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction
 
-from .border import failure_of
+from forum.lib.border import failure_of
 
 LEASE = timedelta(seconds=45)  # a running task that nobody has spoken for during so long was left by a killed worker
 BEAT = 15  # seconds after which a worker speaks for its task again

@@ -51,7 +51,7 @@ def run(task, data, *, seconds, cpu, memory, output, patience=None):
     Raises Unreadable when the task says what is wrong, OSError where the disk takes no file, Refused for every
     other failure of the file.
     """
-    if not re.fullmatch(r"forum\.lib\.\w+:\w+", task):
+    if not re.fullmatch(r"forum\.lib(\.\w+){1,2}:\w+", task):
         raise ValueError(f"not a task of ours: {task}")
     if not _places.acquire(timeout=patience):
         raise Unworkable("busy")

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from .queue import next_try
-from .storage import FULL, NO_FILES, NO_ROOM, NO_STORE
+from forum.lib.queue import next_try
+from forum.lib.storage import FULL, NO_FILES, NO_ROOM, NO_STORE
 
 OURS = "Something went wrong on our side."
 

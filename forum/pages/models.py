@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from forum.lib.text import BodyField, ShownField, clean, render
+from forum.lib.text.prose import BodyField, ShownField, clean, render
 from forum.pages.permissions import may_edit_site
 
 SOON = timedelta(days=14)

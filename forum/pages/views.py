@@ -2,7 +2,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.lib.pagecache import public
+from forum.lib.web.pagecache import public
 from forum.pages.models import Page
 
 

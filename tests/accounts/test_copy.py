@@ -13,7 +13,7 @@ from django.test import Client
 from accounts.models import Delivery, User
 from alerts.models import Subscriber
 from articles.models import AuthorNote, Message, Picture, StaffNote, Upload
-from articles.models.author import Consent
+from articles.models.private.byline import Consent
 from comments.models import Appeal, Follow
 from forum.lib.moves import Guest
 from tests import makers

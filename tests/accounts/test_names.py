@@ -5,11 +5,11 @@ from django.contrib.auth.models import Group
 
 from accounts import names
 from accounts.models import User
-from articles.forms.reader.asking import MessageForm
+from articles.forms.asking import MessageForm
 from articles.models import Message, Submission
 from articles.views.asking import known
-from forum.lib.lookalikes import TOWERS, UNSEEN, looks
 from forum.lib.moves import Refused
+from forum.lib.text.lookalikes import TOWERS, UNSEEN, looks
 from forum.pages.models import SiteSettings
 from tests import makers
 from tests.opened import seen

@@ -13,7 +13,7 @@ from accounts.models import User
 from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Author, AuthorNote, Kind, Submission, Topic
-from articles.models.awaiting import goes_by
+from articles.models.private.awaiting import goes_by
 from articles.signing import signers, unsigned_by
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused

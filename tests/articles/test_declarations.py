@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from articles import migrations
 from articles.declarations import BY_KEY, undeclared
 from articles.models import Submission
-from articles.models.declaration import Declaration
+from articles.models.private.declaration import Declaration
 from forum.lib.moves import Refused
 from tests import makers
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles import clock, pace
 from articles.models import Picture, Submission
-from articles.models.declaration import Declaration
+from articles.models.private.declaration import Declaration
 from articles.standing import Standing
 from articles.story import last_receipt
 from forum.lib.moves import IllegalMove

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from articles.models import Submission
-from forum.lib.characters import name_words
 from forum.lib.moves import Refused
+from forum.lib.text.characters import name_words
 from tests import makers
 from tests.opened import opened
 

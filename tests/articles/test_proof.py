@@ -11,7 +11,7 @@ from articles.approved import unapproved
 from articles.models import Picture, Submission
 from forum import clock
 from forum.lib.moves import Refused
-from forum.lib.wordbody import child
+from forum.lib.word.body import child
 from tests import makers
 from tests.access import Rendition
 from tests.articles.test_uploading import SAMPLE
@@ -66,7 +66,7 @@ def test_an_author_corrects_the_text_and_sees_it_before_it_is_sent(edited, sami,
 
 
 def test_a_word_file_with_the_proof_corrects_it_only_once_it_is_sent(edited, sami, signed_in, monkeypatch):
-    monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: child(data))
+    monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: child(data))
     browser, digest = signed_in(sami), edited.digest()
     shown = browser.post(page(edited, "upload/"), {"file": SimpleUploadedFile("mine.docx", SAMPLE)}, follow=True)
     assert "<ins>Who Should Pay for a Sinking Coast?</ins>" in shown.text

@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from articles.models import Submission
-from forum.lib.filling import filled
+from forum.lib.web.filling import filled
 from tests import makers
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from accounts.models import User
 from articles import clock
 from articles.admin.waiting import submissions
 from articles.approved import since_read_by
-from articles.models import Submission, awaiting
+from articles.models import Submission
+from articles.models.private import awaiting
 from articles.standing import Standing
 from articles.story import story
 from forum.lib.moves import Refused

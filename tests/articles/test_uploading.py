@@ -17,11 +17,11 @@ from PIL import Image
 
 import forum
 from articles.models import Picture, Submission
-from articles.models.declaration import Declaration
+from articles.models.private.declaration import Declaration
 from forum.lib import queue
 from forum.lib.moves import Refused
 from forum.lib.storage import Files, NotStored
-from forum.lib.wordbody import child
+from forum.lib.word.body import child
 from tests import makers
 from tests.opened import opened
 
@@ -33,7 +33,7 @@ NEW = "/get-published/new/"
 def in_one_process(request, monkeypatch):
     """Most files here are harmless: read them without a child, unless a test asks for `child_process`."""
     if "child_process" not in request.fixturenames:
-        monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: child(data))
+        monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: child(data))
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from comments.models import Reason, Rule
+from forum.lib.desk.seen import OVERTAKEN, mark
 from forum.lib.moves import Refused
-from forum.lib.seen import OVERTAKEN, mark
 from tests.comments.making import a_published, a_removed, a_rule
 from tests.opened import fields_of
 

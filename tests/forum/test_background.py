@@ -73,8 +73,7 @@ def test_another_failure_is_told_anew(caplog):
 def test_what_hangs_holds_up_no_other_loop(monkeypatch):
     went_on, let_go = Event(), Event()
     works = {"hangs": lambda until: let_go.wait(PATIENCE), "goes on": lambda until: went_on.set()}
-    monkeypatch.setattr(background, "import_string", works.get)
-    monkeypatch.setattr(background, "LOOPS", {name: (name, 0.01) for name in works})
+    monkeypatch.setattr(background, "LOOPS", {name: (work, 0.01) for name, work in works.items()})
     together = background.Background()
     together.start()
     assert went_on.wait(PATIENCE)

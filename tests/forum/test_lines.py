@@ -5,8 +5,8 @@ from django import forms
 from django.contrib.admin.sites import site
 from django.urls import get_resolver
 
-from forum.lib.characters import without_unseen
 from forum.lib.forms import Line, Name
+from forum.lib.text.characters import without_unseen
 
 SPARED = {("CodeForm", "code"), ("KeepingForm", "place")}  # six digits, and an address that a script sends
 

@@ -39,7 +39,8 @@ def test_a_site_whose_cache_is_away_says_so(client, settings):
 
 
 def test_a_site_whose_static_files_were_not_collected_says_so(client, settings):
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"}}
+    bundled = {"BACKEND": "forum.lib.web.bundle.BundledStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": bundled}
     answer = client.get("/healthz")
     assert answer.status_code == 503
     assert answer.text == "The static files are not there: run manage.py collectstatic.\n"

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.template import defaulttags
 
 from articles.workflow import CO_AUTHOR, TO_THE_DESK
-from forum.lib.links import unpressable
 from forum.lib.mail import compose
+from forum.lib.text.links import unpressable
 from tests import makers
 
 TYPED = (

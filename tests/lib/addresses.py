@@ -1,4 +1,4 @@
-"""Addresses that refuse, for the tests of forum/lib/refusals.py."""
+"""Addresses that refuse, for the tests of forum/lib/web/refusals.py."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from forum import urls
 from forum.lib.moves import IllegalMove, Machine, Move, Refused, State
-from forum.lib.pagecache import never
-from forum.lib.throttle import TooMany
+from forum.lib.web.pagecache import never
+from forum.lib.web.throttle import TooMany
 
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
-from forum.lib.bundle import bundled
+from forum.lib.web.bundle import bundled
 
 SHEETS = {
     "css/site.css": '@layer base, parts;\n@import url("base.css") layer(base);\n@import url("parts/all.css");\n',
@@ -34,7 +34,7 @@ def test_a_sheet_in_another_folder_finds_its_pictures_and_its_own_imports():
 def collected(settings, tmp_path):
     """Collect the site's own files as a start does."""
     settings.STATIC_ROOT = tmp_path / "static"
-    bundling = {"BACKEND": "forum.lib.bundle.BundledStaticFilesStorage"}
+    bundling = {"BACKEND": "forum.lib.web.bundle.BundledStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": bundling}
     call_command("collectstatic", interactive=False, verbosity=0)
     return settings.STATIC_ROOT

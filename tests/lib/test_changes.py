@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.lib.changes import Comparison, applied, changes
-from forum.lib.text import clean
+from forum.lib.diff.changes import Comparison, applied, changes
+from forum.lib.text.prose import clean
 from tests.lib.test_diff import BODY, Balance, words
 
 NOTE = '<span class="footnote">{}</span>'.format

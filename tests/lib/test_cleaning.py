@@ -13,12 +13,13 @@ from django.urls import reverse
 
 import forum
 from articles.models import Submission
-from articles.models.desk import Letter
+from articles.models.private.desk import Letter
 from comments.models import Discussion
-from forum.lib import sandbox, text, tidy
-from forum.lib.text import Finished, clean, shown
-from forum.lib.tidy import Body
-from forum.lib.wordbody import child
+from forum.lib import sandbox
+from forum.lib.text import prose, tidy
+from forum.lib.text.prose import Finished, clean, shown
+from forum.lib.text.tidy import Body
+from forum.lib.word.body import child
 from forum.pages.models import Page
 from tests import makers
 
@@ -46,7 +47,7 @@ def cleanings(monkeypatch):
         return counts
 
     monkeypatch.setattr(tidy, "_cleaned", noted("body", tidy._cleaned))
-    monkeypatch.setattr(text, "only_shown", noted("html", text.only_shown))
+    monkeypatch.setattr(prose, "only_shown", noted("html", prose.only_shown))
     return since
 
 
@@ -55,7 +56,7 @@ def a_word_file():
 
 
 def test_a_word_file_is_cleaned_in_its_child_and_where_it_is_kept(client, db, monkeypatch, cleanings):
-    monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: child(data))
+    monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: child(data))
     client.post(NEW, {"file": a_word_file()})
     piece = Submission.objects.get()
     assert piece.body == piece.uploads.get().body != ""
@@ -64,7 +65,7 @@ def test_a_word_file_is_cleaned_in_its_child_and_where_it_is_kept(client, db, mo
 
 def test_what_a_child_sends_is_not_believed(client, db, monkeypatch):
     head = {"title": "T", "standfirst": "", "body": HOSTILE, "pictures": [], "remarks": {}}
-    monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: sandbox.pack(head, []))
+    monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: sandbox.pack(head, []))
     client.post(NEW, {"file": a_word_file()})
     piece = Submission.objects.get()
     assert [piece.body, piece.uploads.get().body] == [HARMLESS, HARMLESS]

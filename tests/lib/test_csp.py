@@ -1,7 +1,7 @@
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from forum.lib.csp import NONCE, ContentSecurityPolicy, csp_update
+from forum.lib.web.csp import NONCE, ContentSecurityPolicy, csp_update
 
 HEADER = "Content-Security-Policy"
 

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.lib.diff import changed, compare, summary
-from forum.lib.edits import edit, shortest_edit
-from forum.lib.text import clean, plain
+from forum.lib.diff.compare import changed, compare, summary
+from forum.lib.diff.edits import edit, shortest_edit
+from forum.lib.text.prose import clean, plain
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_long_edits_are_whole():
 
 
 def test_texts_too_long_to_weigh_every_pair_are_held_together_by_what_stands_once_in_both(monkeypatch):
-    monkeypatch.setattr("forum.lib.edits.MOST_PAIRS", 2_500)
+    monkeypatch.setattr("forum.lib.diff.edits.MOST_PAIRS", 2_500)
     old, new = [*range(60)], [*range(20), 99, *range(20, 40), *range(41, 60)]
     assert shortest_edit(old, new, 100) is None
     assert [step for step in edit(old, new) if step[0] != "="] == [("+", 20, 20), ("-", 40, 41)]

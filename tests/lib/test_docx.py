@@ -10,11 +10,11 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 import forum
-from forum.lib.docx import Unreadable, WordPicture, convert
 from forum.lib.sandbox import Unworkable
-from forum.lib.text import clean, render
-from forum.lib.wordbody import child
-from forum.lib.wordzip import DAMAGED
+from forum.lib.text.prose import clean, render
+from forum.lib.word.body import child
+from forum.lib.word.convert import Unreadable, WordPicture, convert
+from forum.lib.word.parts import DAMAGED
 
 SAMPLE = Path(forum.__file__).with_name("demo") / "sample.docx"
 DOCUMENT = "word/document.xml"
@@ -24,7 +24,7 @@ DOCUMENT = "word/document.xml"
 def in_one_process(request, monkeypatch):
     """Most files here are harmless: read them without a child, unless a test asks for `child_process`."""
     if "child_process" not in request.fixturenames:
-        monkeypatch.setattr("forum.lib.docx.run", lambda task, data, **limits: child(data))
+        monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: child(data))
 
 
 @pytest.fixture
@@ -396,7 +396,7 @@ def test_whatever_fails_in_the_child_is_one_sentence(reason, says, monkeypatch):
     def refuse(*args, **limits):
         raise Unworkable(reason)
 
-    monkeypatch.setattr("forum.lib.docx.run", refuse)
+    monkeypatch.setattr("forum.lib.word.convert.run", refuse)
     with pytest.raises(Unreadable, match=rf"^This .*{says}.*\.$"):
         convert(SAMPLE.read_bytes())
 

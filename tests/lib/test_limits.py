@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from forum.lib.limits import BodyLimit, CountingUploadHandler, TooLarge
+from forum.lib.web.limits import BodyLimit, CountingUploadHandler, TooLarge
 
 
 def answer(**meta):

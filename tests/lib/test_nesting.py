@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from forum.lib.nesting import is_quick
-from forum.lib.text import clean
+from forum.lib.text.nesting import is_quick
+from forum.lib.text.prose import clean
 
 FONTS = "".join(f"<font color={number}>" for number in range(20_000)) + "Words"
 MISNESTED = "<p>" + "".join(f"<b id=a{number}>" for number in range(400)) + "<p>word" * 20_000

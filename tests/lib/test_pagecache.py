@@ -8,7 +8,7 @@ from django.test import RequestFactory
 from django.urls import include, path
 from django.utils import timezone
 
-from forum.lib.pagecache import PageCache, declare, midnight, never, private, public
+from forum.lib.web.pagecache import PageCache, declare, midnight, never, private, public
 
 
 def said(view=None, *, method="get", cookies=None, **headers):

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.test import RequestFactory
 
 from articles.models import Author
-from forum.lib.paging import alphabet, page, write
+from forum.lib.web.paging import alphabet, page, write
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 

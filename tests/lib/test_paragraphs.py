@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.lib.paragraphs import margin, paragraphs_of, place
-from forum.lib.text import render
+from forum.lib.text.paragraphs import margin, paragraphs_of, place
+from forum.lib.text.prose import render
 
 WORDS = st.text("abcdefgh", min_size=1, max_size=4)
 PARAGRAPH = st.lists(WORDS, min_size=6, max_size=12).map(" ".join)

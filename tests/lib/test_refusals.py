@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 
 from forum.lib.forms import Opened
-from forum.lib.typed import sent, typed
+from forum.lib.web.typed import sent, typed
 from tests import makers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.lib.addresses")]

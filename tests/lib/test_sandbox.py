@@ -99,7 +99,7 @@ def test_the_child_knows_no_secret(task, monkeypatch):
 
 
 def test_only_tasks_of_ours_are_run():
-    for name in ("os:system", "forum.lib.sandbox", "forum.lib.a.b:c", "forum.lib.x:y\n"):
+    for name in ("os:system", "forum.lib.sandbox", "forum.lib.a.b.c:d", "forum.a:b", "forum.lib.x:y\n"):
         with pytest.raises(ValueError, match="not a task of ours"):
             run(name, b"", **LIMITS)
 
@@ -114,7 +114,7 @@ def test_packing_and_unpacking():
 
 def test_the_child_starts_quickly_and_imports_no_framework():
     code = (
-        f"import sys; sys.path.insert(0, {sandbox._ROOT!r}); import forum.lib.wordbody, forum.lib.images; "
+        f"import sys; sys.path.insert(0, {sandbox._ROOT!r}); import forum.lib.word.body, forum.lib.images; "
         "print([name for name in sys.modules if name.startswith('django')])"
     )
     done = subprocess.run(
@@ -126,6 +126,6 @@ def test_the_child_starts_quickly_and_imports_no_framework():
 def test_only_so_many_children_run_at_once(monkeypatch):
     monkeypatch.setattr(sandbox, "_places", BoundedSemaphore(1))
     with sandbox._places, pytest.raises(sandbox.Unworkable) as refusal:
-        sandbox.run("forum.lib.tidy:child", b"", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
+        sandbox.run("forum.lib.text.tidy:child", b"", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
     assert refusal.value.reason == "busy"
-    assert sandbox.run("forum.lib.tidy:child", b"x", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)
+    assert sandbox.run("forum.lib.text.tidy:child", b"x", seconds=5, cpu=2, memory=1024**3, output=100, patience=0.01)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from articles.models import Author, Kind, LetterTemplate, Picture, Question, Region, Topic
 from comments.models import Discussion, WordList
 from forum.lib.desk import SeenAdmin
+from forum.lib.desk.seen import OVERTAKEN, UNMARKED, SeenForm
 from forum.lib.editor import BodyEditor
-from forum.lib.seen import OVERTAKEN, UNMARKED, SeenForm
 from forum.pages.models import Holiday, Page, SiteSettings
 from tests import makers
 from tests.opened import fields_of, opened

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forum.lib.spelled import spelled
+from forum.lib.diff.spelled import spelled
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from forum.lib.text import (
+from forum.lib.text.prose import (
     BodyField,
     ShownField,
     clean,
@@ -305,8 +305,8 @@ def test_fields_store_only_what_is_clean_and_the_instance_holds_the_same():
     assert (
         body.get_prep_value(None) is page.get_prep_value(None) is page.from_db_value(None, None, None) is None
     )
-    assert body.deconstruct()[1] == "forum.lib.text.BodyField"
-    assert page.deconstruct()[1] == "forum.lib.text.ShownField"
+    assert body.deconstruct()[1] == "forum.lib.text.prose.BodyField"
+    assert page.deconstruct()[1] == "forum.lib.text.prose.ShownField"
 
 
 BODY = (

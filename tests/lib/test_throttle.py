@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 from django.utils import timezone
 
-from forum.lib.throttle import TooMany, allow, prefix
+from forum.lib.web.throttle import TooMany, allow, prefix
 
 
 def test_the_limit_is_allowed_and_the_next_is_not():

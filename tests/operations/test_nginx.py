@@ -10,8 +10,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from pytest_django.live_server_helper import LiveServer
 
 from articles.models import Message, Topic
-from forum.lib import pagecache
 from forum.lib.forms import Opened
+from forum.lib.web import pagecache
 from tests.operations import fronting
 from tests.races.conftest import db  # what the server is to see must really be committed
 from tests.world.test_headers import LISTED, _in_production

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from forum.lib.text import count_words
+from forum.lib.text.prose import count_words
 from forum.pages.models import Page, SiteSettings
 from forum.pages.shipped import shipped
 from tests.opened import seen

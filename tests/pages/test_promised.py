@@ -13,7 +13,7 @@ from comments.guards import APPEAL_WITHIN, EDIT_WITHIN
 from comments.models.appeal import GUEST_FOR
 from comments.models.comment import HIDDEN_FOR
 from comments.models.report import NETWORK_KEPT
-from forum.lib.unsent import AN_HOUR
+from forum.lib.web.unsent import AN_HOUR
 
 ROOT = Path(__file__).parents[2]
 PROMISES = settings.PROMISES

@@ -10,7 +10,6 @@ import time_machine
 from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
@@ -102,9 +101,8 @@ def fails():
 
 
 def test_a_clock_function_that_always_fails_holds_up_neither_the_clock_nor_the_queue(db, monkeypatch):
-    monkeypatch.setattr(clock, "DUE", (f"{__name__}.fails", *clock.DUE))
+    monkeypatch.setattr(clock, "DUE", {"fails": fails, **clock.DUE})
     monkeypatch.setattr(background, "LOOPS", {name: (work, 0.05) for name, (work, _) in background.LOOPS.items()})
-    monkeypatch.setattr(clock, "import_string", lambda name: fails if name.endswith(".fails") else import_string(name))
     together = background.Background()
     together.start()
     wait_for(lambda: Trouble.objects.filter(times__gt=1).exists())

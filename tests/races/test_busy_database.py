@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Message
 from forum.environment import CACHE_TABLE
 from forum.lib.forms import Opened
-from forum.lib.throttle import TooMany, allow
+from forum.lib.web.throttle import TooMany, allow
 from tests import makers
 from tests.races.together import together
 

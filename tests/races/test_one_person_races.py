@@ -5,7 +5,7 @@ from django.test import Client
 
 from accounts.models import User
 from articles.models import Invitation, SafetyRequest, Submission, Upload
-from forum.lib.docx import Conversion
+from forum.lib.word.convert import Conversion
 from tests import makers
 from tests.articles.test_links import a_commission
 from tests.races.together import refused, together

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import Delivery
 from articles import clock
 from articles.models import Article, Author, StaleText
-from articles.models.awaiting import awaited
+from articles.models.private.awaiting import awaited
 from forum.lib.moves import CLOCK
 from tests import makers
 from tests.races.together import refused, together

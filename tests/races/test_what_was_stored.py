@@ -8,8 +8,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import RequestFactory
 
-from forum.lib.refusals import server_error
-from forum.lib.stored import Accounts
+from forum.lib.web.refusals import server_error
+from forum.lib.web.stored import Accounts
 from forum.pages.models import Holiday
 from tests.races.test_busy_database import held_by_somebody_else
 

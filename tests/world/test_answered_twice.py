@@ -2,7 +2,7 @@
 
 from lxml.html import CheckboxGroup
 
-from forum.lib.typed import known
+from forum.lib.web.typed import known
 from tests import access, makers
 from tests.comments import making
 from tests.opened import as_now, seen

@@ -2,7 +2,7 @@
 
 from django.urls import resolve
 
-from forum.lib.labels import label_of, labels_at
+from forum.lib.web.labels import label_of, labels_at
 from tests.world.browsing import forms_of, kind_of
 from tests.world.test_bad_input import OPENED, SITE, Everybody
 

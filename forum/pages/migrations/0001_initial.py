@@ -4,7 +4,7 @@ import django.core.validators
 import django.utils.timezone
 from django.db import migrations, models
 
-import forum.lib.text
+import forum.lib.text.prose
 
 
 class Migration(migrations.Migration):
@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(editable=False, unique=True)),
                 ("title", models.CharField(max_length=120)),
                 ("standfirst", models.CharField(blank=True, max_length=300)),
-                ("body", forum.lib.text.BodyField()),
-                ("html", forum.lib.text.ShownField(editable=False)),
+                ("body", forum.lib.text.prose.BodyField()),
+                ("html", forum.lib.text.prose.ShownField(editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],

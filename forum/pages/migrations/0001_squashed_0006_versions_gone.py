@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum.lib.tables import Tables
-from forum.lib.text import BodyField, ShownField, render
+from forum.lib.text.prose import BodyField, ShownField, render
 from forum.pages.shipped import shipped
 
 # fmt: off

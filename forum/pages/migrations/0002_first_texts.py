@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from forum.lib.text import render
+from forum.lib.text.prose import render
 from forum.pages.shipped import shipped
 
 

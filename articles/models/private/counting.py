@@ -1,0 +1,76 @@
+"""How many submissions there are, and which stand on which day."""
+
+from django.db import models
+from django.db.models import Case, Count, F, Min, Q, Value, When, Window
+from django.db.models.functions import Coalesce, RowNumber, TruncDate
+
+from articles.models.public.article import Article
+from articles.workflow import SUBMISSION
+
+UNDER_WAY = SUBMISSION.where(under_way=True)
+
+
+class SubmissionCounts(models.QuerySet):
+    """What is counted and listed of submissions, whoever may see them."""
+
+    def counts_by_state(self):
+        """Return how many pieces there are in each state."""
+        return dict(self.order_by().values_list("status").annotate(pieces=Count("pk")))
+
+    def with_total(self):
+        """Return rows that each carry, as `total`, how many there are in all."""
+        return self.annotate(total=Window(Count("pk")))
+
+    def counts_of_author(self, author):
+        """Return how many pieces this person has sent in, and how many of them were published."""
+        published = Count("pk", filter=Q(status="published"))
+        return self.filter(corresponding_author=author).aggregate(sent=Count("pk"), published=published)
+
+    def dated(self, start, end, most):
+        """Return what comes out or is due between two moments: `most` of each day, with its `day` and `of_day`."""
+        due = Q(status__in=UNDER_WAY, due_at__gte=start, due_at__lt=end)
+        coming = Q(pk__in=Article.objects.coming(start, end).values("submission"))
+        when = Case(When(status="published", then=F("article__published_at")), default=F("due_at"))
+        found = self.filter(due | coming).annotate(at=when)
+        found = found.annotate(day=TruncDate("at"))
+        of_day = {"partition_by": [F("day")]}
+        place = Window(RowNumber(), order_by=[F("at"), F("pk")], **of_day)
+        found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
+        return found.with_authors().for_lists().order_by("at", "pk")
+
+    def first_of_piles(self, most):
+        """Return of each `pile` as many as `most` says, by date, each with how many lie there (`total`)."""
+        at = Coalesce("due_at", "article__published_at")
+        order = [F("at").asc(nulls_last=True), F("pk")]
+        wanted = Case(*(When(pile=pile, then=Value(number)) for pile, number in most.items()), default=Value(0))
+        found = self.annotate(at=at, wanted=wanted, total=Window(Count("pk"), partition_by=[F("pile")]))
+        found = found.annotate(place=Window(RowNumber(), partition_by=[F("pile")], order_by=order))
+        return found.filter(place__lte=F("wanted")).order_by(*order)
+
+    def ever_sent_in(self):
+        """Return when each piece first came, when its author first had a decision, and how it stands."""
+        came = Min("events__at", filter=Q(events__verb="submit"))
+        answered = Min("events__at", filter=Q(events__verb__in=["ask_for_changes", "accept", "decline"]))
+        found = self.order_by().annotate(came_at=came, answered_at=answered).exclude(came_at=None)
+        return found.values_list("came_at", "answered_at", "status")
+
+    def under_way(self):
+        """Return what is neither a draft nor finished."""
+        return self.filter(status__in=UNDER_WAY)
+
+    def for_lists(self):
+        """Return the rows of a list: without the long texts, with the names that are shown."""
+        return self.defer("body", "html").select_related("corresponding_author", "editor", "kind", "article")
+
+    def steps(self, kind=None):
+        """Return when each piece came, first met an editor and was decided on, the latest first."""
+        moments = {
+            "came_at": ["submit"],
+            "answered_at": ["take_up", "assign", "decline"],
+            "decided_at": ["accept", "decline"],
+        }
+        first = {name: Min("events__at", filter=Q(events__verb__in=verbs)) for name, verbs in moments.items()}
+        found = self.filter(status__in=SUBMISSION.where(counts=True))
+        found = found.filter(kind=kind) if kind else found
+        dated = found.order_by().annotate(**first).exclude(came_at=None)
+        return dated.order_by("-came_at").values_list(*moments)

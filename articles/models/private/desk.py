@@ -1,0 +1,145 @@
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles.models.private.point import Point
+from articles.models.public.text import StaleText
+from articles.permissions import may_write
+from forum.lib.text.prose import ShownField, paragraphs
+
+
+class LetterQuerySet(models.QuerySet):
+    """Letters as pages ask for them."""
+
+    def with_points(self):
+        """Return the letters with what they ask for."""
+        return self.prefetch_related("points")
+
+    def unread(self):
+        """Return what authors wrote and the desk has neither read nor answered."""
+        return self.filter(verb="write_editor", read_at=None)
+
+    def hear(self, heard=None):
+        """Let what authors wrote wait no longer: up to the letter `heard`, the last one that was shown, or all."""
+        unread = self.unread()
+        (unread if heard is None else unread.filter(pk__lte=heard)).update(read_at=timezone.now())
+
+    def last_word(self):
+        """Return the key of the last letter written either way, 0 before the first."""
+        return self.values_list("pk", flat=True).last() or 0
+
+    def asking(self):
+        """Return those that asked for changes; each is a round of its own."""
+        return self.filter(verb="ask_for_changes")
+
+    def points_asked(self):
+        """Return the points of the last round."""
+        return list(Point.objects.filter(letter=self.asking().order_by("-pk").values("pk")[:1]))
+
+
+class Letter(models.Model):
+    """What one side wrote to the other, with a decision or as a message; it left when it was written."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="letters")
+    verb = models.CharField(max_length=40)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    text = models.TextField()
+    html = ShownField(editable=False)
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(max_length=40, blank=True)
+    invited = models.BooleanField(default=False)
+    due_at = models.DateTimeField(null=True, editable=False)
+    read_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = LetterQuerySet.as_manager()
+
+    ABOUT = {
+        "ask_for_changes": "changes we ask for",
+        "accept": "the acceptance",
+        "decline": "our decision",
+        "revoke": "the acceptance taken back",
+        "write_author": "a message",
+        "write_editor": "a message",
+    }
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"Letter of {self.at:%Y-%m-%d}"
+
+    @property
+    def is_from_author(self):
+        return self.verb == "write_editor"
+
+    @property
+    def is_unread(self):
+        return self.is_from_author and self.read_at is None
+
+    @property
+    def about(self):
+        """Return what the letter was about, in words."""
+        return self.ABOUT[self.verb]
+
+    def ask(self, points):
+        """Number the points that go with this letter: pairs of weight and text."""
+        for number, (weight, text) in enumerate(points, 1):
+            self.points.create(number=number, weight=weight, text=text)
+
+    def answer_points(self, *, by, version, answers):
+        """Keep the author's answers, {number: (answer, words)}; raises StaleText with the letter as it is now."""
+        if self.submission.status != "with_author" or not may_write(by, self.submission):
+            raise PermissionDenied("Points are answered by the author, until the piece goes back.")
+        with transaction.atomic():
+            row = Letter.objects.filter(pk=self.pk, version=version, submission__status="with_author")
+            if not row.update(version=F("version") + 1):
+                raise StaleText(Letter.objects.get(pk=self.pk))
+            for point in self.points.filter(number__in=answers):
+                answer, words = answers[point.number]
+                if (answer, words) != (point.answer, point.words):
+                    point.answer, point.words, point.answered_at = answer, words, timezone.now()
+                    point.save(update_fields=["answer", "words", "answered_at"])
+
+    def save(self, *args, **kwargs):
+        self.html = paragraphs(self.text)
+        super().save(*args, **kwargs)
+
+
+class SignOff(models.Model):
+    """One author's approval of one exact text, known by its digest and kept whole; `void_at` ends it."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="sign_offs")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    content = models.JSONField(default=dict, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    void_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "by", "digest"], name="signed_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.by} approved {self.digest[:8]}"
+
+
+class Conflict(models.Model):
+    """An editor's own word that she is too close to a piece to decide on it."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="conflicts")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "user"], name="conflict_declared_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} is too close to {self.submission_id}"

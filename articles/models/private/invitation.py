@@ -1,0 +1,90 @@
+import re
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from articles import promises
+from articles.models.private.awaiting import goes_by, printed_names
+from forum.lib.signed import Signed
+
+SIGNED = Signed("articles.invitation")
+LINK = re.compile(r"(/link/)[\w.:-]+(?=/)")
+HIDDEN = "/link/…/"
+
+
+def masked(text):
+    """Return a text in which no personal link works: whoever holds one acts as the person it is for."""
+    return LINK.sub(r"\1…", text)
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations, as the pages behind personal links ask for them."""
+
+    def behind(self, code, token):
+        """Return the invitation a link was made from, however old the link; None for one we never made."""
+        if not (numbers := SIGNED.read(token)):
+            return None
+        key, number, until = numbers
+        found = self.filter(pk=key, submission__code=code).select_related("submission", "person").first()
+        if found:
+            found.until = datetime.fromtimestamp(until, tz=timezone.get_current_timezone())
+            found.is_newest = found.number == number
+        return found
+
+    def held(self, code, key, number):
+        """Return the invitation that let a browser in, as long as no newer link has ended it."""
+        return self.filter(submission__code=code, pk=key, number=number).select_related("person").first()
+
+
+class Invitation(models.Model):
+    """Somebody's right to act on one piece by the links mailed to her; a new `number` ends all earlier links."""
+
+    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitations")
+    number = models.PositiveIntegerField(default=1)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    until = None
+    is_newest = False
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "person"], name="invited_once_to_a_piece"),
+        ]
+
+    def __str__(self):
+        return f"{self.person} is invited to {self.submission_id}"
+
+    @cached_property
+    def name(self):
+        """Return what its page calls the person: where her account may not bear a name, the one that is printed."""
+        piece = self.submission
+        return goes_by(piece, self.person) or printed_names(piece).get(self.person_id, "one of its authors")
+
+    def renew(self):
+        """End every link made so far."""
+        type(self).objects.filter(pk=self.pk).update(number=F("number") + 1)
+        self.refresh_from_db()
+
+    def path(self):
+        """Return a new link: whose it is, which number it has and until when it works, signed by us."""
+        token = SIGNED.sign(self.pk, self.number, int(promises.link().timestamp()))
+        return reverse("submission_link", args=[self.submission.code, token])
+
+    @property
+    def is_open(self):
+        """Say whether the link this was found by still lets its person in."""
+        return self.is_newest and timezone.now() < self.until and self.is_wanted
+
+    @property
+    def is_wanted(self):
+        """Say whether the person still has anything to do with the piece."""
+        return self.person.is_active and self.submission.is_open_to(self.person)

@@ -1,0 +1,210 @@
+import hashlib
+import json
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from articles import promises
+from articles.eligible import eligible_publishers, other_publishers
+from articles.models.private.awaiting import awaited
+from articles.models.private.desk import SignOff
+from articles.models.public.article import Article
+from articles.models.public.text import Difference
+from articles.signing import unsigned_by
+from forum.lib.moves import CLOCK, IllegalMove, Moving, Refused
+
+
+class Printing(Moving):
+    """From the proof to print: what is approved to the letter, by whom it is published, and when."""
+
+    publisher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    publish_at = models.DateTimeField("not before", null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def content(self):
+        """Return all that an approval covers, in plain values."""
+        return {
+            **self.text(),
+            "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
+            "declarations": [[d.key, d.answer, d.words] for d in self.declarations.all()],
+            "printed": self.declarations.printed(),
+            "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
+            "perspective": [self.perspective, self.perspective_country, self.perspective_words],
+            "connection": self.connection,
+            "pictures": [[p.key, p.alt, p.credit] for p in self.pictures.all() if p.key in self.body],
+        }
+
+    def digest(self):
+        """Return the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
+        canonical = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    def send_proof(self, *, by):
+        """Send the author the text exactly as it would be printed."""
+        detail = {}
+        with self.moving("send_proof", by=by, detail=detail):
+            self.render_again()
+            self.refresh_from_db()
+            sent = self.keep_revision(by=by, verb="send_proof")
+            self.void_other_approvals()
+            beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
+            detail |= {"asks": sorted(awaited(self)), "proof": sent.number, "beside": beside}
+            self.author_notes.hand_over()
+            self.expect(promises.proof())
+
+    def recall_proof(self, *, by):
+        """Take the proof back for more editing."""
+        with self.moving("recall_proof", by=by):
+            self.promise(promises.proof())
+
+    def void_approvals(self, **whose):
+        """End the approvals given so far: what is approved later is read anew."""
+        self.sign_offs.filter(void_at=None, **whose).update(void_at=timezone.now())
+
+    def void_other_approvals(self):
+        """End the approvals of every text but this one, to the letter."""
+        self.sign_offs.filter(void_at=None).exclude(digest=self.digest()).update(void_at=timezone.now())
+
+    def request_correction(self, *, by, note="", version=None, **text):
+        """Ask for a correction in the proof: in words, by the text as it should be, or both."""
+        detail = {}
+        with self.moving("request_correction", by=by, note=note, detail=detail):
+            if text:
+                detail |= self._correct(by, self.version if version is None else version, text)
+            if not detail and not note:
+                raise Refused("Say what should be corrected, or change the text.")
+            self.void_approvals(by=by)
+            self.promise(promises.proof())
+
+    def _correct(self, by, version, text):
+        """Take the author's text, and return what it changed; nothing where it is that of the proof."""
+        sent, proof = self.revisions.last(), self.text()
+        self._replace_text(version, **text)
+        if self.text() == proof:
+            return {}
+        self.uploads.filter(**self.text()).update(used_at=timezone.now())
+        change, kept = Difference(proof, self.text()), self.keep_revision(by=by, verb="request_correction")
+        counts = {"added": change.added, "removed": change.removed, "places": change.places}
+        return {"proof": sent.number, "revision": kept.number, **counts}
+
+    @property
+    def publishing(self):
+        """Return what approving the proof does, in short: nothing more, or the time before which it is not printed."""
+        if not self.publisher_id:
+            return ""
+        return self.publish_at.isoformat() if self.publish_at else "at once"
+
+    @property
+    def is_not_before(self):
+        """Return the time to come before which it is not printed, if there is one."""
+        return self.publish_at if self.publish_at and self.publish_at > timezone.now() else None
+
+    def publish_on_approval(self, *, by, at=None):
+        """Arrange that the last approval publishes the piece, but not before `at`."""
+        with self.moving("publish_on_approval", by=by):
+            self.record(publisher=by, publish_at=at)
+
+    def publish_by_hand(self, *, by):
+        """Arrange that approval makes the piece ready and nothing more."""
+        with self.moving("publish_by_hand", by=by):
+            self.record(publisher=None, publish_at=None)
+
+    def sign_off(self, *, by, digest, publishing=None):
+        """Approve the text with this digest; the last of the authors makes it ready, or publishes it if so arranged."""
+        try:
+            self._sign(by, digest, publishing)
+        except IllegalMove:  # where another author approved at the same moment, both approvals count
+            if self.status != "proof":
+                raise
+            self._sign(by, digest, publishing)
+
+    def _sign(self, by, digest, publishing):
+        last = not unsigned_by(self) - {getattr(by, "pk", None)}
+        with transaction.atomic():
+            with self.moving("sign_off" if last else "co_sign", by=by):
+                if digest != self.digest():
+                    raise Refused("The text has changed since you read it. Please read it once more.")
+                if publishing not in (None, self.publishing):
+                    raise Refused("What your approval does has changed since you read it. Please read it once more.")
+                approval = {"content": self.content(), "at": timezone.now(), "void_at": None}
+                SignOff.objects.update_or_create(submission=self, by=by, digest=digest, defaults=approval)
+                if last:
+                    self.promise(promises.ready())
+            if last and self.publisher_id:
+                self._publish_as_arranged()
+
+    def _publish_as_arranged(self):
+        publisher = self.publisher
+        try:
+            self.publish(by=publisher, at=self.publish_at)
+        except (Refused, PermissionDenied) as complaint:
+            is_hers = eligible_publishers(self).filter(pk=publisher.pk).exists()
+            self.hold_back(by=CLOCK, note=str(complaint), to=publisher if is_hers else self.editor)
+
+    def hold_back(self, *, by, note, to):
+        """Leave an approved piece to the desk, because it could not be published as arranged."""
+        with self.moving("hold_back", by=by, note=note, detail={"to": to.pk}):
+            self.record(publisher=None, publish_at=None)
+
+    def unlock(self, *, by):
+        """Open an approved text for editing; every approval of it is void."""
+        with self.moving("unlock", by=by):
+            self.void_approvals()
+            self.promise(promises.proof(), publisher=None, publish_at=None)
+
+    def publish(self, *, by, at: datetime | None = None):
+        """Print the approved text, now or at a time to come, and return its Article."""
+        return self._publish("publish", by=by, at=at, alone=self.is_conflicted(by))
+
+    def publish_anyway(self, *, by, reason, at=None):
+        """Print what one accepted oneself; the reason is kept, and every managing editor is told."""
+        alone = not other_publishers(self, by).exists()
+        return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
+
+    def reschedule(self, *, by, at):
+        """Move the date of a publication that is still to come."""
+        with self.moving("reschedule", by=by):
+            if at == self.article.published_at:
+                raise Refused("It is to appear at this time already. Choose another one.")
+            if at <= timezone.now():
+                raise Refused("This time has passed. Choose one to come.")
+            self.article.move_date(at)
+
+    def unschedule(self, *, by):
+        """Call a publication off before anybody saw it."""
+        with self.moving("unschedule", by=by):
+            self._unprint()
+            self.promise(promises.ready())
+
+    def withdraw(self, *, by, note=""):
+        """Withdraw one's own piece, until readers can see it."""
+        with self.moving("withdraw", by=by, note=note):
+            self._unprint()
+            self.void_approvals()
+            self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
+
+    def _publish(self, verb, *, by, at, **said):
+        at = max(at or timezone.now(), timezone.now())
+        try:
+            return self._print(verb, by=by, at=at, **said)
+        except IntegrityError:  # another piece of this title took the address at the same moment
+            self.refresh_from_db()
+            return self._print(verb, by=by, at=at, **said)
+
+    def _print(self, verb, *, by, at, alone, note=""):
+        detail = {"nobody_else_eligible": True} if alone else {}
+        with self.moving(verb, by=by, note=note, detail=detail):
+            article = Article.print_submission(self, by=by, at=at)
+            self.record(due_at=None, publisher=None, publish_at=None)
+        return article
+
+    def _unprint(self):
+        Article.objects.filter(submission=self).delete()
+        self._state.fields_cache.pop("article", None)

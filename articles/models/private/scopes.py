@@ -1,0 +1,232 @@
+"""Submissions as each person may see them; every page, list and count starts here."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import is_editor, is_managing_editor
+from articles import promises
+from articles.eligible import ACCEPTING, is_published_by_another
+from articles.models.private.awaiting import Awaited
+from articles.models.private.byline import Consent
+from articles.models.private.counting import UNDER_WAY, SubmissionCounts
+from articles.models.private.desk import Letter
+from articles.models.private.event import SubmissionEvent
+from articles.models.private.holding import Holding
+from articles.models.private.revision import Revision
+from articles.models.private.upload import Upload
+from articles.models.public.article import Article
+from articles.workflow import SUBMISSION
+from forum.lib.moves import DESK
+from forum.lib.ties import TiedQuerySet, through
+
+LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
+WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
+WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
+MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
+"""Rows of each pile on the front page; the counts say how many there are."""
+
+
+def _given_to(guest):
+    """Return the condition for what this person was asked to decide on as a guest, and has now."""
+    return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
+
+
+class SubmissionQuerySet(Awaited, SubmissionCounts, Holding, TiedQuerySet):
+    """What a person may see of what was sent in."""
+
+    NAMED = Q(bylines__consent__in=["", Consent.ASKED, Consent.YES])
+    TIES = {
+        "corresponding_author": Q(),
+        "bylines__author__user": NAMED,
+        "bylines__person": NAMED,
+        "conflicts__user": Q(),
+        **through("responds_to", Article.WRITERS),
+    }
+
+    def visible_to(self, user):
+        """Return one's own pieces and, for editors, what is on the desk; everything else does not exist."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        own, desk = self.model.objects.by_author(user), self.model.objects.on_desk(user)
+        return self.filter(Q(pk__in=own) | Q(pk__in=desk) | _given_to(user))
+
+    def open_to(self, person):
+        """Return what somebody may see who came by a personal link: what she wrote, or is asked to decide on."""
+        return self.filter(Q(pk__in=self.model.objects.by_author(person)) | _given_to(person))
+
+    def with_guest(self, user):
+        """Return what this person was asked to decide on as a guest, and has now."""
+        return self.filter(_given_to(user)) if isinstance(user, User) else self.none()
+
+    def for_guests(self):
+        """Return what somebody may ask a guest about: without a judge, or with a guest who has not decided."""
+        waiting = Q(pk__in=self.model.objects.without_a_judge()) | Q(status="in_review", guest=F("editor"))
+        return self.filter(waiting)
+
+    def without_a_judge(self):
+        """Return what was sent in and everybody at the desk is too close to."""
+        return self.filter(status="submitted").exclude(self.leaves_some(User.objects.editors()))
+
+    def by_author(self, user):
+        """Return what this person wrote: sent in herself, or bylined once it was sent in."""
+        if not isinstance(user, User):
+            return self.none()
+        agreeing = Q(bylines__person=user, bylines__consent__in=[Consent.ASKED, Consent.YES])
+        printed = Q(bylines__author__user=user, bylines__consent__in=["", Consent.ASKED, Consent.YES])
+        bylined = (printed | agreeing) & ~Q(status="draft")
+        return self.filter(Q(corresponding_author=user) | bylined).distinct()
+
+    def on_desk(self, user):
+        """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
+        if not is_editor(user):
+            return self.none()
+        visible = ~Q(pk__in=self.ties_of(user))
+        if is_managing_editor(user):
+            visible |= Q(status__in=SUBMISSION.where(approved=True)) & ~self._has_other_publishers(user)
+            visible |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
+        return self.exclude(status="draft").filter(visible)
+
+    def unclaimed(self):
+        """Return the drafts whose writers have not given their address yet."""
+        return self.filter(status="draft", corresponding_author=None)
+
+    def forgotten(self):
+        """Return the unclaimed drafts that no session can hold any more."""
+        ended = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self.unclaimed().filter(written_at__lt=ended)
+
+    def held(self, codes):
+        """Return the unclaimed drafts with these codes, the newest first."""
+        return self.unclaimed().filter(code__in=codes).with_authors().for_lists().order_by("-begun_at", "-pk")
+
+    def waiting_for(self, user):
+        """Return what is this editor's to do or to answer (`message_due_at`) now, the oldest promise first."""
+        return self._turns(user).filter(pile=WAITING).for_lists().order_by("due_at", "pk")
+
+    def on_front_page(self, user):
+        """Return what an editor's front page shows: of each `pile` the first by date, and how many lie on it."""
+        listed = Q(pile=WAITING) | Q(pile=OTHERS) | Q(pile=SCHEDULED)
+        return self._turns(user).filter(listed).first_of_piles(MOST).with_authors().for_lists()
+
+    def _turns(self, user):
+        """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
+        mine = Q(editor=user, status__in=WITH_ITS_EDITOR)
+        silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
+        due, hers = Q(status="submitted") | mine | silent, Q(editor=user) | Q(editor=None)
+        if is_managing_editor(user):
+            left = Q(editor__isnull=False) & ~Q(editor__in=User.objects.editors().values("pk"))
+            due |= self._ready_for(user) | self.broken_promise() | (left & Q(status__in=WITH_ITS_EDITOR))
+            hers |= left
+        here = {"submission": OuterRef("pk"), "submission__status__in": SUBMISSION.where(open=True)}
+        unread = Letter.objects.unread().filter(**here)
+        written = self.on_desk(user).annotate(
+            message_due_at=Case(When(hers, then=Subquery(unread.values("due_at")[:1]))),
+            is_due=ExpressionWrapper(due, output_field=BooleanField()),
+        )
+        waiting, coming = due | Q(message_due_at__isnull=False), Q(article__published_at__gt=timezone.now())
+        return written.annotate(
+            pile=Case(
+                When(waiting, then=Value(WAITING)),
+                When(status__in=UNDER_WAY, then=Value(OTHERS)),
+                When(coming, status="published", then=Value(SCHEDULED)),
+                default=Value(""),
+            )
+        )
+
+    def _ready_for(self, publisher):
+        """Say which pieces wait to be published by her: not what another must, because she accepted it."""
+        ready = Q(status="ready")
+        if not is_published_by_another():
+            return ready
+        accepted = SubmissionEvent.objects.filter(submission=OuterRef("pk"), verb__in=ACCEPTING).order_by("-pk")
+        hers = Q(pk__in=self.model.objects.filter(status="ready").annotate(
+            accepter=Subquery(accepted.values("actor")[:1])
+        ).filter(accepter=publisher.pk).values("pk"))  # fmt: skip
+        return ready & ~(hers & self._has_other_publishers(publisher))
+
+    def _has_other_publishers(self, publisher):
+        return Q(self.leaves_some(User.objects.managing_editors().exclude(pk=publisher.pk)))
+
+    @staticmethod
+    def broken_promise():
+        """Say which pieces the desk is late with; an apology moves the date, but what was promised stays broken."""
+        broken = Q(due_at__lt=timezone.now()) | Q(apologies__gt=0)
+        return Q(status__in=LEFT_TO_THE_DESK) & broken
+
+    def in_state(self, status):
+        """Return the pieces in one state, or all for ""."""
+        return self.filter(status=status) if status else self
+
+    def only(self, which, user):
+        """Return the pieces this editor handles ("mine"), those whose date has passed ("late"), or all for ""."""
+        if which == "mine":
+            return self.filter(editor=user)
+        late = Q(due_at__lt=timezone.now()) | self.broken_promise()
+        return self.filter(late).under_way() if which == "late" else self
+
+    def matching(self, words):
+        """Return the pieces in whose title or names all these words stand."""
+        found = self
+        for word in words.split()[:8]:
+            named = self.model.objects.filter(bylines__name__icontains=word)
+            sent_in = Q(corresponding_author__name__icontains=word)
+            found = found.filter(Q(title__icontains=word) | sent_in | Q(pk__in=named.values("pk")))
+        return found
+
+    def overdue_with_author(self, now):
+        """Return what has lain with its author beyond the day it lapses."""
+        return self.filter(status="with_author", lapses_at__lte=now)
+
+    def late_with_author(self):
+        """Return what was not sent by its date, and whose date has not been moved yet."""
+        return self.filter(status="with_author", extended=False, due_at__lt=promises.this_morning())
+
+    def to_be_reminded(self):
+        """Return what its author should be reminded of now."""
+        return self.filter(status__in=SUBMISSION.where(sent_back=True), remind_at__lte=timezone.now())
+
+    def to_apologise_for(self):
+        """Return what the desk is late with and may still apologise for."""
+        most = settings.PROMISES["most_apologies"]
+        late = self.filter(status__in=LEFT_TO_THE_DESK, due_at__lt=promises.this_morning())
+        return late.filter(apologies__lt=most)
+
+    def running_into(self, holiday):
+        """Return what is promised or asked for on the first day of a new holiday or later."""
+        return self.under_way().filter(due_at__gt=holiday.begins_at())
+
+    def for_review(self):
+        """Return one piece as the desk sees it: with all that happened to it."""
+        return self.for_reading().select_related("responds_to__edition").prefetch_related(
+            "conflicts",
+            "events__actor",
+            "letters__by",
+            "letters__points",
+            "pictures",
+            "sign_offs__by",
+            Prefetch("revisions", Revision.objects.for_lists()),
+            Prefetch("uploads", Upload.objects.for_lists()),
+        )
+
+    def for_reading(self):
+        """Return one piece as it is read: with its people and all that classifies it."""
+        return self.select_related(
+            "corresponding_author", "editor", "kind", "primary_topic", "article"
+        ).prefetch_related(
+            "bylines__person", "topics", "regions", "answers__question", "declarations"
+        )

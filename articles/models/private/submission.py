@@ -1,0 +1,201 @@
+import secrets
+from dataclasses import replace
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from articles import promises
+from articles.models.private.authorship import Authorship
+from articles.models.private.byline import Byline
+from articles.models.private.manuscript import Manuscript
+from articles.models.private.printing import Printing
+from articles.models.private.review import Review
+from articles.models.private.scopes import SubmissionQuerySet
+from articles.models.private.upload import Upload
+from articles.models.public.author import Author
+from articles.models.public.taxonomy import Classified
+from articles.models.public.text import StaleText, Text
+from articles.permissions import may_write
+from articles.workflow import AUTHORS, SUBMISSION
+from forum.lib.again import refuse_again
+from forum.lib.moves import Refused
+from forum.lib.ties import Tied
+
+HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
+
+
+def new_code():
+    """Return a short name for a submission that is easy to read aloud and hard to guess."""
+    return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
+
+
+class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Text):
+    """A piece on its way in: private, between its author and the desk."""
+
+    machine = SUBMISSION
+    MOST_WORDS = 10_000
+
+    code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
+    corresponding_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
+    )
+    editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="handled"
+    )
+    guest = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    responds_to = models.ForeignKey(
+        "articles.Article", models.SET_NULL, null=True, blank=True, related_name="responses"
+    )
+    begun_at = models.DateTimeField(default=timezone.now, editable=False)
+    written_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-begun_at", "-pk"]
+        indexes = [models.Index(fields=["status", "due_at"]), models.Index(fields=["editor", "status"])]
+        constraints = [
+            SUBMISSION.constraint("submission_status_known"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | Q(corresponding_author__isnull=False),
+                name="submission_beyond_a_draft_has_its_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=SUBMISSION.where(handled=False))
+                | Q(editor__isnull=False),
+                name="submission_in_review_has_its_editor",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title or "Untitled"
+
+    def get_absolute_url(self):
+        return reverse("submission", args=[self.code])
+
+    @classmethod
+    def begin(cls, *, by, name="", biography="", **text):
+        """Start a draft for a user, or for a guest who will give her address before she submits."""
+        author = by if isinstance(by, User) else None
+        with cls.making("begin", by=by, corresponding_author=author) as draft:
+            Byline.objects.create(submission=draft, name=name or getattr(by, "name", ""), biography=biography)
+            draft.set_text(**text)
+            draft.record(**draft.text(), html=draft.html, words=draft.words)
+        return draft
+
+    @classmethod
+    @transaction.atomic
+    def commission(cls, *, by, email, name, title, co_authors=(), house=False, word=None, **text):
+        """Start an accepted piece that somebody was asked for; one of the `house` has no name on it but hers."""
+        named = {address: name for name, address in co_authors} | {email: name}
+        author = User.objects.invite_all(named, by=by)[email]
+        same = {"title": title or (word and word.conversion.title), "corresponding_author": author, "editor": by}
+        refuse_again(cls.objects.filter(**same), at="begun_at")
+        with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
+            printed = {**HOUSE, "author": Author.called(**HOUSE)} if house else {"name": name}
+            Byline.objects.create(submission=piece, **printed)
+            piece.name_co_authors(co_authors)
+            piece.set_text(title=title, **text)
+            piece.record(**piece.text(), html=piece.html, words=piece.words)
+            piece.promise(promises.proof())
+            if word:
+                conversion = replace(word.conversion, title=title or word.conversion.title)
+                Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
+            piece._name_authors()
+            piece.keep_revision(by=by, verb="commission")
+            piece.invite(author)
+        piece.ask_co_authors(by=by)
+        return piece
+
+    def claim(self, *, by):
+        """Give a guest's draft to the person who has now proven her address."""
+        mine = Submission.objects.filter(pk=self.pk, status="draft", corresponding_author=None)
+        if not mine.update(corresponding_author=by):
+            raise PermissionDenied("This draft belongs to somebody else.")
+        self.refresh_from_db()
+
+    def write(self, *, by, version, **text):
+        """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
+        if not may_write(by, self):
+            raise PermissionDenied("This text is not yours to change now.")
+        self._replace_text(version, **text)
+
+    def _replace_text(self, version, **text):
+        self.set_text(pictures=self.shown_pictures(), **{**self.text(), **text})
+        fresh = {**self.text(), "html": self.html, "words": self.words, "written_at": timezone.now()}
+        seen = {"status": self.status, "editor": self.editor_id, "corresponding_author": self.corresponding_author_id}
+        row = Submission.objects.filter(pk=self.pk, version=version, **seen)
+        if not row.update(version=F("version") + 1, **fresh):
+            raise StaleText(get_object_or_404(Submission, pk=self.pk))
+        self.refresh_from_db()
+
+    def shown_pictures(self):
+        """Return the pictures for print, at addresses only those who may see this piece can read."""
+        return self.pictures.shown(reverse("submission_pictures", args=[self.code]))
+
+    def render_again(self):
+        """Make the shown text anew, when a picture has become ready; a newer text wins."""
+        current = Submission.objects.get(pk=self.pk)
+        current.set_text(pictures=current.shown_pictures())
+        Submission.objects.filter(pk=self.pk, version=current.version).update(html=current.html)
+
+    def keep_revision(self, *, by, verb):
+        """Freeze the text as it changes hands."""
+        number = (self.revisions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        return self.revisions.create(
+            number=number,
+            verb=verb,
+            made_by=by,
+            upload=self.uploads.used().last(),
+            html=self.html,
+            words=self.words,
+            **self.text(),
+        )
+
+    def keep_aside(self, *, by):
+        """Freeze the text as it is before somebody saves another in its place; once for each text."""
+        last = self.revisions.last()
+        if last is None or last.text() != self.text():
+            self.keep_revision(by=by, verb="keep_aside")
+
+    @property
+    def label(self):
+        """Return the state as the desk calls it; what is to appear later is not called published."""
+        is_to_come = self.status == "published" and not self.article.is_out
+        return "Scheduled" if is_to_come else super().label
+
+    @property
+    def is_over(self):
+        """Whether it ended without being published."""
+        return self.state.over
+
+    @property
+    def is_with_authors(self):
+        """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
+        return self.state.turn == AUTHORS
+
+    def declare_conflict(self, *, by, reason=""):
+        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
+        with transaction.atomic():
+            if self.editor_id == by.pk:
+                if self.status != "in_review":
+                    first = "Have it given to another editor before you step aside."
+                    raise Refused(f"You are handling this piece. {first}")
+                self.put_back(by=by)
+            self.conflicts.get_or_create(user=by, defaults={"reason": reason})
+            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
+            self.refresh_from_db()
+
+    def tell_apart(self, *, by):
+        """Keep an editor's word that the author who bears her name is somebody else."""
+        with self.moving("tell_apart", by=by):
+            pass

@@ -1,0 +1,141 @@
+"""The pieces as readers and the desk look for them; every list, feed and count starts here."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from articles.models.public.author import PrintedByline
+from articles.models.public.edition import Edition
+from articles.models.public.question import Stance
+from articles.workflow import ARTICLE
+
+
+class ArticleQuerySet(models.QuerySet):
+    """Articles as readers meet them."""
+
+    def out(self):
+        """Return all whose day has come, removed ones included."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def listed(self):
+        """Return what lists, feeds and search show."""
+        return self.out().filter(status="published")
+
+    def readable(self):
+        """Return what has a page: what is listed, and what was retracted."""
+        return self.out().filter(status__in=ARTICLE.where(readable=True))
+
+    def matching(self, words):
+        """Return the pieces in whose title or names all these words stand."""
+        found = self
+        for word in words.split()[:8]:
+            named = PrintedByline.objects.filter(edition__current_of=OuterRef("pk"), name__icontains=word)
+            found = found.filter(Q(edition__title__icontains=word) | Exists(named))
+        return found
+
+    def in_state(self, status):
+        """Return the pieces in one state, or all for ""."""
+        return self.filter(status=status) if status else self
+
+    def unannounced(self):
+        """Return what readers can see and nobody was told about yet."""
+        return self.listed().filter(announced_at=None)
+
+    def for_cards(self):
+        """Return the rows of a list, newest first, without the long texts."""
+        bylines = Prefetch("edition__bylines", PrintedByline.objects.select_related("author"))
+        return (
+            self.select_related("edition", "kind", "primary_topic")
+            .defer("edition__body", "edition__html")
+            .prefetch_related(bylines)
+            .order_by("-published_at", "-pk")
+        )
+
+    def for_desk(self):
+        """Return one piece as the desk sees it: with its editions and all that happened to it."""
+        editions = Prefetch("editions", Edition.objects.defer("body", "html").select_related("made_by"))
+        whole = self.select_related("edition", "kind", "primary_topic", "submission__corresponding_author")
+        return whole.prefetch_related(
+            "submission__bylines", "edition__bylines", "topics", "regions", "answers__question", "events__actor",
+            editions,
+        )
+
+    def for_front(self):
+        """Return the rows of the front page: cards that know their regions."""
+        return self.for_cards().prefetch_related("regions__parent")
+
+    def for_page(self):
+        """Return one article as its page shows it."""
+        bylines = Prefetch("edition__bylines", PrintedByline.objects.select_related("author__portrait"))
+        editions = Prefetch("editions", Edition.objects.defer("body", "html"))
+        return self.select_related("edition", "kind", "primary_topic", "submission").prefetch_related(
+            bylines, "topics", "regions", "answers__question", editions
+        )
+
+    def for_feeds(self):
+        """Return the rows of a feed, newest first, with their texts."""
+        with_texts = self.select_related("edition").prefetch_related("edition__bylines", "topics")
+        return with_texts.order_by("-published_at", "-pk")
+
+    def for_sitemap(self):
+        """Return the rows of a sitemap, newest first."""
+        told = ["year", "slug", "published_at", "edition__number", "edition__made_at"]
+        return self.select_related("edition").only(*told).order_by("-published_at", "-pk")
+
+    def about_topic(self, topic):
+        return self.filter(topics=topic)
+
+    def about_region(self, region):
+        """Return pieces on this region or a part of it."""
+        return self.filter(Q(regions=region) | Q(regions__parent=region)).distinct()
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def by_author(self, author):
+        return self.filter(edition__bylines__author=author).distinct()
+
+    def written_by(self, user):
+        """Return the pieces this person sent in or is printed on."""
+        printed = PrintedByline.objects.filter(edition__current_of=OuterRef("pk"), author__user=user)
+        return self.filter(Q(submission__corresponding_author=user) | Q(Exists(printed)))
+
+    def answering(self, question):
+        """Return the pieces that answer a question, each with the `stance` it takes."""
+        return self.filter(answers__question=question).annotate(stance=F("answers__stance"))
+
+    def opposing(self, article):
+        """Return the pieces that answer this one's questions otherwise, with `question_id` and `stance`."""
+        sides = [
+            Q(answers__question=answer.question_id, answers__stance__in=set(Stance.values) - {answer.stance})
+            for answer in article.answers.all()
+        ]
+        if not sides:
+            return self.none()
+        found = self.filter(reduce(or_, sides))
+        return found.annotate(question_id=F("answers__question"), stance=F("answers__stance"))
+
+    def related_to(self, article):
+        """Return the other pieces on the same primary topic."""
+        return self.filter(primary_topic=article.primary_topic_id).exclude(pk=article.pk)
+
+    def of_month(self, year, month):
+        return self.filter(published_at__year=year, published_at__month=month)
+
+    def by_month(self):
+        """Return each month in which something came out, newest first, with the number of pieces."""
+        months = self.annotate(month=TruncMonth("published_at")).values("month")
+        return months.annotate(pieces=Count("pk")).order_by("-month")
+
+    def coming(self, start, end):
+        """Return what comes out, or came out, between two moments."""
+        return self.filter(status="published", published_at__gte=start, published_at__lt=end)
+
+    def next_out(self):
+        """Return when the next piece comes out, or None."""
+        waiting = self.filter(status="published", published_at__gt=timezone.now())
+        return waiting.aggregate(at=Min("published_at"))["at"]
