@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.addressees import Nobody, addressee, called, find_any
+from accounts.addressing import Nobody, addressee, called, find_any
 from accounts.models import Delivery, User
 from accounts.permissions import Rank
 from forum.lib.mail import compose
@@ -64,7 +64,7 @@ def _nobody(why):
 def write(key, template, context, *, to, answers="", headers=None, is_secret=False, **waiting):
     """Write the letter `mail/<template>.txt` and post it under `key`; return the delivery.
 
-    `to` and `answers`, of which there may be several in their order, are addressees (`accounts.addressees`), asked for
+    `to` and `answers`, of which there may be several in their order, are addressees (`accounts.addressing`), asked for
     now, for whoever looks at the letter before it leaves, and again when it leaves. `waiting` says how long it waits,
     about what, and until when it is of use, as `Delivery.post` wants it. A letter with a link that lets in whoever has
     it is a secret without being called one. What was written under `key` before is not written again.

@@ -11,7 +11,7 @@ import logging
 from django.core.mail import get_connection
 from django.db import transaction
 
-from accounts.addressees import Nobody, find
+from accounts.addressing import Nobody, find
 from accounts.mail import where_answers_go, write
 from accounts.models import Delivery
 from forum.lib.smtp import Cause

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from accounts.addressees import Nobody, addressee, called, find_any
+from accounts.addressing import Nobody, addressee, called, find_any
 from accounts.models import User
 from articles.eligible import eligible_publishers, is_with_guest
 from articles.models import SafetyRequest, Submission

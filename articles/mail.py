@@ -5,7 +5,7 @@ from copy import copy
 
 from django.utils.crypto import salted_hmac
 
-from accounts.addressees import called
+from accounts.addressing import called
 from accounts.mail import administrator, person, write
 from accounts.models import User
 from articles.addressees import at_the_desk, editors_about, safety_officer

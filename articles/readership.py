@@ -1,6 +1,6 @@
 """Who hears of what happens to a piece: which people a move tells, and where her answer goes."""
 
-from accounts.addressees import called
+from accounts.addressing import called
 from accounts.mail import editor, person
 from accounts.models import User
 from articles.addressees import arranger, desk_about, editors_about, handling_editor, publisher

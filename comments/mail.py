@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from accounts.addressees import called
+from accounts.addressing import called
 from accounts.mail import moderator, person, write
 from accounts.models import Delivery, User
 from comments.models import MailChoice, Notice

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.addressees import called
+from accounts.addressing import called
 from accounts.mail import administrator, moderator
 from accounts.mail import write as post
 from accounts.models import User

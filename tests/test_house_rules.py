@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -237,7 +238,7 @@ def linted(folder):
 def copy(tmp_path):
     """A copy of the site's code without its data."""
     for app in APPS:
-        leave = shutil.ignore_patterns("__pycache__", "demo", "*.html")
+        leave = shutil.ignore_patterns("__pycache__", "*.html")
         shutil.copytree(ROOT / app, tmp_path / app, ignore=leave)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
@@ -257,3 +258,13 @@ def test_an_import_that_points_the_wrong_way_is_noticed(copy):
     assert found.returncode != 0
     for _, contract in VIOLATIONS.values():
         assert re.search(rf"{contract}.* BROKEN", found.stdout), found.stdout
+
+
+def test_every_module_has_its_layer():
+    """Inside an app the linter asks it; what stands beside the apps, in `forum`, is asked here."""
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    layers = {layer.strip("() ") for line in contracts[0]["layers"] for layer in re.split("[|:]", line)}
+    here = [*(ROOT / "forum").glob("*.py"), *(path.parent for path in (ROOT / "forum").glob("*/__init__.py"))]
+    beside = {path.stem for path in here}
+    assert {f"forum.{name}" for name in beside - {"__init__", "migrations"}} | set(APPS[1:]) == layers
+    assert contracts[1]["exhaustive"]

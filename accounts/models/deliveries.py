@@ -7,7 +7,7 @@ from django.db.models import Exists, F, Max, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.addressees import put_person
+from accounts.addressing import put_person
 
 LEASE = timedelta(seconds=90)  # a letter talks for half a minute (forum.lib.smtp.LETTER); a busy database adds to it
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=30)

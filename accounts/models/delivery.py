@@ -19,7 +19,7 @@ def _clock(at):
 class Delivery(models.Model):
     """One mail to one person, written when it was posted, sent once, to where she is to be found by then.
 
-    `whom` and `answers` are addressees (`accounts.addressees`); `to` and `reply_to` are their addresses as they were
+    `whom` and `answers` are addressees (`accounts.addressing`); `to` and `reply_to` are their addresses as they were
     last asked for. It is to leave at `due_at`, is of no use to its reader from `lapses_at` on, and where the server did
     not take it, is `put_off_since` then and tried again at `again_at`. Where it holds a code or a link that lets in
     whoever has it, it `is_secret`: what it said is forgotten once it is over; `in_confidence`: the desk does not see
