@@ -10,7 +10,7 @@ from accounts.forms import TrialForm
 from accounts.models import Delivery
 from accounts.permissions import is_administrator
 from accounts.trial import try_mail
-from forum.lib.desk import Panel, ReadAdmin, Row, panel, screen, shown
+from forum.lib.desk import Panel, ReadAdmin, Row, desk_page, panel, screen
 from forum.lib.web.labels import asks
 from forum.lib.web.throttle import allow
 
@@ -65,7 +65,7 @@ def trial(request):
     if form.is_valid():
         allow("mail_trial", request.user.pk)
         tried = try_mail(form.cleaned_data["email"])
-    return shown(request, "admin/accounts/trial.html", "Try the mail out", form=form, trial=tried)
+    return desk_page(request, "admin/accounts/trial.html", "Try the mail out", form=form, trial=tried)
 
 
 def on_the_way(number):

@@ -24,7 +24,7 @@ def send(piece, verb, *, by, said, previewed=""):
         raise
 
 
-def shown(piece, verb, *, by, said):
+def preview(piece, verb, *, by, said):
     """Return the mail a move would send, to the letter; the move itself is undone."""
     with transaction.atomic():
         post = _make(piece, verb, by, said)

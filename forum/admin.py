@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_administrator
 from forum.lib import tries
-from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.desk import Panel, Row, desk_page, panel, screen
 from forum.models import Trouble
 
 
@@ -25,7 +25,7 @@ def failing(user):
 def failing_page(request):
     """Say of everything that fails behind the pages since when, and why."""
     context = {"troubles": Trouble.objects.all(), "tasks": tries.failing()}
-    return shown(request, "admin/failing.html", "What fails", **context)
+    return desk_page(request, "admin/failing.html", "What fails", **context)
 
 
 @require_POST

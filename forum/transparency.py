@@ -45,7 +45,7 @@ def transparency_csv(request):
 def every_number(request):
     """Show the desk the same numbers with none left out."""
     figures = _counted(Desk)
-    return desk.shown(request, "admin/figures.html", "The numbers", figures=figures, smallest=SMALLEST)
+    return desk.desk_page(request, "admin/figures.html", "The numbers", figures=figures, smallest=SMALLEST)
 
 
 desk.screen("figures/", every_number, "figures", who=is_managing_editor)

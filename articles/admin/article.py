@@ -14,7 +14,7 @@ from articles.forms.desk import SoughtForm
 from articles.models import Message
 from articles.models.private.reach import articles_on_desk
 from articles.workflow import ARTICLE
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove
 from forum.lib.web.paging import page
 
@@ -25,7 +25,7 @@ def articles(request):
     wanted = form.wanted
     found = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
     context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}
-    return shown(request, "admin/articles/articles.html", "Published pieces", **context)
+    return desk_page(request, "admin/articles/articles.html", "Published pieces", **context)
 
 
 def desk_article(request, pk):
@@ -42,7 +42,7 @@ def article(request, pk):
         "happened": timeline(found),
         "suggestions": Message.objects.on_desk(request.user).suggested_for(found),
     }
-    return shown(request, "admin/articles/article.html", found.title, **context)
+    return desk_page(request, "admin/articles/article.html", found.title, **context)
 
 
 def change(request, pk, verb):
@@ -76,7 +76,7 @@ def _both(request, current):
     context = {"form": form, "thing": current, "article": current, "verb": "amend", "move": ARTICLE["amend"]}
     context |= {"message": form.suggested, "stale": current.edition, "theirs": differences(current.edition, typed)}
     back = reverse("admin:article", args=[current.pk])
-    return shown(request, "admin/articles/press.html", "Correct", status=409, back=back, **context)
+    return desk_page(request, "admin/articles/press.html", "Correct", status=409, back=back, **context)
 
 
 def compare(request, pk, old, new):
@@ -85,7 +85,7 @@ def compare(request, pk, old, new):
     before = get_object_or_404(found.editions.all(), number=old)
     after = get_object_or_404(found.editions.all(), number=new)
     context = {"article": found, "old": before, "new": after, **differences(before, after)}
-    return shown(request, "admin/articles/compare.html", "What changed", **context)
+    return desk_page(request, "admin/articles/compare.html", "What changed", **context)
 
 
 def _view_of(request, pk, verb):

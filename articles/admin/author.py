@@ -7,7 +7,7 @@ from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
 from articles.forms.portrait import AuthorForm, JoinPagesForm
 from articles.models import Author, Submission
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import Refused
 from forum.lib.web.labels import asks
 
@@ -59,7 +59,7 @@ def join(request, pk):
         else:
             messages.success(request, f"Done: the page of {stays} stands for both.")
             return redirect("admin:articles_author_change", stays.pk)
-    return shown(request, "admin/articles/join.html", f"Join the page of {found}", author=found, form=form)
+    return desk_page(request, "admin/articles/join.html", f"Join the page of {found}", author=found, form=form)
 
 
 screen("authors/<int:pk>/join/", join, "author_join", who=is_managing_editor)

@@ -9,7 +9,7 @@ from articles.admin.pressing import status_of
 from articles.forms.deciding import GuestForm
 from articles.models import Submission
 from articles.permissions import asks_guests
-from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.desk import Panel, Row, desk_page, panel, screen
 from forum.lib.moves import Refused
 from forum.lib.web.labels import asks
 
@@ -45,7 +45,7 @@ def ask(request, thing, form, template, **context):
         else:
             messages.success(request, "Done: you asked a guest to decide.")
             return redirect("admin:index")
-    return shown(request, template, "Ask a guest to decide", status=status_of(form), form=form, **context)
+    return desk_page(request, template, "Ask a guest to decide", status=status_of(form), form=form, **context)
 
 
 def _page(code):

@@ -10,7 +10,7 @@ from articles.forms.changes import ANSWERS
 from articles.forms.desk import SoughtForm
 from articles.models import Message
 from articles.workflow import MESSAGE
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.web.paging import page
 
 
@@ -25,7 +25,7 @@ def messages(request):
         "wanted": wanted,
         "page": page(found, request, by="sent_at"),
     }
-    return shown(request, "admin/articles/messages.html", "Messages", **context)
+    return desk_page(request, "admin/articles/messages.html", "Messages", **context)
 
 
 def message(request, pk):
@@ -36,7 +36,7 @@ def message(request, pk):
         "buttons": buttons(found, request.user, ANSWERS, "message", pk),
         "happened": timeline(found),
     }
-    return shown(request, "admin/articles/message.html", str(found), **context)
+    return desk_page(request, "admin/articles/message.html", str(found), **context)
 
 
 def settle(request, pk, verb):

@@ -15,7 +15,7 @@ from articles.admin.submission import desk_piece
 from articles.forms.noting import AUTHOR, STAFF, NoteForm, PointedForm
 from articles.models import AuthorNote, StaffNote
 from articles.permissions import may_note, may_note_for_author
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.text.paragraphs import paragraphs_of
 from forum.lib.web.labels import asks
 
@@ -37,7 +37,7 @@ def add(request, code):
         messages.success(request, "Your note stands in the margin.")
         return redirect(f"{_page(piece)}#paragraph-{note.number}")
     context = {"piece": piece, "form": form, "back": _page(piece), "quote": form["quote"].value()}
-    return shown(request, "admin/articles/note.html", "Add a note", **context)
+    return desk_page(request, "admin/articles/note.html", "Add a note", **context)
 
 
 @require_POST

@@ -13,7 +13,7 @@ from articles.admin.keeping import keeping, let_go
 from articles.forms.press import StepForm, has_words
 from articles.models import Kept
 from articles.models.private.invitation import HIDDEN
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import DESK, IllegalMove, Refused
 from forum.lib.web.labels import asks
 from forum.lib.web.typed import sent
@@ -29,7 +29,7 @@ def press(request, thing, verb, form, back, **context):
     if request.method == "POST" and form.is_valid():
         step = StepForm(request.POST)
         if step.taken == "preview" and hasattr(form, "is_letter"):
-            post = attempt(form, verb, sending.shown, thing, verb, by=request.user, said=form.said)
+            post = attempt(form, verb, sending.preview, thing, verb, by=request.user, said=form.said)
             if post:
                 return preview(request, move, post, back, context)
         elif step.taken != "":
@@ -41,7 +41,7 @@ def press(request, thing, verb, form, back, **context):
     elif request.method != "POST":
         context["complaint"] = move.complaint(request.user, thing)
     context |= {"form": form, "thing": thing, "verb": verb, "move": move, "back": back}
-    return shown(request, "admin/articles/press.html", move.label, status=status_of(form), **context)
+    return desk_page(request, "admin/articles/press.html", move.label, status=status_of(form), **context)
 
 
 def moved(request, thing, verb, form, *, previewed=""):
@@ -73,7 +73,7 @@ def preview(request, move, post, back, context):
         "move": move,
         "back": back,
     }
-    return shown(request, "admin/articles/preview.html", "The mail as it is sent", **context)
+    return desk_page(request, "admin/articles/preview.html", "The mail as it is sent", **context)
 
 
 def check(thing, move, user, verb):

@@ -8,7 +8,7 @@ from articles.admin.timeline import timeline
 from articles.forms.safety import SAFETY_FORMS
 from articles.models import SafetyRequest
 from articles.permissions import is_managing_editor, is_safety_officer, may_answer_safety
-from forum.lib.desk import Panel, Row, panel, screen, shown
+from forum.lib.desk import Panel, Row, desk_page, panel, screen
 from forum.lib.web.paging import page
 
 MOST = 100
@@ -17,7 +17,7 @@ MOST = 100
 def safety_requests(request):
     """List what authors asked, the newest first."""
     found = page(SafetyRequest.objects.for_officer(request.user).for_lists(), request, by="asked_at")
-    return shown(request, "admin/articles/safety_requests.html", "Requests about safety", page=found)
+    return desk_page(request, "admin/articles/safety_requests.html", "Requests about safety", page=found)
 
 
 def safety_request(request, pk):
@@ -32,7 +32,7 @@ def safety_request(request, pk):
     }
     if found.asks_for_a_name:
         context |= {"biographies": found.biographies(), "elsewhere": found.said_elsewhere()}
-    return shown(request, "admin/articles/safety_request.html", str(found), **context)
+    return desk_page(request, "admin/articles/safety_request.html", str(found), **context)
 
 
 def answer(request, pk, verb):

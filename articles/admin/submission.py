@@ -21,7 +21,7 @@ from articles.models import LetterTemplate, Message, Submission
 from articles.models.private.awaiting import awaited_names
 from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import Refused
 from forum.lib.text.paragraphs import margin
 from forum.lib.web.labels import asks
@@ -66,7 +66,7 @@ def review(request, code):
         "correction": correction(piece),
         "unapproved": unapproved(piece),
     }
-    return shown(request, "admin/articles/review.html", str(piece), **context)
+    return desk_page(request, "admin/articles/review.html", str(piece), **context)
 
 
 def notes_in_margin(piece):
@@ -137,7 +137,7 @@ def step_aside(request, code):
             return redirect("admin:index")
     others = eligible_editors(piece).exclude(pk=request.user.pk)
     context = {"form": form, "piece": piece, "back": _page(piece), "is_last": not others.exists()}
-    return shown(request, "admin/articles/step_aside.html", "I am too close to this piece", **context)
+    return desk_page(request, "admin/articles/step_aside.html", "I am too close to this piece", **context)
 
 
 def revision(request, code, number):
@@ -145,7 +145,7 @@ def revision(request, code, number):
     piece = desk_piece(request, code)
     found = get_object_or_404(piece.revisions.for_lists().defer(None), number=number)
     title = f"Revision {number} of “{piece}”"
-    return shown(request, "admin/articles/revision.html", title, piece=piece, revision=found)
+    return desk_page(request, "admin/articles/revision.html", title, piece=piece, revision=found)
 
 
 def compare(request, code, old, new=None):
@@ -154,7 +154,7 @@ def compare(request, code, old, new=None):
     before = get_object_or_404(piece.revisions.all(), number=old)
     after = get_object_or_404(piece.revisions.all(), number=new) if new else piece
     context = {"piece": piece, "old": before, "new": after, "number": new, **differences(before, after)}
-    return shown(request, "admin/articles/compare.html", "What changed", **context)
+    return desk_page(request, "admin/articles/compare.html", "What changed", **context)
 
 
 def original(request, code, pk):

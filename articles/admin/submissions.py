@@ -9,7 +9,7 @@ from articles.admin.pressing import status_of
 from articles.forms.desk import CommissionForm, DismissedForm, SoughtPiecesForm
 from articles.models import LetterTemplate, Submission
 from articles.workflow import SENT_IN, SUBMISSION
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.web.labels import asks
 from forum.lib.web.paging import page
@@ -35,7 +35,7 @@ def submissions(request):
         "any_new": any_new,
         "off_scope": any_new and LetterTemplate.objects.off_scope(),
     }
-    return shown(request, "admin/articles/submissions.html", "Submissions", **context)
+    return desk_page(request, "admin/articles/submissions.html", "Submissions", **context)
 
 
 @require_POST
@@ -82,7 +82,7 @@ def commission(request):
         else:
             messages.success(request, "Done: you commissioned the piece.")
             return redirect("admin:submission", piece.code)
-    return shown(
+    return desk_page(
         request, "admin/articles/commission.html", "Commission a piece", status=status_of(form), form=form
     )
 

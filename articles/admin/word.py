@@ -7,7 +7,7 @@ from accounts.permissions import is_editor
 from articles.admin.writing import writable
 from articles.forms.incoming import UploadForm, UseForm
 from articles.models import StaleText, Upload
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.web.throttle import allow
 
 
@@ -22,7 +22,7 @@ def word(request, code):
         if kept.used_at:
             return redirect("admin:submission", piece.code)
         return redirect("admin:submission_use", piece.code, kept.pk)
-    return shown(request, "admin/articles/word.html", "Upload a Word file", form=form, piece=piece)
+    return desk_page(request, "admin/articles/word.html", "Upload a Word file", form=form, piece=piece)
 
 
 def use(request, code, pk):
@@ -41,7 +41,7 @@ def use(request, code, pk):
             return redirect("admin:submission", piece.code)
     context = {"form": form, "piece": piece, "upload": kept, "change": piece.difference(kept)}
     status = 409 if form.non_field_errors() else 200
-    return shown(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
+    return desk_page(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
 
 
 screen("submissions/<slug:code>/word/", word, "submission_word", who=is_editor)

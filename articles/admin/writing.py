@@ -16,7 +16,7 @@ from articles.forms.versions import VersionedForm
 from articles.models import StaleText
 from articles.permissions import is_handling_editor, may_write
 from articles.tasks import prepare_again
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.web.labels import asks
 from forum.lib.web.saves import counted_on, remember
@@ -116,7 +116,7 @@ def bylines(request, code):
             return _saved(request, piece)
     context = {"form": seen, "credits": authors, "piece": piece, "saved": saved}
     status = 409 if saved else 200
-    return shown(request, "admin/articles/bylines.html", "Authors as printed", status=status, **context)
+    return desk_page(request, "admin/articles/bylines.html", "Authors as printed", status=status, **context)
 
 
 def edit(request, piece, form, verb, *, template, title, **context):
@@ -132,7 +132,7 @@ def edit(request, piece, form, verb, *, template, title, **context):
             context |= kept_aside(request, stale.current, form)
         else:
             return _saved(request, piece)
-    return shown(request, template, title, status=409 if "stale" in context else 200, **context)
+    return desk_page(request, template, title, status=409 if "stale" in context else 200, **context)
 
 
 def saved(request, piece, form, verb):

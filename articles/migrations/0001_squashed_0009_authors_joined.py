@@ -10,7 +10,7 @@ from articles.models.public.picture import new_key, original_path
 from articles.models.private.submission import new_code
 from articles.models.private.upload import manuscript_path
 from forum.lib.tables import Tables
-from forum.lib.text.prose import BodyField, ShownField
+from forum.lib.text.prose import BodyField, FinishedField
 
 # fmt: off
 PERSON = settings.AUTH_USER_MODEL
@@ -30,7 +30,7 @@ TEXT = [
     ("title", models.CharField(blank=True, max_length=200)),
     ("standfirst", models.CharField(blank=True, max_length=400)),
     ("body", BodyField(blank=True)),
-    ("html", ShownField(blank=True, editable=False)),
+    ("html", FinishedField(blank=True, editable=False)),
     ("words", models.PositiveIntegerField(default=0, editable=False)),
 ]
 CLASSIFIED = [
@@ -70,7 +70,7 @@ EVENT = [
 NOTE = [
     ("by", models.ForeignKey(PERSON, models.PROTECT, related_name="+", editable=False)),
     ("text", models.TextField()),
-    ("html", ShownField(editable=False)),
+    ("html", FinishedField(editable=False)),
     ("quote", models.TextField(blank=True, editable=False, verbose_name="words of the paragraph")),
     ("number", models.PositiveIntegerField(default=0, editable=False, verbose_name="place of the paragraph")),
     ("at", models.DateTimeField(default=timezone.now, editable=False)),
@@ -322,7 +322,7 @@ TABLES = [
         ("verb", models.CharField(max_length=40)),
         ("by", models.ForeignKey(PERSON, models.PROTECT, related_name="+")),
         ("text", models.TextField()),
-        ("html", ShownField(editable=False)),
+        ("html", FinishedField(editable=False)),
         ("at", models.DateTimeField(default=timezone.now)),
         ("reason", models.CharField(blank=True, max_length=40)),
         ("invited", models.BooleanField(default=False)),
@@ -410,11 +410,11 @@ TABLES = [
         ("name", models.CharField(blank=True, max_length=120)),
         ("account", models.BooleanField(default=False)),
         ("text", models.TextField()),
-        ("html", ShownField(editable=False)),
+        ("html", FinishedField(editable=False)),
         ("asked_at", models.DateTimeField(default=timezone.now)),
         ("due_at", models.DateTimeField()),
         ("answer_text", models.TextField(blank=True)),
-        ("answer_html", ShownField(blank=True, editable=False)),
+        ("answer_html", FinishedField(blank=True, editable=False)),
     ], options={
         "ordering": ["-asked_at", "-pk"],
         "constraints": [
@@ -512,13 +512,13 @@ TABLES = [
         )),
         ("reason", models.CharField(blank=True, max_length=60)),
         ("text", models.TextField()),
-        ("html", ShownField(editable=False)),
+        ("html", FinishedField(editable=False)),
         ("name", models.CharField(blank=True, max_length=80)),
         ("email", models.EmailField(blank=True, max_length=254)),
         ("sent_at", models.DateTimeField(default=timezone.now)),
         ("due_at", models.DateTimeField()),
         ("answer_text", models.TextField(blank=True)),
-        ("answer_html", ShownField(blank=True, editable=False)),
+        ("answer_html", FinishedField(blank=True, editable=False)),
     ], options={
         "ordering": ["-sent_at", "-pk"],
         "indexes": [

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='upload',
             name='html',
-            field=forum.lib.text.prose.ShownField(blank=True, editable=False),
+            field=forum.lib.text.prose.FinishedField(blank=True, editable=False),
         ),
         migrations.AddField(
             model_name='upload',
@@ -155,11 +155,11 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=120)),
                 ('account', models.BooleanField(default=False)),
                 ('text', models.TextField()),
-                ('html', forum.lib.text.prose.ShownField(editable=False)),
+                ('html', forum.lib.text.prose.FinishedField(editable=False)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_at', models.DateTimeField()),
                 ('answer_text', models.TextField(blank=True)),
-                ('answer_html', forum.lib.text.prose.ShownField(blank=True, editable=False)),
+                ('answer_html', forum.lib.text.prose.FinishedField(blank=True, editable=False)),
                 ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='safety_requests', to='articles.submission')),
             ],
@@ -196,7 +196,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField()),
-                ('html', forum.lib.text.prose.ShownField(editable=False)),
+                ('html', forum.lib.text.prose.FinishedField(editable=False)),
                 ('quote', models.TextField(blank=True, editable=False, verbose_name='words of the paragraph')),
                 ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='place of the paragraph')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.TextField()),
-                ('html', forum.lib.text.prose.ShownField(editable=False)),
+                ('html', forum.lib.text.prose.FinishedField(editable=False)),
                 ('quote', models.TextField(blank=True, editable=False, verbose_name='words of the paragraph')),
                 ('number', models.PositiveIntegerField(default=0, editable=False, verbose_name='place of the paragraph')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),

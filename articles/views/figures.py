@@ -20,7 +20,7 @@ def figures(request, piece):
         piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
         messages.success(request, "Saved.")
         return redirect(piece)
-    return shown(request, piece, rows, PictureForm())
+    return pictures_page(request, piece, rows, PictureForm())
 
 
 def described(picture, request):
@@ -47,7 +47,7 @@ def add_figure(request, piece):
             messages.success(request, "The picture stands at the end of your text.")
             return redirect(piece)
     rows = [(picture, described_now(picture)) for picture in piece.pictures.as_they_stand()]
-    return shown(request, piece, rows, form)
+    return pictures_page(request, piece, rows, form)
 
 
 @writable
@@ -64,7 +64,7 @@ def described_now(picture):
     return DescribeForm(prefix=picture.key, initial={"alt": picture.alt, "credit": picture.credit})
 
 
-def shown(request, piece, rows, form):
+def pictures_page(request, piece, rows, form):
     """Show the pictures with what is said about them, and room for one more."""
     context = {"piece": piece, "rows": rows, "form": form, "at": f"{piece.get_absolute_url()}pictures/"}
     context["kept"] = any(picture.failure or picture.setback for picture, _ in rows)

@@ -93,7 +93,7 @@ def write(request, piece):
     if form.is_bound and keep(request, piece, form):
         messages.success(request, "Saved.")
         return redirect(piece)
-    return shown(request, piece, form, proof)
+    return writing_page(request, piece, form, proof)
 
 
 @writable
@@ -138,7 +138,7 @@ def send_in(request, piece, verb, press):
         press(by=by)
         messages.success(request, DONE[verb])
         return redirect(piece)
-    return shown(request, piece, form, proof)
+    return writing_page(request, piece, form, proof)
 
 
 def may_invite(request, form, piece, by):
@@ -169,7 +169,7 @@ def keep(request, piece, form):
     return whole
 
 
-def shown(request, piece, form, proof):
+def writing_page(request, piece, form, proof):
     """Show the page a piece is written on."""
     verb = "resubmit" if piece.status == "with_author" else "submit"
     context = {"piece": piece, "form": form, "proof": proof, "verb": verb, "send": piece.machine[verb].label}

@@ -11,7 +11,7 @@ from comments.admin.waiting import Queue
 from comments.forms import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import DESK, IllegalMove
 from forum.lib.web.labels import asks
 
@@ -63,7 +63,7 @@ def _screen(request, found, form):
         "asks_guest": found.allows("ask_guest", request.user),
         "form": form,
     }
-    return shown(request, "admin/comments/appeal.html", str(found), **context)
+    return desk_page(request, "admin/comments/appeal.html", str(found), **context)
 
 
 screen("comments/appeals/<int:pk>/", appeal, "appeal", who=is_moderator)

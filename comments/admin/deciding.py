@@ -18,7 +18,7 @@ from comments.forms import DecisionForm
 from comments.guards import is_below_nothing
 from comments.models import Comment, Rule, Ruling
 from comments.workflow import COMMENT, TAKEN_AWAY
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.diff.compare import compare
 from forum.lib.moves import DESK, IllegalMove
 from forum.lib.web.labels import asks
@@ -82,7 +82,7 @@ def _screen(request, found, form, case, rule):
         "leaves_at": Delivery.objects.when_about([found]).get(found.pk),
         "form": form,
     }
-    return shown(request, "admin/comments/comment.html", f"{found} by {found.name}", **context)
+    return desk_page(request, "admin/comments/comment.html", f"{found} by {found.name}", **context)
 
 
 screen("comments/<int:pk>/", comment, "comment", who=is_moderator)

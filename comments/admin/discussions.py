@@ -9,7 +9,7 @@ from accounts.permissions import is_editor
 from comments.desk_forms import DiscussionForm
 from comments.models import Discussion
 from comments.permissions import keeps_discussions
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import NOT_YOURS
 
 
@@ -26,7 +26,7 @@ def discussion(request, pk):
             found.hold_all(by=request.user, wanted=form.cleaned_data["holds_all"])
         messages.success(request, "Done: this holds for the discussion from now on.")
         return redirect("admin:discussion", found.pk)
-    return shown(request, "admin/comments/discussion.html", str(found), discussion=found, form=form)
+    return desk_page(request, "admin/comments/discussion.html", str(found), discussion=found, form=form)
 
 
 screen("comments/discussions/<int:pk>/", discussion, "discussion", who=is_editor)

@@ -8,7 +8,7 @@ from comments.admin.untold import untold_by
 from comments.admin.waiting import Queue
 from comments.desk_forms import MOST, TogetherForm
 from comments.models import Appeal
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 
 TOGETHER = ["approve", "keep", "hide", "mark_spam", "remove"]
 
@@ -35,7 +35,7 @@ def list_of(request, form, undone=()):
         "undone": undone,
         "untold": untold_by(request.user),
     }
-    return shown(request, "admin/comments/queue.html", "Comments", **context)
+    return desk_page(request, "admin/comments/queue.html", "Comments", **context)
 
 
 screen("comments/", queue, "comments", who=is_moderator)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from comments.forms import RuleForm
 from comments.models import Rule
 from comments.permissions import may_amend
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import Refused
 from forum.lib.web.labels import asks
 
@@ -15,7 +15,7 @@ from forum.lib.web.labels import asks
 @require_safe
 def rules(request):
     """List the rules in force, each with its earlier versions."""
-    return shown(request, "admin/comments/rules.html", "Rules of discussion", versions=Rule.objects.versions())
+    return desk_page(request, "admin/comments/rules.html", "Rules of discussion", versions=Rule.objects.versions())
 
 
 @asks(RuleForm)
@@ -31,7 +31,7 @@ def rule(request, slug):
         else:
             messages.success(request, f"Done: version {amended.version} of “{amended}” holds from now on.")
             return redirect("admin:rules")
-    return shown(request, "admin/comments/rule.html", f"Amend “{found}”", rule=found, form=form)
+    return desk_page(request, "admin/comments/rule.html", f"Amend “{found}”", rule=found, form=form)
 
 
 def _managing(user):

@@ -14,7 +14,7 @@ from comments.models import Comment, Level, Ruling, Sanction
 from comments.models.sanction import next_step
 from comments.permissions import bans
 from comments.workflow import SANCTION
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.moves import Refused
 from forum.lib.web.labels import asks
 
@@ -65,7 +65,7 @@ def sanction(request, pk):
             messages.success(request, f"Done: you {SANCTION[given.level].done}. {told}")
             return redirect("admin:comment", found.pk)
     context = {"comment": found, "form": form, "record": Record.of(found, request.user)}
-    return shown(request, "admin/comments/sanction.html", "A step against its writer", **context)
+    return desk_page(request, "admin/comments/sanction.html", "A step against its writer", **context)
 
 
 @require_POST
@@ -80,7 +80,7 @@ def lift(request, pk, sanction):
         messages.success(request, f"Done: you {SANCTION['lift'].done}: {str(held).lower()}.")
         return redirect("admin:comment", found.pk)
     context = {"comment": found, "sanction": held, "form": form}
-    return shown(request, "admin/comments/lift.html", f"Lift: {held}", **context)
+    return desk_page(request, "admin/comments/lift.html", f"Lift: {held}", **context)
 
 
 screen("comments/<int:pk>/writer/sanction/", sanction, "comment_sanction", who=is_moderator)

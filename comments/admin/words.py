@@ -12,7 +12,7 @@ from comments.desk_forms import SwitchForm, WordListForm
 from comments.models import Comment, WordList
 from comments.models.words import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST
-from forum.lib.desk import screen, shown
+from forum.lib.desk import desk_page, screen
 from forum.lib.web.labels import asks
 
 SWITCHES = {verb for verb, move in WORD_LIST.moves.items() if move.label}
@@ -38,7 +38,7 @@ def words(request):
         return redirect("admin:word_list", WordList.try_out(form.cleaned_data["words"], texts, by=request.user).pk)
     context = {"in_force": in_force, "form": form, "days": TRIED_ON.days}
     context["lists"] = WordList.objects.for_history()[:MOST]
-    return shown(request, "admin/comments/words.html", "Words that make a comment wait", **context)
+    return desk_page(request, "admin/comments/words.html", "Words that make a comment wait", **context)
 
 
 @require_safe
@@ -56,7 +56,7 @@ def word_list(request, pk):
         "takes_out": in_force.without(tried) if in_force else [],
         "days": TRIED_ON.days,
     }
-    return shown(request, "admin/comments/word_list.html", str(tried), **context)
+    return desk_page(request, "admin/comments/word_list.html", str(tried), **context)
 
 
 @require_POST

@@ -195,7 +195,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveIntegerField(default=1)),
                 ("text", models.TextField()),
-                ("html", forum.lib.text.prose.ShownField(editable=False)),
+                ("html", forum.lib.text.prose.FinishedField(editable=False)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "comment",

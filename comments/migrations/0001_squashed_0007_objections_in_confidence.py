@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from comments.shipped import write_rules
 from forum.lib.tables import Tables
-from forum.lib.text.prose import ShownField
+from forum.lib.text.prose import FinishedField
 
 # fmt: off
 PERSON = settings.AUTH_USER_MODEL
@@ -141,7 +141,7 @@ TABLES = [
         ("comment", models.ForeignKey("comments.comment", models.CASCADE, related_name="revisions")),
         ("number", models.PositiveIntegerField(default=1)),
         ("text", models.TextField()),
-        ("html", ShownField(editable=False)),
+        ("html", FinishedField(editable=False)),
         ("held_for", models.CharField(blank=True, max_length=20, choices=[
             ("newcomer", (
                 "The editors read the first comments of everybody before they appear, until 3 were "

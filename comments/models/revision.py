@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from comments.models.kept import WrittenOnce
 from comments.screening import HELD_FOR
-from forum.lib.text.prose import ShownField, normalise, paragraphs, sentences
+from forum.lib.text.prose import FinishedField, normalise, paragraphs, sentences
 
 
 class CommentRevisionQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class CommentRevision(WrittenOnce):
     comment = models.ForeignKey("comments.Comment", models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField(default=1)
     text = models.TextField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     held_for = models.CharField(max_length=20, choices=list(HELD_FOR.items()), blank=True)
     at = models.DateTimeField(default=timezone.now)
 

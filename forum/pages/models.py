@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from forum.lib.text.prose import BodyField, ShownField, clean, render
+from forum.lib.text.prose import BodyField, FinishedField, clean, render
 from forum.pages.permissions import may_edit_site
 
 SOON = timedelta(days=14)
@@ -100,7 +100,7 @@ class Page(models.Model):
     title = models.CharField(max_length=120)
     standfirst = models.CharField(max_length=300, blank=True)
     body = BodyField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PageQuerySet.as_manager()

@@ -17,7 +17,7 @@ from articles.models.private.desk import Letter
 from comments.models import Discussion
 from forum.lib import sandbox
 from forum.lib.text import prose, tidy
-from forum.lib.text.prose import Finished, clean, shown
+from forum.lib.text.prose import Finished, clean, finished
 from forum.lib.text.tidy import Body
 from forum.lib.word.body import child
 from forum.pages.models import Page
@@ -47,7 +47,7 @@ def cleanings(monkeypatch):
         return counts
 
     monkeypatch.setattr(tidy, "_cleaned", noted("body", tidy._cleaned))
-    monkeypatch.setattr(prose, "only_shown", noted("html", prose.only_shown))
+    monkeypatch.setattr(prose, "only_allowed", noted("html", prose.only_allowed))
     return since
 
 
@@ -158,7 +158,7 @@ def test_a_text_is_cleaned_whichever_way_it_takes_into_the_table(db, way):
 
 def test_a_text_cleaned_by_other_rules_is_cleaned_by_those_of_its_field(db):
     page = Page.objects.first()
-    page.body, page.html = shown("<p><ins>A</ins></p>"), clean('<figure data-picture="abcdefgh"></figure>')
+    page.body, page.html = finished("<p><ins>A</ins></p>"), clean('<figure data-picture="abcdefgh"></figure>')
     page.save()
     assert (page.body, page.html) == ("<p>A</p>", "<figure></figure>")
 
@@ -194,6 +194,6 @@ def out_of_the_cache(text):
     ],
 )
 def test_what_is_made_from_a_cleaned_text_carries_no_mark_of_it(db, made_from):
-    body, html = clean(HOSTILE), shown(HOSTILE)
+    body, html = clean(HOSTILE), finished(HOSTILE)
     assert [type(body), type(html)] == [Body, Finished]
     assert [isinstance(made_from(body), Body), isinstance(made_from(html), Finished)] == [False, False]

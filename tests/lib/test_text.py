@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from forum.lib.text.prose import (
     BodyField,
-    ShownField,
+    FinishedField,
     clean,
     count_words,
     excerpt,
+    finished,
     normalise,
     paragraphs,
     plain,
     reading_minutes,
     render,
-    shown,
 )
 
 NOTE = '<span class="footnote">See <em>Treaty</em>.</span>'
@@ -216,7 +216,7 @@ def test_cleaning_twice_changes_nothing(html):
     once = clean(html)
     assert clean(once[:]) == once
     assert "javascript" not in re.sub(">[^<]*<", "><", once)
-    assert shown(render(once)[:]) == render(once)
+    assert finished(render(once)[:]) == render(once)
     plain(once, notes=True), count_words(once), excerpt(once)
 
 
@@ -289,12 +289,12 @@ def test_a_figure_without_its_picture_shows_the_caption_only():
     ],
 )
 def test_finished_html_loses_what_may_not_be_shown(html):
-    left = shown(html)
+    left = finished(html)
     assert not re.search(r"tracker|onerror|csrf|#main|masthead|banner|form|style|script", left)
 
 
 def test_fields_store_only_what_is_clean_and_the_instance_holds_the_same():
-    body, page = BodyField(), ShownField()
+    body, page = BodyField(), FinishedField()
     body.set_attributes_from_name("body")
     page.set_attributes_from_name("page")
     row = SimpleNamespace(body="<p onclick=x>a", page="<p onclick=x>a</p>")
@@ -306,7 +306,7 @@ def test_fields_store_only_what_is_clean_and_the_instance_holds_the_same():
         body.get_prep_value(None) is page.get_prep_value(None) is page.from_db_value(None, None, None) is None
     )
     assert body.deconstruct()[1] == "forum.lib.text.prose.BodyField"
-    assert page.deconstruct()[1] == "forum.lib.text.prose.ShownField"
+    assert page.deconstruct()[1] == "forum.lib.text.prose.FinishedField"
 
 
 BODY = (
@@ -361,7 +361,7 @@ LETTERS = [">", "\n", " ", "https://a.org/", "<", "&", ")", "(", "\u2028", "a"]
 @given(st.one_of(st.text(), st.lists(st.sampled_from(LETTERS)).map("".join)))
 def test_any_unicode_becomes_safe_paragraphs(text):
     html = paragraphs(text)
-    assert unescape(shown(html)) == unescape(html)
+    assert unescape(finished(html)) == unescape(html)
     assert set(re.findall(r"</?(\w+)", html)) <= {"p", "br", "blockquote", "a"}
     html.encode()
     assert normalise(normalise(text)) == normalise(text)

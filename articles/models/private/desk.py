@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.models.private.point import Point
 from articles.models.public.text import StaleText
 from articles.permissions import may_write
-from forum.lib.text.prose import ShownField, paragraphs
+from forum.lib.text.prose import FinishedField, paragraphs
 
 
 class LetterQuerySet(models.QuerySet):
@@ -46,7 +46,7 @@ class Letter(models.Model):
     verb = models.CharField(max_length=40)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     text = models.TextField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     at = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=40, blank=True)
     invited = models.BooleanField(default=False)

@@ -10,7 +10,7 @@ from articles import promises
 from articles.models.private.submission import Submission
 from articles.workflow import MESSAGE
 from forum.lib.moves import Moving
-from forum.lib.text.prose import ShownField, paragraphs
+from forum.lib.text.prose import FinishedField, paragraphs
 
 
 def new_receipt():
@@ -86,13 +86,13 @@ class Message(Moving):
     )
     reason = models.CharField(max_length=60, blank=True)
     text = models.TextField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     name = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
     answer_text = models.TextField(blank=True)
-    answer_html = ShownField(blank=True, editable=False)
+    answer_html = FinishedField(blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 

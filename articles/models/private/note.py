@@ -7,7 +7,7 @@ from django.utils import timezone
 from articles.permissions import is_author, is_handling_editor, may_note, may_note_for_author
 from forum.lib.again import refuse_again
 from forum.lib.moves import Refused
-from forum.lib.text.prose import ShownField, paragraphs
+from forum.lib.text.prose import FinishedField, paragraphs
 
 
 class NoteQuerySet(models.QuerySet):
@@ -39,7 +39,7 @@ class Note(models.Model):
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False)
     text = models.TextField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     quote = models.TextField("words of the paragraph", blank=True, editable=False)
     number = models.PositiveIntegerField("place of the paragraph", default=0, editable=False)
     at = models.DateTimeField(default=timezone.now, editable=False)

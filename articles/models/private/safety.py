@@ -25,7 +25,7 @@ from articles.workflow import SAFETY
 from forum.lib.again import refuse_again
 from forum.lib.handing import hand_over
 from forum.lib.moves import Event, Moving
-from forum.lib.text.prose import ShownField, paragraphs
+from forum.lib.text.prose import FinishedField, paragraphs
 
 
 class SafetyRequestQuerySet(models.QuerySet):
@@ -84,11 +84,11 @@ class SafetyRequest(Moving):
     name = models.CharField(max_length=120, blank=True)
     account = models.BooleanField(default=False)
     text = models.TextField()
-    html = ShownField(editable=False)
+    html = FinishedField(editable=False)
     asked_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
     answer_text = models.TextField(blank=True)
-    answer_html = ShownField(blank=True, editable=False)
+    answer_html = FinishedField(blank=True, editable=False)
 
     objects = SafetyRequestQuerySet.as_manager()
 

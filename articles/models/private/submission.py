@@ -140,7 +140,7 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
 
     def shown_pictures(self):
         """Return the pictures for print, at addresses only those who may see this piece can read."""
-        return self.pictures.shown(reverse("submission_pictures", args=[self.code]))
+        return self.pictures.for_print(reverse("submission_pictures", args=[self.code]))
 
     def render_again(self):
         """Make the shown text anew, when a picture has become ready; a newer text wins."""

@@ -174,7 +174,7 @@ class Article(Moving, Classified):
 
     def shown_pictures(self):
         """Return the pictures for print, at their public addresses."""
-        return self.submission.pictures.shown(reverse("pictures"))
+        return self.submission.pictures.for_print(reverse("pictures"))
 
     def _free_slug(self, slug, year):
         others = type(self).objects.filter(year=year).exclude(pk=self.pk)

@@ -35,8 +35,8 @@ def as_they_stand(pictures):
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A picture as `forum.lib.text.prose.render` prints it."""
+class PrintedPicture:
+    """What `forum.lib.text.prose.render` needs of a picture."""
 
     alt: str
     credit: str
@@ -67,9 +67,9 @@ class PictureQuerySet(models.QuerySet):
         )
         return self.exclude(ready_at=None).filter(printed | portraits).distinct()
 
-    def shown(self, at):
+    def for_print(self, at):
         """Return the prepared ones by key, their files lying below the address `at`."""
-        return {picture.key: picture.shown(at) for picture in self.exclude(ready_at=None)}
+        return {picture.key: picture.for_print(at) for picture in self.exclude(ready_at=None)}
 
     def as_they_stand(self):
         """Return them all, and of each that is not ready what keeps it."""
@@ -161,7 +161,7 @@ class Picture(models.Model):
         self.failure = ""
         self.save(update_fields=["failure"])
 
-    def shown(self, at):
+    def for_print(self, at):
         """Return this picture for print, its files lying below the address `at`."""
         address = f"{at}{self.key}/"
         by_mime = {}
@@ -169,7 +169,7 @@ class Picture(models.Model):
             by_mime.setdefault(mime, []).append(f"{address}{width}.{extension} {width}w")
         jpegs = [made for made in self.renditions if made[2] == "image/jpeg"]
         width, height, _mime, extension = max(jpegs)
-        return Shown(
+        return PrintedPicture(
             alt=self.alt,
             credit=self.credit,
             width=width,

@@ -3,7 +3,15 @@ from functools import cached_property
 from django.db import models
 
 from forum.lib.diff.changes import Comparison
-from forum.lib.text.prose import BodyField, ShownField, clean, count_words, normalise, reading_minutes, render
+from forum.lib.text.prose import (
+    BodyField,
+    FinishedField,
+    clean,
+    count_words,
+    normalise,
+    reading_minutes,
+    render,
+)
 
 
 class StaleText(Exception):
@@ -20,7 +28,7 @@ class Text(models.Model):
     title = models.CharField(max_length=200, blank=True)
     standfirst = models.CharField(max_length=400, blank=True)
     body = BodyField(blank=True)
-    html = ShownField(blank=True, editable=False)
+    html = FinishedField(blank=True, editable=False)
     words = models.PositiveIntegerField(default=0, editable=False)
 
     TEXT = ["title", "standfirst", "body"]

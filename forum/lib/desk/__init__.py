@@ -109,7 +109,7 @@ def _narrowed(view, who):
     return narrowed
 
 
-def shown(request, template, title, *, status=200, **context):
+def desk_page(request, template, title, *, status=200, **context):
     """Answer with a page of the desk; its template extends `admin/base_site.html`."""
     context = {**admin.site.each_context(request), "title": title, **context}
     request.current_app = admin.site.name

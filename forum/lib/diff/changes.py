@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString
 
 from forum.lib.diff import compare
-from forum.lib.text.prose import clean, normalise, shown
+from forum.lib.text.prose import clean, finished, normalise
 from forum.lib.text.tree import VOID, is_footnote, open_tag
 
 NEAR = 2  # words that stay between two changes and do not divide them
@@ -66,7 +66,7 @@ class Comparison:
     @property
     def marked(self):
         """All of the new text with what was added in ins and what was removed in del, as safe HTML."""
-        return shown(compare.written(self.before, self.after, self.steps, self.same))
+        return finished(compare.written(self.before, self.after, self.steps, self.same))
 
     @property
     def numbers(self):
@@ -80,7 +80,7 @@ class Comparison:
         steps = self.steps[start:end]
         above, below = self._context(start, -1), self._context(end, 1)
         html = compare.written(self.before, self.after, [*above, *steps, *below], self.same)
-        return Change(number, shown(html.strip()), *compare.counted(self.before, self.after, steps))
+        return Change(number, finished(html.strip()), *compare.counted(self.before, self.after, steps))
 
     def _context(self, at, direction):
         """What stands beside a change in its sentence, as the new text has it."""

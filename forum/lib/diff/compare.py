@@ -11,7 +11,7 @@ from html import escape
 from itertools import count
 
 from forum.lib.diff.edits import edit, slid
-from forum.lib.text.prose import shown
+from forum.lib.text.prose import finished
 from forum.lib.text.tree import VOID, Node, is_footnote, open_tag, parse
 
 _PIECES = re.compile(r"\w+(?:['\u2019\-]\w+)*|[^\w\s]")
@@ -46,7 +46,7 @@ class Token:
 def compare(old, new):
     """The new body with what was added in ins and what was removed in del, as safe HTML."""
     before, after = tokens(old), tokens(new)
-    return shown(written(before, after, steps_between(before, after)))
+    return finished(written(before, after, steps_between(before, after)))
 
 
 def changed(old, new):

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from forum.lib.diff.edits import edit
-from forum.lib.text.prose import shown
+from forum.lib.text.prose import finished
 
 AROUND = 60  # characters kept on each side of a change
 _PIECES = re.compile(r"\w+|\s|[^\w\s]")
@@ -18,7 +18,7 @@ def spelled(old, new):
     """The changed characters between two strings in ins and del, with a little around them, as safe HTML."""
     before, after = _PIECES.findall(old), _PIECES.findall(new)
     runs = [(kind, "".join(words)) for kind, words in _runs(before, after)]
-    return shown("".join(_shown(runs)))
+    return finished("".join(_marked(runs)))
 
 
 def _runs(before, after):
@@ -41,7 +41,7 @@ def _grouped(old, new):
         yield kind, [old[i] if kind == "-" else new[j] for _, i, j in steps]
 
 
-def _shown(runs):
+def _marked(runs):
     for at, (kind, text) in enumerate(runs):
         if kind != "=":
             yield f"<{_TAGS[kind]}>{''.join(map(_visible, text))}</{_TAGS[kind]}>"

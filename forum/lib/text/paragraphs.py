@@ -1,4 +1,4 @@
-"""The paragraphs of a shown text: numbered, found again after edits, with what is noted beside them.
+"""The paragraphs of a finished text: numbered, found again after edits, with what is noted beside them.
 
 A paragraph is what one points at: a paragraph, heading, list item, table, figure or footnote.
 """
@@ -9,7 +9,7 @@ from itertools import count
 from django.utils.safestring import SafeString
 from rapidfuzz.distance import LCSseq
 
-from forum.lib.text.prose import shown
+from forum.lib.text.prose import finished
 from forum.lib.text.tree import Node, parse, serialise
 
 ALIKE = 0.5  # of their words two paragraphs share, at least, to be the same one after an edit
@@ -67,7 +67,7 @@ def margin(html, notes):
 
 
 def paragraphs_of(html):
-    """Return the paragraphs of a shown text in their order."""
+    """Return the paragraphs of a finished text in their order."""
     return _numbered(parse(html).children, count(1))
 
 
@@ -88,7 +88,7 @@ def place(note, paragraphs):
 def _blocks(html):
     numbers = count(1)
     return [
-        Block(shown(serialise([node])), _numbered([node], numbers))
+        Block(finished(serialise([node])), _numbered([node], numbers))
         for node in parse(html).children
         if isinstance(node, Node) or node.strip()
     ]

@@ -10,25 +10,25 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from forum.lib.text.characters import normalise_text
+from forum.lib.text.finish import arranged, only_allowed
 from forum.lib.text.links import safe_link
-from forum.lib.text.shown import arranged, only_shown
 from forum.lib.text.tidy import clean
 from forum.lib.text.tree import is_footnote, parse, serialise
 
 __all__ = [
     "BodyField",
-    "ShownField",
+    "FinishedField",
     "clean",
     "count_words",
     "excerpt",
     "find_words",
+    "finished",
     "normalise",
     "paragraphs",
     "plain",
     "reading_minutes",
     "render",
     "sentences",
-    "shown",
 ]
 
 WORDS_A_MINUTE = 230  # silent reading of English prose: Brysbaert, Journal of Memory and Language 109 (2019)
@@ -50,7 +50,7 @@ _LINES = {
 
 
 class Finished(SafeString):
-    """Finished HTML as `shown` left it, and nothing else: what is made from it, a copy too, has no such mark."""
+    """HTML as `finished` left it, and nothing else: what is made from it, a copy too, has no such mark."""
 
     __slots__ = ()
 
@@ -58,9 +58,9 @@ class Finished(SafeString):
         return mark_safe, (self[:],)
 
 
-def shown(html) -> Finished:
+def finished(html) -> Finished:
     """HTML through the allow-list of what may be shown; what has come through it passes as it is."""
-    return html if isinstance(html, Finished) else Finished(only_shown(html))
+    return html if isinstance(html, Finished) else Finished(only_allowed(html))
 
 
 def render(body, pictures=None) -> SafeString:
@@ -70,7 +70,7 @@ def render(body, pictures=None) -> SafeString:
     the key of a figure to an object with alt, credit, width, height, sources (pairs of MIME type and srcset)
     and fallback (the address of a JPEG); a figure whose key is missing shows its caption only.
     """
-    return shown(arranged(body, pictures or {}))
+    return finished(arranged(body, pictures or {}))
 
 
 class CleanedField(models.TextField):
@@ -97,10 +97,10 @@ class BodyField(CleanedField):
     cleaned = staticmethod(clean)
 
 
-class ShownField(CleanedField):
+class FinishedField(CleanedField):
     """Finished HTML: only what may be shown is ever stored, so it reads back as safe."""
 
-    cleaned = staticmethod(shown)
+    cleaned = staticmethod(finished)
 
     def from_db_value(self, value, expression, connection):
         return value if value is None else mark_safe(value)  # noqa: S308 - cleaned when stored

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=120)),
                 ("standfirst", models.CharField(blank=True, max_length=300)),
                 ("body", forum.lib.text.prose.BodyField()),
-                ("html", forum.lib.text.prose.ShownField(editable=False)),
+                ("html", forum.lib.text.prose.FinishedField(editable=False)),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],

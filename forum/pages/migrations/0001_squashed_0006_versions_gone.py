@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum.lib.tables import Tables
-from forum.lib.text.prose import BodyField, ShownField, render
+from forum.lib.text.prose import BodyField, FinishedField, render
 from forum.pages.shipped import shipped
 
 # fmt: off
@@ -56,7 +56,7 @@ TABLES = [
         ("title", models.CharField(max_length=120)),
         ("standfirst", models.CharField(blank=True, max_length=300)),
         ("body", BodyField()),
-        ("html", ShownField(editable=False)),
+        ("html", FinishedField(editable=False)),
         ("updated_at", models.DateTimeField(default=timezone.now, editable=False)),
     ], options={"ordering": ["title"]}),
     migrations.CreateModel("Holiday", [

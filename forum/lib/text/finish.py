@@ -1,7 +1,4 @@
-"""The HTML that readers are shown: footnotes numbered, headings named, tables and pictures framed.
-
-`SHOWN` is the allow-list of all that may be stored or sent as finished HTML.
-"""
+"""The HTML as it is finished for readers: footnotes numbered, headings named, tables and pictures framed."""
 
 import re
 
@@ -92,7 +89,7 @@ _CLEANER = nh3.Cleaner(
 )
 
 
-def only_shown(html):
+def only_allowed(html):
     """Finished HTML with all taken out that may not be shown."""
     return _CLEANER.clean(html)
 
