@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -219,3 +219,10 @@ def _printed():
 def _listeners(comment):
     followers = list(comment.discussion.follows.values_list("user", flat=True))
     return [*followers, comment.answers.author_id] if comment.answers else followers
+
+
+def read_by(reader):
+    """Return discussions that know whether a member follows them, `is_followed`, and has read, `seen_up_to`."""
+    hers = {"discussion": OuterRef("pk"), "user": reader}
+    seen = Subquery(Visit.objects.filter(**hers).values("number"))
+    return Discussion.objects.annotate(is_followed=Exists(Follow.objects.filter(**hers)), seen_up_to=seen)

@@ -6,6 +6,7 @@ from django import template
 
 from comments.forms import BoxForm
 from comments.models import Comment, Discussion, regarded
+from comments.models.answering import read_by
 from comments.permissions import keeps_discussions
 
 register = template.Library()
@@ -48,7 +49,7 @@ class ThreadEntry:
 def comment_thread(context, article):
     """Show one page of the discussion of `article`, and the box for writing."""
     reader = context.get("reader")
-    discussion = Discussion.under(article, reader)
+    discussion = Discussion.under(article, read_by(reader) if reader else None)
     page = _asked(context["request"], discussion.pages)
     comments = list(regarded(discussion.comments.in_place(page), reader)) if discussion.pk else []
     if reader and discussion.pk and page == discussion.pages:
