@@ -5,7 +5,7 @@ from django.urls import reverse
 from accounts.addressing import Nobody, addressee, called, find_any
 from accounts.models import User
 from articles.eligible import eligible_publishers, is_with_guest
-from articles.models import SafetyRequest, Submission
+from articles.models import Invitation, SafetyRequest, Submission
 from articles.permissions import is_handling_editor
 from articles.signing import signers
 from forum.pages.models import SiteSettings
@@ -106,5 +106,5 @@ def _instead(piece):
     if not _handles(piece):
         return {"instead": at_the_desk(piece), "path": path}
     if is_with_guest(piece, piece.editor):
-        path = piece.invite(piece.editor).path()
+        path = Invitation.to(piece, piece.editor).path()
     return {"instead": [called(handling_editor, piece, piece.editor)], "path": path}

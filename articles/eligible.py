@@ -22,6 +22,11 @@ def other_publishers(piece, user):
     return eligible_publishers(piece).exclude(pk=getattr(user, "pk", None))
 
 
+def is_written_by(piece, user):
+    """Say whether this person sent the piece in, or is bylined on what was sent in."""
+    return type(piece).objects.by_author(user).filter(pk=piece.pk).exists()
+
+
 def was_accepted_by(piece, user):
     """Say whether this person accepted the piece, the last time it was accepted, or commissioned it."""
     accepted = [event.actor_id for event in piece.events.all() if event.verb in ACCEPTING]

@@ -3,7 +3,7 @@
 from accounts.models import User
 from accounts.permissions import is_administrator, is_editor, is_managing_editor, is_moderator
 from articles.declarations import was_commissioned
-from articles.eligible import asks_who_is, is_with_guest, stays_out
+from articles.eligible import asks_who_is, is_with_guest, is_written_by, stays_out
 from articles.guards import accepted_it
 from articles.signing import signers
 from forum.lib.moves import CLOCK, Guest
@@ -131,7 +131,7 @@ def may_publish_by_hand(by, submission):
 
 def is_one_of_its_authors(by, request):
     """One of the people who wrote the piece this is about."""
-    return isinstance(by, User) and request.submission.is_written_by(by)
+    return isinstance(by, User) and is_written_by(request.submission, by)
 
 
 def is_safety_officer(by):

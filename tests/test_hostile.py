@@ -7,7 +7,7 @@ import pytest
 from django.http import Http404
 from django.utils import timezone
 
-from articles.models import Article, Message, Submission
+from articles.models import Article, Conflict, Message, Submission
 from comments import clock
 from comments.models import Comment, Discussion, Rule
 from forum.lib.moves import Guest, Refused
@@ -71,7 +71,7 @@ def test_impossible_addresses_are_not_found(path, client, db):
 
 
 def test_a_declared_conflict_lasts_beyond_publication(article, eno):
-    article.submission.declare_conflict(by=eno)
+    Conflict.declare(article.submission, by=eno)
     with pytest.raises(Refused):
         article.amend(by=eno, change="correction", note="Better so.", title="Mine")
 

@@ -18,7 +18,17 @@ from accounts.models import Delivery
 from accounts.postman import send_due
 from alerts.models import Subscriber
 from articles import promises
-from articles.models import Article, Author, AuthorNote, Message, SafetyRequest, StaffNote, Submission, Upload
+from articles.models import (
+    Article,
+    Author,
+    AuthorNote,
+    Conflict,
+    Message,
+    SafetyRequest,
+    StaffNote,
+    Submission,
+    Upload,
+)
 from articles.workflow import OPEN, SUBMISSION
 from comments.models import Appeal, Comment, Mute, Ruling
 from forum import digest
@@ -133,7 +143,7 @@ def pieces(cast, secret):
         )  # fmt: skip
         piece.events.update(note=secret(f"{state}note", may))
         if state != "draft":
-            hers = EDITORS | ({"sami"} if piece.is_with_authors else set())
+            hers = EDITORS | ({"sami"} if piece.state.with_authors else set())
             AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}hers", hers))
             piece.author_notes.hand_over()
             AuthorNote.objects.create(submission=piece, by=edith, text=secret(f"{state}later", EDITORS))
@@ -144,7 +154,7 @@ def pieces(cast, secret):
             edition.bylines.update(biography=life)
             type(piece.article).objects.filter(pk=piece.article.pk).update(slug=title)
     apart = makers.a_submitted(sami, title=secret("apart", {"sami", "edith", "maggie"}))
-    apart.declare_conflict(by=eno, reason=secret("reason", {"edith", "maggie"}))
+    Conflict.declare(apart, by=eno, reason=secret("reason", {"edith", "maggie"}))
     apart.write_editor(by=sami, letter=secret("whisper", {"sami", "edith", "maggie"}))
     off = makers.a_scheduled(sami, edith, maggie, title=secret("calledoff", {"sami", *EDITORS}))
     off.unschedule(by=maggie)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.ranks import RankAdmin
 from articles.forms.letters import HeardForm
-from articles.models import LetterTemplate, Submission
+from articles.models import Letter, LetterTemplate, Submission
 from forum.lib.desk import screen
 from forum.lib.forms import Line, Lines
 from forum.lib.moves import Refused
@@ -21,7 +21,7 @@ def read_messages(request, code):
     form = HeardForm(request.POST)
     if not form.is_valid():
         raise Refused("It is not clear which messages you had read. Open the piece again, and press there.")
-    piece.read_messages(by=request.user, heard=form.cleaned_data["heard"])
+    Letter.read(piece, by=request.user, heard=form.cleaned_data["heard"])
     messages.success(request, "Done: the author’s messages no longer wait.")
     return redirect("admin:submission", code)
 

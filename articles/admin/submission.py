@@ -17,7 +17,7 @@ from articles.differences import differences
 from articles.eligible import asks_who_is, eligible_editors
 from articles.forms.desk import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
-from articles.models import LetterTemplate, Message, Submission
+from articles.models import Conflict, LetterTemplate, Message, Submission
 from articles.models.private.awaiting import awaited_names
 from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
@@ -53,7 +53,7 @@ def review(request, code):
         "round": came_back(piece),
         "since": since_last_proof(piece),
         "signers": signers(piece),
-        "awaited_names": awaited_names(piece) if piece.is_with_authors else "",
+        "awaited_names": awaited_names(piece) if piece.state.with_authors else "",
         "proof_sent_at": proof_sent_at(piece),
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
@@ -129,7 +129,7 @@ def step_aside(request, code):
     form = StepAsideForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            piece.declare_conflict(by=request.user, **form.cleaned_data)
+            Conflict.declare(piece, by=request.user, **form.cleaned_data)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:

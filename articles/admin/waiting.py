@@ -94,7 +94,7 @@ def month(user, start, end):
 def _what(piece, user):
     if piece.status == "published":
         return f"Comes out {timezone.localtime(piece.at):%H:%M}"
-    if piece.is_with_authors:
+    if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor and not piece.state.approved:
         return f"{piece.state.due}, {'you' if piece.editor == user else piece.editor.name}"
@@ -102,7 +102,7 @@ def _what(piece, user):
 
 
 def _mark(piece):
-    return "out" if piece.status == "published" else "theirs" if piece.is_with_authors else "ours"
+    return "out" if piece.status == "published" else "theirs" if piece.state.with_authors else "ours"
 
 
 def _message(piece):
@@ -134,7 +134,7 @@ def _awaited(piece):
 
 
 def _whose(piece):
-    if piece.is_with_authors:
+    if piece.state.with_authors:
         since = piece.proof_at if piece.status == "proof" else piece.moved_at
         return f"{awaited_names(piece)}, since {timezone.localtime(since):%-d %B}"
     return piece.editor.name if piece.editor and not piece.state.approved else "A managing editor"

@@ -13,7 +13,7 @@ from articles.admin.submission import desk_piece
 from articles.differences import differences
 from articles.forms.editing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
 from articles.forms.versions import VersionedForm
-from articles.models import StaleText
+from articles.models import Revision, StaleText
 from articles.permissions import is_handling_editor, may_write
 from articles.tasks import prepare_again
 from forum.lib.desk import desk_page, screen
@@ -146,7 +146,7 @@ def kept_aside(request, current, form):
     """Keep the text somebody else saved first; return it, and how it differs from the one just typed."""
     if "body" not in form.cleaned_data:
         return {"stale": current}
-    current.keep_aside(by=request.user)
+    Revision.keep_aside(current, by=request.user)
     typed = type(current)(**{name: form.cleaned_data[name] for name in current.TEXT})
     return {"stale": current, "theirs": differences(current, typed)}
 

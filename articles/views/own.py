@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from articles.eligible import is_with_guest
+from articles.eligible import is_with_guest, is_written_by
 from articles.models import Invitation, Submission
 from articles.permissions import is_author, may_send, may_write
 from forum.lib.moves import Guest, IllegalMove
@@ -102,7 +102,7 @@ def own(view):
         by = writer(request)
         if is_with_guest(piece, by):
             return redirect("submission_read", code)
-        if piece.corresponding_author_id and not piece.is_written_by(by):
+        if piece.corresponding_author_id and not is_written_by(piece, by):
             return redirect("admin:submission", code)
         return view(request, piece, **kwargs)
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
+from articles.eligible import is_written_by
 from articles.forms.safety import SafetyRequestForm
 from articles.models import SafetyRequest
 from articles.views.own import own, writer
@@ -15,7 +16,7 @@ from forum.lib.web.throttle import allow
 def safety(request, piece):
     """Show what she asked so far, and let her ask."""
     by = writer(request)
-    if not piece.is_written_by(by):
+    if not is_written_by(piece, by):
         return redirect(piece)
     form = SafetyRequestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

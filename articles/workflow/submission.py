@@ -96,9 +96,14 @@ class Stage(State):
         return self.under_way and not self.accepted
 
     @property
+    def with_authors(self):
+        """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
+        return self.turn == AUTHORS
+
+    @property
     def sent_back(self):
         """Whether the desk waits for its authors."""
-        return self.under_way and self.turn == AUTHORS
+        return self.under_way and self.with_authors
 
 
 STAGES = {

@@ -6,7 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import Delivery, User
-from articles.models import Submission
+from articles.models import Conflict, Submission
 from forum.lib.moves import CLOCK
 from forum.pages.models import SiteSettings
 from tests import makers
@@ -27,7 +27,7 @@ def asked_of_gil(sami, edith, maggie):
     """Return a piece to which both editors are too close, so that a guest is asked."""
     piece = makers.a_submitted(sami)
     for editor in (edith, maggie):
-        piece.declare_conflict(by=editor)
+        Conflict.declare(piece, by=editor)
     piece.ask_guest(by=maggie, name="Gil Guest", email="gil@example.net")
     return piece
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lxml import html
 
 import forum
-from articles.models import Article, Message, Region, Submission, Topic
+from articles.models import Article, Conflict, Message, Region, Submission, Topic
 from forum.lib.moves import Guest
 from tests import makers
 from tests.opened import as_now, fields_of
@@ -173,7 +173,7 @@ def test_a_letter_with_nothing_but_its_beginning_is_not_sent(verb, said, press, 
 
 def test_only_editors_who_are_not_too_close_are_offered_a_piece(client, press, sami, edith, eno, maggie):
     piece = makers.in_review(sami, edith)
-    piece.declare_conflict(by=eno)
+    Conflict.declare(piece, by=eno)
     client.force_login(maggie)
     page = text_of(client.get(desk("submission_reassign", piece.code)))
     assert f">{maggie.name}</option>" in page
@@ -196,7 +196,7 @@ def test_what_is_no_submission_is_set_aside_in_bulk_and_the_rest_is_told(client,
 
 def test_nothing_ticked_is_said_and_not_shown_pieces_stay(client, sami, edith, eno):
     piece = makers.a_submitted(sami)
-    piece.declare_conflict(by=edith)
+    Conflict.declare(piece, by=edith)
     client.force_login(edith)
     assert "Tick the pieces" in text_of(client.post(desk("submissions_dismiss"), {}, follow=True))
     client.post(desk("submissions_dismiss"), {"ticked": [f"{piece.pk}.{piece.turn}"]})

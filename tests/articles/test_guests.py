@@ -7,7 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from articles import clock
-from articles.models import Kind, Submission, Topic
+from articles.models import Conflict, Kind, Submission, Topic
 from articles.permissions import may_write
 from articles.story import story
 from forum.lib.moves import Refused
@@ -142,7 +142,7 @@ def test_a_guest_declines_with_a_strength_and_something_to_improve_and_loses_not
 def test_what_a_conflicted_editor_may_not_see_stays_hidden_while_a_guest_decides(maggie, edith, sami, client, links):
     piece = makers.a_submitted(sami, title="xqtitlezz", body="<p>xqbodyzz</p>")
     for editor in (edith, maggie):
-        piece.declare_conflict(by=editor, reason="xqreasonzz")
+        Conflict.declare(piece, by=editor, reason="xqreasonzz")
     for state in ("submitted", "in_review"):
         for editor in (edith, maggie):
             client.force_login(editor)
@@ -161,7 +161,7 @@ def test_what_a_conflicted_editor_may_not_see_stays_hidden_while_a_guest_decides
 def test_a_guest_is_asked_only_where_nobody_at_the_desk_can_decide(piece, maggie, edith, sami):
     with pytest.raises(Refused, match="can decide"):
         asked(piece, maggie)
-    piece.declare_conflict(by=edith)
+    Conflict.declare(piece, by=edith)
     with pytest.raises(Refused, match="too close"):
         piece.ask_guest(by=maggie, name="Edith", email=edith.email)
     assert asked(piece, maggie) == piece.guest
@@ -171,7 +171,7 @@ def test_the_administrator_is_told_once_that_nobody_may_decide(piece, ada, edith
     clock.tell_of_no_judges()
     work()
     assert not [letter for letter in mail.outbox if letter.to == [ada.email]]
-    piece.declare_conflict(by=edith)
+    Conflict.declare(piece, by=edith)
     for _ in range(2):
         clock.tell_of_no_judges()
     work()
@@ -190,7 +190,7 @@ def test_whoever_steps_aside_last_is_told_what_follows(edith, sami, client):
 def test_an_author_who_writes_never_learns_who_decides(maggie, edith, sami, links):
     piece = makers.a_submitted(sami)
     for editor in (edith, maggie):
-        piece.declare_conflict(by=editor)
+        Conflict.declare(piece, by=editor)
     asked(piece, maggie)
     piece.write_editor(by=sami, letter="May I ask?")
     links(GIL)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import Delivery
 from accounts.postman import send_due
 from articles.admin.waiting import submissions
-from articles.models import Message, Submission
+from articles.models import Conflict, Letter, Message, Submission
 from forum.lib.moves import Guest, IllegalMove, Refused
 from forum.pages.models import SiteSettings
 from tests import makers
@@ -55,7 +55,7 @@ def test_a_message_waits_for_the_handling_editor_until_it_is_read_or_answered(sa
     piece = makers.with_author(sami, edith)
     for answered in (
         lambda: piece.write_author(by=edith, letter="Yes."),
-        lambda: piece.read_messages(by=edith),
+        lambda: Letter.read(piece, by=edith),
     ):
         piece.write_editor(by=sami, letter="May I?")
         assert (waiting(edith), waiting(eno)) == (["A message from the author"], [])
@@ -64,10 +64,10 @@ def test_a_message_waits_for_the_handling_editor_until_it_is_read_or_answered(sa
     new = makers.a_submitted(sami)
     new.write_editor(by=sami, letter="I forgot a comma.")
     assert waiting(eno) == ["New submission", "A message from the author"]
-    new.declare_conflict(by=eno)
+    Conflict.declare(new, by=eno)
     assert waiting(eno) == []
     with pytest.raises(PermissionDenied):
-        piece.read_messages(by=eno)
+        Letter.read(piece, by=eno)
     with pytest.raises(Refused):
         new.write_author(by=eno, letter="I am too close.")
 
@@ -144,7 +144,7 @@ def test_a_letter_is_not_lost_where_somebody_else_was_first(sami, edith, eno, si
 
 def test_what_readers_say_of_a_piece_is_not_for_whoever_is_too_close_to_it(article, sami, edith, eno):
     message = Message.send(by=Guest(), kind="correction", text="The year is wrong.", article=article)
-    article.submission.declare_conflict(by=eno, reason="My brother.")
+    Conflict.declare(article.submission, by=eno, reason="My brother.")
     assert list(Message.objects.on_desk(edith)) == [message]
     for close in (eno, sami):
         assert not Message.objects.on_desk(close).exists()

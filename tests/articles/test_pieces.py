@@ -335,7 +335,7 @@ def test_where_no_managing_editor_is_free_each_may_publish(sami, edith, maggie):
     other.groups.set(maggie.groups.all())
     piece = makers.a_ready(sami, edith)
     for chief in (maggie, other):
-        piece.declare_conflict(by=chief)
+        Conflict.declare(piece, by=chief)
     assert piece in Submission.objects.on_desk(maggie)
     piece.publish(by=maggie)
     assert piece.events.last().detail == {"nobody_else_eligible": True}

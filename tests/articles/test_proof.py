@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from articles.approved import unapproved
-from articles.models import Picture, Submission
+from articles.models import Conflict, Picture, Submission
 from forum import clock
 from forum.lib.moves import Refused
 from forum.lib.word.body import child
@@ -225,7 +225,7 @@ def test_what_cannot_be_published_on_approval_is_left_to_the_desk(edited, sami, 
 
 def test_whoever_steps_aside_publishes_nothing_on_approval(edited, sami, edith, maggie, work, mailoutbox):
     edited.publish_on_approval(by=maggie)
-    edited.declare_conflict(by=maggie, reason="My brother.")
+    Conflict.declare(edited, by=maggie, reason="My brother.")
     edited.sign_off(by=sami, digest=edited.digest())
     work()
     assert Submission.objects.get().status == "ready"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles import clock
-from articles.models import Submission
+from articles.models import Conflict, Submission
 from forum.lib.moves import CLOCK
 from forum.pages.models import Holiday
 from tests import makers
@@ -126,7 +126,7 @@ def with_guest(sami, edith, maggie):
     """A piece of Sami's on which Gil decides as a guest, because Edith and Maggie are too close to it."""
     piece = makers.a_submitted(sami)
     for editor in (edith, maggie):
-        piece.declare_conflict(by=editor)
+        Conflict.declare(piece, by=editor)
     piece.ask_guest(by=maggie, name="Gil Guest", email=GIL)
     return piece
 

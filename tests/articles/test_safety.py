@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from accounts.models import Delivery
 from articles import search
-from articles.models import Author, Kept, Message, Picture, SafetyRequest, Submission, Upload
+from articles.models import Author, Conflict, Kept, Message, Picture, SafetyRequest, Submission, Upload
 from articles.newname import NewName
 from articles.signing import is_signed
 from tests import access, makers
@@ -175,7 +175,7 @@ def test_an_officer_who_is_too_close_never_meets_the_request(article, sami, eno,
     for officer in (eno, olga):
         officer.is_named_officer = True
         officer.save(update_fields=["is_named_officer"])
-    article.submission.declare_conflict(by=eno, reason="My brother.")
+    Conflict.declare(article.submission, by=eno, reason="My brother.")
     request = ask(sami, article.submission, text="It is about Eno.")
     place = f"/admin/safety/{request.pk}/"
     assert access.browser_of(eno).get(place).status_code == 404
@@ -184,7 +184,7 @@ def test_an_officer_who_is_too_close_never_meets_the_request(article, sami, eno,
         request.refuse(by=eno, text="No.")
     work()
     assert [m.to[0] for m in mail.outbox if "Something waits" in m.subject] == [olga.email]
-    article.submission.declare_conflict(by=olga)  # then it falls on who leads the desk
+    Conflict.declare(article.submission, by=olga)  # then it falls on who leads the desk
     assertContains(access.browser_of(maggie).get("/admin/"), place)
     SafetyRequest.objects.get().fulfil(by=maggie, text="Done.")
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.proof import Unproven, begin, confirm
-from articles.models import Submission
+from articles.models import Invitation, Submission
 from articles.signing import signers, unsigned_by
 from forum.lib.moves import Refused
 from tests import makers
@@ -130,7 +130,7 @@ def test_nobody_decides_as_a_guest_on_what_she_wrote(piece, sami, edith):
     guest = User.objects.invite("guest@example.net", "Gil Guest", by=edith)
     Submission.objects.filter(pk=piece.pk).update(status="in_review", editor=guest, guest=guest)
     piece.bylines.filter(order=1).update(author=None)
-    invitation = piece.invite(guest)
+    invitation = Invitation.to(piece, guest)
     link = type(invitation).objects.behind(piece.code, invitation.path().split("/link/")[1].strip("/"))
     with pytest.raises(Refused, match="already"):
         Submission.objects.get().identify(by=sami, invitation=link)

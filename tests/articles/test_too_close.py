@@ -168,7 +168,7 @@ def world(cast):
 def test_a_verb_asks_again_who_is_too_close_whatever_the_page_had_been_told(sami, edith, eno):
     page = makers.a_submitted(sami)
     assert page.allows("take_up", edith)
-    Submission.objects.get(pk=page.pk).declare_conflict(by=edith)
+    Conflict.declare(Submission.objects.get(pk=page.pk), by=edith)
     with pytest.raises(Refused, match="too close"):
         page.take_up(by=edith)
 

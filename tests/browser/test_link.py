@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Kind, Submission, Topic
+from articles.models import Conflict, Kind, Submission, Topic
 from tests import makers
 from tests.articles.test_links import a_commission
 from tests.browser.accessible import assert_accessible, complaints_everywhere
@@ -23,7 +23,7 @@ def opens_her_link(page, address):
 def test_gil_decides_as_a_guest_where_everybody_is_too_close(page, sami, edith, maggie, work):
     piece = makers.a_submitted(sami)
     for editor in (edith, maggie):
-        piece.declare_conflict(by=editor)
+        Conflict.declare(piece, by=editor)
     piece.ask_guest(by=maggie, name="Gil Guest", email=GIL)
     work()
     opens_her_link(page, GIL)

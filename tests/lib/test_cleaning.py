@@ -12,7 +12,7 @@ from django.db import connection
 from django.urls import reverse
 
 import forum
-from articles.models import Submission
+from articles.models import Revision, Submission
 from articles.models.private.desk import Letter
 from comments.models import Discussion
 from forum.lib import sandbox
@@ -88,7 +88,7 @@ def test_a_page_that_saves_itself_cleans_once(sami, edith, signed_in, cleanings)
 def test_a_kept_revision_is_cleaned_once(sami, edith, cleanings):
     piece = Submission.objects.get(pk=makers.a_draft(sami).pk)
     cleanings()
-    assert piece.keep_revision(by=sami, verb="submit").body == piece.body
+    assert Revision.keep(piece, by=sami, verb="submit").body == piece.body
     assert cleanings() == (1, 1)
 
 

@@ -4,7 +4,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from articles import promises
-from articles.eligible import is_with_guest, stays_out
+from articles.eligible import is_written_by, stays_out
 from articles.models.private.awaiting import printed_names
 from articles.models.private.byline import Byline, Consent
 from articles.models.private.declaration import Declaration
@@ -122,7 +122,7 @@ class Authorship(Moving):
                 continue
             with self.moving("ask_consent", by=by, detail={"to": person.pk}):
                 byline.know(person, Consent.ASKED)
-                self.invite(person)
+                Invitation.to(self, person)
 
     def take_off(self, *, by, agreed, title):
         """Let those hear of it who had agreed, by their keys, to a piece of this title and are no longer named."""
@@ -174,7 +174,7 @@ class Authorship(Moving):
 
     def _check_identity(self, by, invited):
         pieces = type(self).objects.filter(invitations__person=invited)
-        if any(piece.is_written_by(by) for piece in pieces):
+        if any(is_written_by(piece, by) for piece in pieces):
             raise Refused("You are one of the authors of this piece already. Tell the editors by answering the mail.")
         if pieces.filter(editor=by).under_way().exists():
             raise Refused("You are handling this piece. Have it given to another editor first.")
@@ -192,7 +192,7 @@ class Authorship(Moving):
         with self.moving("take_name_off", by=by, note=note, detail=detail):
             detail["name"] = printed_names(self)[by.pk]
             self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
-            self.void_approvals()
+            self.sign_offs.void()
             self.promise(promises.proof(), publisher=None, publish_at=None)
 
     def declare(self, *, by, byline, about, declarations):
@@ -208,19 +208,7 @@ class Authorship(Moving):
     def send_link(self, *, by, to):
         """Send somebody invited to this piece a new personal link; every earlier one ends."""
         with self.moving("send_link", by=by, detail={"to": to.pk}):
-            invitation = self.invitations.filter(person=to).first()
-            if invitation is None or not self.is_open_to(to):
-                raise Refused(f"{to} has nothing to do with this piece any more.")
-            invitation.renew()
-
-    def invite(self, person):
-        """Let somebody act on this piece by personal links."""
-        return Invitation.objects.get_or_create(submission=self, person=person)[0]
-
-    def is_open_to(self, person):
-        """Say whether somebody invited still has a part in this piece."""
-        decides = is_with_guest(self, person) and self.state.handled and self.state.undecided
-        return decides or self.is_written_by(person)
+            Invitation.renew_for(self, to)
 
     def rename(self, *, by, name, biography=""):
         """Print it under another name (`articles.newname.NewName`), in all that was ever written about it.

@@ -7,6 +7,8 @@ from django.utils import timezone
 from articles.models.private.point import Point
 from articles.models.public.text import StaleText
 from articles.permissions import may_write
+from forum.lib.again import refuse_again
+from forum.lib.moves import Refused
 from forum.lib.text.prose import FinishedField, paragraphs
 
 
@@ -84,6 +86,24 @@ class Letter(models.Model):
         """Return what the letter was about, in words."""
         return self.ABOUT[self.verb]
 
+    @classmethod
+    def write(cls, piece, verb, *, by, text, heard=None, **kept):
+        """Write to the author with a decision; what she wrote is heard, up to the letter `heard` or all."""
+        piece.letters.hear(heard)
+        return cls.objects.create(submission=piece, verb=verb, by=by, text=text, **kept)
+
+    @classmethod
+    def send(cls, piece, verb, *, by, text, **kept):
+        """Send a message either way, but not the last word again; after an answer the same words are another."""
+        refuse_again(piece.letters.filter(pk=piece.letters.last_word(), verb=verb, by=by, text=text), at="at")
+        return cls.objects.create(submission=piece, verb=verb, by=by, text=text, **kept)
+
+    @classmethod
+    def read(cls, piece, *, by, heard=None):
+        """Keep that the author's messages were read and need no answer."""
+        piece.machine["write_author"].permit(by, piece)
+        piece.letters.hear(heard)
+
     def ask(self, points):
         """Number the points that go with this letter: pairs of weight and text."""
         for number, (weight, text) in enumerate(points, 1):
@@ -108,6 +128,14 @@ class Letter(models.Model):
         super().save(*args, **kwargs)
 
 
+class SignOffQuerySet(models.QuerySet):
+    """Approvals, as they end."""
+
+    def void(self):
+        """End those that hold: what is approved later is read anew."""
+        self.filter(void_at=None).update(void_at=timezone.now())
+
+
 class SignOff(models.Model):
     """One author's approval of one exact text, known by its digest and kept whole; `void_at` ends it."""
 
@@ -117,6 +145,8 @@ class SignOff(models.Model):
     content = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
     void_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SignOffQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
@@ -143,3 +173,16 @@ class Conflict(models.Model):
 
     def __str__(self):
         return f"{self.user} is too close to {self.submission_id}"
+
+    @classmethod
+    @transaction.atomic
+    def declare(cls, piece, *, by, reason=""):
+        """Keep that an editor is too close to a piece; what she was reading goes back first."""
+        if piece.editor_id == by.pk:
+            if piece.status != "in_review":
+                first = "Have it given to another editor before you step aside."
+                raise Refused(f"You are handling this piece. {first}")
+            piece.put_back(by=by)
+        piece.conflicts.get_or_create(user=by, defaults={"reason": reason})
+        type(piece).objects.filter(pk=piece.pk, publisher=by).update(publisher=None, publish_at=None)
+        piece.refresh_from_db()

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from articles import promises
+from articles.eligible import is_with_guest, is_written_by
 from articles.models.private.awaiting import goes_by, printed_names
+from forum.lib.moves import Refused
 from forum.lib.signed import Signed
 
 SIGNED = Signed("articles.invitation")
@@ -20,6 +22,12 @@ HIDDEN = "/link/…/"
 def masked(text):
     """Return a text in which no personal link works: whoever holds one acts as the person it is for."""
     return LINK.sub(r"\1…", text)
+
+
+def has_part(piece, person):
+    """Say whether somebody invited still has to do with a piece: to decide on it, or as one who wrote it."""
+    decides = is_with_guest(piece, person) and piece.state.handled and piece.state.undecided
+    return decides or is_written_by(piece, person)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -69,6 +77,19 @@ class Invitation(models.Model):
         piece = self.submission
         return goes_by(piece, self.person) or printed_names(piece).get(self.person_id, "one of its authors")
 
+    @classmethod
+    def to(cls, piece, person):
+        """Let somebody act on a piece by personal links."""
+        return cls.objects.get_or_create(submission=piece, person=person)[0]
+
+    @classmethod
+    def renew_for(cls, piece, person):
+        """End every link of somebody who still has a part in a piece, so that she gets a new one."""
+        invitation = piece.invitations.filter(person=person).first()
+        if invitation is None or not has_part(piece, person):
+            raise Refused(f"{person} has nothing to do with this piece any more.")
+        invitation.renew()
+
     def renew(self):
         """End every link made so far."""
         type(self).objects.filter(pk=self.pk).update(number=F("number") + 1)
@@ -87,4 +108,4 @@ class Invitation(models.Model):
     @property
     def is_wanted(self):
         """Say whether the person still has anything to do with the piece."""
-        return self.person.is_active and self.submission.is_open_to(self.person)
+        return self.person.is_active and has_part(self.submission, self.person)

@@ -13,7 +13,6 @@ from articles.models.private.declaration import Declaration
 from articles.models.private.desk import Letter
 from articles.models.public.text import StaleText
 from articles.permissions import is_author, may_write
-from forum.lib.again import refuse_again
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
@@ -110,10 +109,6 @@ class Manuscript(models.Model):
             picture.describe(**words[picture.key])
         self.render_again()
 
-    def is_written_by(self, user):
-        """Say whether this person sent the piece in, or is bylined on what was sent in."""
-        return type(self).objects.by_author(user).filter(pk=self.pk).exists()
-
     def copy(self, *, by):
         """Begin a new draft with this text, its pictures and name; letters, declarations and co-authors stay behind."""
         if self.state.under_way:
@@ -146,26 +141,13 @@ class Manuscript(models.Model):
     def write_author(self, *, by, letter, reason="", heard=None):
         """Send the author a message; what she wrote before is answered by it."""
         with self.moving("write_author", by=by):
-            self._refuse_again("write_author", by, letter)
-            Letter.objects.create(submission=self, verb="write_author", by=by, text=letter, reason=reason)
+            Letter.send(self, "write_author", by=by, text=letter, reason=reason)
             self.letters.hear(heard)
 
     def write_editor(self, *, by, letter):
         """Send the desk a message; it waits for the handling editor, or for all while there is none."""
         with self.moving("write_editor", by=by):
-            self._refuse_again("write_editor", by, letter)
-            due = promises.first_answer()
-            Letter.objects.create(submission=self, verb="write_editor", by=by, text=letter, due_at=due)
-
-    def _refuse_again(self, verb, by, letter):
-        """Refuse what is the last word already; after an answer the same words are another message."""
-        refuse_again(self.letters.filter(pk=self.letters.last_word(), verb=verb, by=by, text=letter), at="at")
-
-    def read_messages(self, *, by, heard=None):
-        """Keep that the author's messages were read and need no answer."""
-        move = self.machine["write_author"]
-        move.permit(by, self)
-        self.letters.hear(heard)
+            Letter.send(self, "write_editor", by=by, text=letter, due_at=promises.first_answer())
 
     def _check_pen(self, by):
         if not may_write(by, self):

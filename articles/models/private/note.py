@@ -143,5 +143,5 @@ class AuthorNote(Note):
     def _check_author(self, by):
         if not is_author(by, self.submission):
             raise PermissionDenied("The notes are answered by the person who sent this piece in.")
-        if not self.submission.is_with_authors or not self.left_at or self.withdrawn_at:
+        if not self.submission.state.with_authors or not self.left_at or self.withdrawn_at:
             raise Refused("This note is no longer with you.")

@@ -11,6 +11,7 @@ from articles import promises
 from articles.eligible import eligible_publishers, other_publishers
 from articles.models.private.awaiting import awaited
 from articles.models.private.desk import SignOff
+from articles.models.private.revision import Revision
 from articles.models.public.article import Article
 from articles.models.public.text import Difference
 from articles.signing import unsigned_by
@@ -52,8 +53,8 @@ class Printing(Moving):
         with self.moving("send_proof", by=by, detail=detail):
             self.render_again()
             self.refresh_from_db()
-            sent = self.keep_revision(by=by, verb="send_proof")
-            self.void_other_approvals()
+            sent = Revision.keep(self, by=by, verb="send_proof")
+            self.sign_offs.exclude(digest=self.digest()).void()
             beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
             detail |= {"asks": sorted(awaited(self)), "proof": sent.number, "beside": beside}
             self.author_notes.hand_over()
@@ -64,14 +65,6 @@ class Printing(Moving):
         with self.moving("recall_proof", by=by):
             self.promise(promises.proof())
 
-    def void_approvals(self, **whose):
-        """End the approvals given so far: what is approved later is read anew."""
-        self.sign_offs.filter(void_at=None, **whose).update(void_at=timezone.now())
-
-    def void_other_approvals(self):
-        """End the approvals of every text but this one, to the letter."""
-        self.sign_offs.filter(void_at=None).exclude(digest=self.digest()).update(void_at=timezone.now())
-
     def request_correction(self, *, by, note="", version=None, **text):
         """Ask for a correction in the proof: in words, by the text as it should be, or both."""
         detail = {}
@@ -80,7 +73,7 @@ class Printing(Moving):
                 detail |= self._correct(by, self.version if version is None else version, text)
             if not detail and not note:
                 raise Refused("Say what should be corrected, or change the text.")
-            self.void_approvals(by=by)
+            self.sign_offs.filter(by=by).void()
             self.promise(promises.proof())
 
     def _correct(self, by, version, text):
@@ -90,7 +83,7 @@ class Printing(Moving):
         if self.text() == proof:
             return {}
         self.uploads.filter(**self.text()).update(used_at=timezone.now())
-        change, kept = Difference(proof, self.text()), self.keep_revision(by=by, verb="request_correction")
+        change, kept = Difference(proof, self.text()), Revision.keep(self, by=by, verb="request_correction")
         counts = {"added": change.added, "removed": change.removed, "places": change.places}
         return {"proof": sent.number, "revision": kept.number, **counts}
 
@@ -156,7 +149,7 @@ class Printing(Moving):
     def unlock(self, *, by):
         """Open an approved text for editing; every approval of it is void."""
         with self.moving("unlock", by=by):
-            self.void_approvals()
+            self.sign_offs.void()
             self.promise(promises.proof(), publisher=None, publish_at=None)
 
     def publish(self, *, by, at: datetime | None = None):
@@ -187,7 +180,7 @@ class Printing(Moving):
         """Withdraw one's own piece, until readers can see it."""
         with self.moving("withdraw", by=by, note=note):
             self._unprint()
-            self.void_approvals()
+            self.sign_offs.void()
             self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
 
     def _publish(self, verb, *, by, at, **said):

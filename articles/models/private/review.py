@@ -6,6 +6,8 @@ from articles import promises
 from articles.eligible import eligible_editors, found_clerk, is_with_guest
 from articles.models.private.authorship import agreement, agreement_before
 from articles.models.private.desk import Letter
+from articles.models.private.invitation import Invitation
+from articles.models.private.revision import Revision
 from articles.permissions import is_editor
 from forum.lib.moves import Moving, Refused
 
@@ -40,7 +42,7 @@ class Review(Moving):
         agreed = agreement_before(self)
         with self.moving("submit", by=by):
             by.take_name(self.bylines.first().name)
-            self.keep_revision(by=by, verb="submit")
+            Revision.keep(self, by=by, verb="submit")
             self.promise(promises.first_answer())
         self.ask_co_authors(by=by)
         self.take_off(by=by, **agreed)
@@ -79,14 +81,14 @@ class Review(Moving):
     def ask_for_changes(self, *, by, letter, due, points=(), reason="", heard=None):
         """Ask the author for changes by the end of the day `due`; `points` are pairs of weight and text."""
         with self.moving("ask_for_changes", by=by, detail=_as_guest(self, by)):
-            self._write_letter("ask_for_changes", by, letter, reason=reason, heard=heard).ask(points)
+            Letter.write(self, "ask_for_changes", by=by, text=letter, reason=reason, heard=heard).ask(points)
             self.author_notes.hand_over()
             self.expect(due, lapses_at=promises.lapse(due), extended=False)
 
     def resubmit(self, *, by):
         """Send the changed piece back to the same editor."""
         with self.moving("resubmit", by=by):
-            self.keep_revision(by=by, verb="resubmit")
+            Revision.keep(self, by=by, verb="resubmit")
             self.promise(promises.decision())
 
     def call_back(self, *, by):
@@ -99,7 +101,7 @@ class Review(Moving):
         detail = _as_guest(self, by)
         with self.moving("accept", by=by, detail=detail):
             if letter:
-                self._write_letter("accept", by, letter, reason=reason, heard=heard)
+                Letter.write(self, "accept", by=by, text=letter, reason=reason, heard=heard)
             self._name_authors()
             if is_with_guest(self, by):
                 self.record(editor=found_clerk(self))
@@ -109,7 +111,8 @@ class Review(Moving):
     def decline(self, *, by, letter, reason="", invited=False, heard=None):
         """Decline the piece with a letter, which may invite a new version."""
         with self.moving("decline", by=by, detail=_as_guest(self, by)):
-            self._write_letter("decline", by, letter, reason=reason, invited=invited, heard=heard)
+            said = {"text": letter, "reason": reason, "invited": invited, "heard": heard}
+            Letter.write(self, "decline", by=by, **said)
             self.record(due_at=None)
 
     def dismiss(self, *, by):
@@ -120,8 +123,8 @@ class Review(Moving):
     def revoke(self, *, by, letter, reason="", heard=None):
         """Take back an acceptance."""
         with self.moving("revoke", by=by):
-            self._write_letter("revoke", by, letter, reason=reason, heard=heard)
-            self.void_approvals()
+            Letter.write(self, "revoke", by=by, text=letter, reason=reason, heard=heard)
+            self.sign_offs.void()
             self.record(due_at=None, publisher=None, publish_at=None)
 
     @transaction.atomic
@@ -133,7 +136,7 @@ class Review(Moving):
         with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):
             if self.is_conflicted(guest) or guest == by:
                 raise Refused(f"{guest.name} is too close to this piece. Ask somebody else.")
-            self.invite(guest).renew()
+            Invitation.to(self, guest).renew()
             self.promise(promises.decision())
 
     def reconsider(self, *, by):
@@ -169,7 +172,7 @@ class Review(Moving):
         with self.moving("postpone", by=by, detail={"holiday": holiday.pk}):
             if self.events.filter(verb="postpone", detail__holiday=holiday.pk).exists():
                 raise Refused("The date was moved for this holiday already.")
-            due = promises.postponed(self.due_at, holiday, working_day=not self.is_with_authors)
+            due = promises.postponed(self.due_at, holiday, working_day=not self.state.with_authors)
             if due <= self.due_at:
                 raise Refused("The date is not touched by this holiday.")
             if self.status == "with_author":
@@ -182,7 +185,7 @@ class Review(Moving):
     @property
     def due(self):
         """Return the date in words; an author's own ends at an hour, which is said with its zone."""
-        return promises.said(self.due_at, exact=self.is_with_authors) if self.due_at else "soon"
+        return promises.said(self.due_at, exact=self.state.with_authors) if self.due_at else "soon"
 
     @property
     def lapses(self):
@@ -197,7 +200,3 @@ class Review(Moving):
     def _check_hands(self, editor):
         if not is_editor(editor) or self.is_conflicted(editor):
             raise Refused(f"{editor.name} cannot handle this piece.")
-
-    def _write_letter(self, verb, by, text, *, heard=None, **kept):
-        self.letters.hear(heard)
-        return Letter.objects.create(submission=self, verb=verb, by=by, text=text, **kept)

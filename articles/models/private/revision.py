@@ -43,3 +43,17 @@ class Revision(Text):
 
     def __str__(self):
         return f"Revision {self.number}"
+
+    @classmethod
+    def keep(cls, piece, *, by, verb):
+        """Freeze the text of a piece as it changes hands."""
+        number = (piece.revisions.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        upload, shown = piece.uploads.used().last(), {"html": piece.html, "words": piece.words}
+        return piece.revisions.create(number=number, verb=verb, made_by=by, upload=upload, **shown, **piece.text())
+
+    @classmethod
+    def keep_aside(cls, piece, *, by):
+        """Freeze the text as it is before somebody saves another in its place; once for each text."""
+        last = piece.revisions.last()
+        if last is None or last.text() != piece.text():
+            cls.keep(piece, by=by, verb="keep_aside")

@@ -13,18 +13,19 @@ from accounts.models import User
 from articles import promises
 from articles.models.private.authorship import Authorship
 from articles.models.private.byline import Byline
+from articles.models.private.invitation import Invitation
 from articles.models.private.manuscript import Manuscript
 from articles.models.private.printing import Printing
 from articles.models.private.review import Review
+from articles.models.private.revision import Revision
 from articles.models.private.scopes import SubmissionQuerySet
 from articles.models.private.upload import Upload
 from articles.models.public.author import Author
 from articles.models.public.taxonomy import Classified
 from articles.models.public.text import StaleText, Text
 from articles.permissions import may_write
-from articles.workflow import AUTHORS, SUBMISSION
+from articles.workflow import SUBMISSION
 from forum.lib.again import refuse_again
-from forum.lib.moves import Refused
 from forum.lib.ties import Tied
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
@@ -111,8 +112,8 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
                 conversion = replace(word.conversion, title=title or word.conversion.title)
                 Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
             piece._name_authors()
-            piece.keep_revision(by=by, verb="commission")
-            piece.invite(author)
+            Revision.keep(piece, by=by, verb="commission")
+            Invitation.to(piece, author)
         piece.ask_co_authors(by=by)
         return piece
 
@@ -148,52 +149,11 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
         current.set_text(pictures=current.shown_pictures())
         Submission.objects.filter(pk=self.pk, version=current.version).update(html=current.html)
 
-    def keep_revision(self, *, by, verb):
-        """Freeze the text as it changes hands."""
-        number = (self.revisions.aggregate(last=models.Max("number"))["last"] or 0) + 1
-        return self.revisions.create(
-            number=number,
-            verb=verb,
-            made_by=by,
-            upload=self.uploads.used().last(),
-            html=self.html,
-            words=self.words,
-            **self.text(),
-        )
-
-    def keep_aside(self, *, by):
-        """Freeze the text as it is before somebody saves another in its place; once for each text."""
-        last = self.revisions.last()
-        if last is None or last.text() != self.text():
-            self.keep_revision(by=by, verb="keep_aside")
-
     @property
     def label(self):
         """Return the state as the desk calls it; what is to appear later is not called published."""
         is_to_come = self.status == "published" and not self.article.is_out
         return "Scheduled" if is_to_come else super().label
-
-    @property
-    def is_over(self):
-        """Whether it ended without being published."""
-        return self.state.over
-
-    @property
-    def is_with_authors(self):
-        """Whether it lies with its authors; for whom of them it waits is said by `awaited`."""
-        return self.state.turn == AUTHORS
-
-    def declare_conflict(self, *, by, reason=""):
-        """Keep an editor's word that she is too close to this piece; what she was reading goes back first."""
-        with transaction.atomic():
-            if self.editor_id == by.pk:
-                if self.status != "in_review":
-                    first = "Have it given to another editor before you step aside."
-                    raise Refused(f"You are handling this piece. {first}")
-                self.put_back(by=by)
-            self.conflicts.get_or_create(user=by, defaults={"reason": reason})
-            type(self).objects.filter(pk=self.pk, publisher=by).update(publisher=None, publish_at=None)
-            self.refresh_from_db()
 
     def tell_apart(self, *, by):
         """Keep an editor's word that the author who bears her name is somebody else."""
