@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.mail import post_reset
 from alerts.models import Subscriber
-from articles.forms.safety import SAFETY_FORMS
+from articles.forms.desk.safety import SAFETY_FORMS
 from articles.models import (
     Author,
     AuthorNote,

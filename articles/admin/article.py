@@ -9,8 +9,8 @@ from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.differences import differences
-from articles.forms.changes import CHANGES
-from articles.forms.desk import SoughtForm
+from articles.forms.desk.article import CHANGES
+from articles.forms.desk.sought import SoughtForm
 from articles.models import Message
 from articles.models.private.reach import articles_on_desk
 from articles.workflow import ARTICLE

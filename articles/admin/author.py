@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor, is_managing_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.portrait import AuthorForm, JoinPagesForm
+from articles.forms.desk.author import AuthorForm, JoinPagesForm
 from articles.models import Author, Submission
 from forum.lib.desk import desk_page, screen
 from forum.lib.moves import Refused

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.pressing import status_of
-from articles.forms.deciding import GuestForm
+from articles.forms.desk.guests import GuestForm
 from articles.models import Submission
 from articles.permissions import asks_guests
 from forum.lib.desk import Panel, Row, desk_page, panel, screen

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
-from articles.forms.keeping import KeepingForm, is_worth_keeping, recall
+from articles.forms.desk.keeping import KeepingForm, is_worth_keeping, recall
 from articles.models import Kept
 from forum.lib.desk import screen
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.ranks import RankAdmin
-from articles.forms.letters import HeardForm
+from articles.forms.desk.letters import HeardForm
 from articles.models import Letter, LetterTemplate, Submission
 from forum.lib.desk import screen
 from forum.lib.forms import Line, Lines

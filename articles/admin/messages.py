@@ -6,8 +6,8 @@ from django.urls import reverse
 from accounts.permissions import is_moderator
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
-from articles.forms.changes import ANSWERS
-from articles.forms.desk import SoughtForm
+from articles.forms.desk.messages import ANSWERS
+from articles.forms.desk.sought import SoughtForm
 from articles.models import Message
 from articles.workflow import MESSAGE
 from forum.lib.desk import desk_page, screen

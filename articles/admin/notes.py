@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
-from articles.forms.noting import AUTHOR, STAFF, NoteForm, PointedForm
+from articles.forms.desk.notes import AUTHOR, STAFF, NoteForm, PointedForm
 from articles.models import AuthorNote, StaffNote
 from articles.permissions import may_note, may_note_for_author
 from forum.lib.desk import desk_page, screen

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from articles import sending
 from articles.admin.keeping import keeping, let_go
-from articles.forms.press import StepForm, has_words
+from articles.forms.desk.pressing import StepForm
+from articles.forms.needed import has_words
 from articles.models import Kept
 from articles.models.private.invitation import HIDDEN
 from forum.lib.desk import desk_page, screen

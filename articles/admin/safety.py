@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
-from articles.forms.safety import SAFETY_FORMS
+from articles.forms.desk.safety import SAFETY_FORMS
 from articles.models import SafetyRequest
 from articles.permissions import is_managing_editor, is_safety_officer, may_answer_safety
 from forum.lib.desk import Panel, Row, desk_page, panel, screen

@@ -15,7 +15,7 @@ from articles.admin.timeline import timeline
 from articles.approved import unapproved
 from articles.differences import differences
 from articles.eligible import asks_who_is, eligible_editors
-from articles.forms.desk import DECISIONS, StepAsideForm
+from articles.forms.desk.submission import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
 from articles.models import Conflict, LetterTemplate, Message, Submission
 from articles.models.private.awaiting import awaited_names

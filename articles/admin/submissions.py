@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
-from articles.forms.desk import CommissionForm, DismissedForm, SoughtPiecesForm
+from articles.forms.desk.sought import SoughtPiecesForm
+from articles.forms.desk.submissions import CommissionForm, DismissedForm
 from articles.models import LetterTemplate, Submission
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import desk_page, screen

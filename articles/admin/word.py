@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
 from articles.admin.writing import writable
-from articles.forms.incoming import UploadForm, UseForm
+from articles.forms.word import UploadForm, UseForm
 from articles.models import StaleText, Upload
 from forum.lib.desk import desk_page, screen
 from forum.lib.web.throttle import allow

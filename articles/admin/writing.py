@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.editing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
+from articles.forms.desk.writing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
 from articles.forms.versions import VersionedForm
 from articles.models import Revision, StaleText
 from articles.permissions import is_handling_editor, may_write

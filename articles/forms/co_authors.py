@@ -1,6 +1,5 @@
 from email.utils import parseaddr
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 
@@ -31,12 +30,6 @@ class CoAuthorsField(Lines):
         if len(named) > MOST:
             raise ValidationError(f"A piece has at most {MOST} co-authors here. Write to the editors about more.")
         return named
-
-
-class NamedForm(forms.Form):
-    """Who wrote a piece together with its author."""
-
-    co_authors = CoAuthorsField(label="Who wrote it with you")
 
 
 def as_lines(bylines):

@@ -3,9 +3,9 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from articles.forms.declaring import BylineForm, ConsentForm, DeclareForm
-from articles.forms.following import WithdrawForm
-from articles.forms.writing import initial
+from articles.forms.author.agreeing import BylineForm, ConsentForm, DeclareForm
+from articles.forms.author.following import WithdrawForm
+from articles.forms.author.writing import initial
 from articles.views.following import ask
 from articles.views.own import own, writer
 from forum.lib.web.labels import asks

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.forms.points import AnswersForm
+from articles.forms.author.answering import AnswersForm
 from articles.guards import has_open_points
 from articles.models.public.text import StaleText
 from articles.views.own import writable, writer

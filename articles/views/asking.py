@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.forms.asking import AbuseForm, CorrectionForm, MessageForm
+from articles.forms.reader.asking import AbuseForm, CorrectionForm, MessageForm
 from articles.models import Message
 from articles.views.reading import readable
 from forum.lib.moves import Guest

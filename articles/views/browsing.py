@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles import search as index
-from articles.forms.searching import SearchForm
+from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.public.sides import both_sides
 from forum.lib.web.pagecache import public

@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from articles.forms.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
+from articles.forms.desk.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
 from articles.models import Submission
 from articles.views.own import passed, writer
 from forum.lib.moves import DESK, Refused

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.following import DescribeForm, PictureForm
+from articles.forms.author.figures import DescribeForm, PictureForm
 from articles.models.public.text import StaleText
 from articles.tasks import prepare_again
 from articles.views.own import meter, writable, writer

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.declarations import is_declared
-from articles.forms.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
-from articles.forms.press import has_words
-from articles.forms.writing import WriteForm
+from articles.forms.author.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
+from articles.forms.author.writing import WriteForm
+from articles.forms.needed import has_words
 from articles.guards import is_too_long
 from articles.models import StaleText, Submission
 from articles.models.private.awaiting import awaited

@@ -3,8 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.forms.incoming import UploadForm, UseForm
-from articles.forms.proof import RequestCorrectionForm
+from articles.forms.author.proof import RequestCorrectionForm
+from articles.forms.word import UploadForm, UseForm
 from articles.models import StaleText, Upload
 from articles.views.own import meter, sendable, writer
 from articles.views.proof import correction

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from articles.approved import since_read_by
-from articles.forms.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
+from articles.forms.author.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
 from articles.permissions import may_send
 from articles.views.following import ask

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 
 from articles.eligible import is_written_by
-from articles.forms.safety import SafetyRequestForm
+from articles.forms.author.safety import SafetyRequestForm
 from articles.models import SafetyRequest
 from articles.views.own import own, writer
 from forum.lib.web.labels import asks

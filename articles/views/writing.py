@@ -14,7 +14,7 @@ from accounts.forms import AddressForm
 from accounts.proof import AddressProof
 from accounts.ration import ration
 from articles.declarations import MATTERS
-from articles.forms.writing import StartForm, WriteForm
+from articles.forms.author.writing import StartForm, WriteForm
 from articles.models import Kind, Submission, Upload
 from articles.models.public.text import StaleText
 from articles.views.noting import with_author

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
 from comments.admin.waiting import Queue
-from comments.forms import AppealDecisionForm
+from comments.forms.desk.appeals import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import desk_page, screen

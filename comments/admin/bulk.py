@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_moderator
 from comments.admin.queue import TOGETHER, list_of
 from comments.admin.untold import when_told
-from comments.desk_forms import TogetherForm
+from comments.forms.desk.bulk import TogetherForm
 from comments.models import Comment
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from comments.forms import RuledForm
+from comments.forms.desk.deciding import RuledForm
 from comments.workflow import COMMENT
 from forum.lib.moves import DESK
 

@@ -14,7 +14,7 @@ from comments.admin.buttons import buttons_for
 from comments.admin.sanctions import Record
 from comments.admin.untold import when_told
 from comments.admin.waiting import Queue
-from comments.forms import DecisionForm
+from comments.forms.desk.deciding import DecisionForm
 from comments.guards import is_below_nothing
 from comments.models import Comment, Rule, Ruling
 from comments.workflow import COMMENT, TAKEN_AWAY

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
-from comments.desk_forms import DiscussionForm
+from comments.forms.desk.discussions import DiscussionForm
 from comments.models import Discussion
 from comments.permissions import keeps_discussions
 from forum.lib.desk import desk_page, screen

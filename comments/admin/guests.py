@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.admin.guests import ask
-from comments.desk_forms import AppealGuestForm
+from comments.forms.desk.guests import AppealGuestForm
 from comments.models import Appeal
 from comments.permissions import asks_guests
 from forum.lib.desk import Panel, Row, panel, screen

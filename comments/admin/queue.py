@@ -6,7 +6,7 @@ from accounts.permissions import is_moderator
 from comments.admin.buttons import together
 from comments.admin.untold import untold_by
 from comments.admin.waiting import Queue
-from comments.desk_forms import MOST, TogetherForm
+from comments.forms.desk.bulk import MOST, TogetherForm
 from comments.models import Appeal
 from forum.lib.desk import desk_page, screen
 

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from comments.forms import RuleForm
+from comments.forms.desk.rules import RuleForm
 from comments.models import Rule
 from comments.permissions import may_amend
 from forum.lib.desk import desk_page, screen

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
 from comments.admin.untold import when_told
-from comments.desk_forms import LiftForm, SanctionForm
+from comments.forms.desk.sanctions import LiftForm, SanctionForm
 from comments.models import Comment, Level, Ruling, Sanction
 from comments.models.sanction import next_step
 from comments.permissions import bans

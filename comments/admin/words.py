@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_editor
-from comments.desk_forms import SwitchForm, WordListForm
+from comments.forms.desk.words import SwitchForm, WordListForm
 from comments.models import Comment, WordList
 from comments.models.words import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 
-from comments.forms import BoxForm
+from comments.forms.posting import BoxForm
 from comments.models import Comment, Discussion, regarded
 from comments.models.answering import read_by
 from comments.permissions import keeps_discussions

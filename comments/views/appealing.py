@@ -5,7 +5,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from comments.forms import AppealDecisionForm, AppealForm
+from comments.forms.appealing import AppealForm
+from comments.forms.desk.appeals import AppealDecisionForm
 from comments.models import Appeal, Comment, Report, Ruling, Sanction
 from comments.workflow import APPEAL
 from forum.lib.moves import Guest, IllegalMove, Refused

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from articles.views.reading import still_here
-from comments.forms import EditForm, RewordForm
+from comments.forms.own import EditForm, RewordForm
 from comments.models import Comment, Follow, MailChoice, Mute, Sanction
 from comments.workflow import COMMENT
 from forum.lib.web.labels import asks

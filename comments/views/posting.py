@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from accounts.forms import NewcomerForm
 from accounts.proof import AddressProof
 from articles.views.reading import readable
-from comments.forms import CommentForm
+from comments.forms.posting import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
 from comments.models import Comment, Discussion
 from comments.screening import HELD_FOR, is_trusted

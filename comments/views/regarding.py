@@ -8,7 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from articles.views.reading import readable
-from comments.forms import HowOftenForm, OneClickForm, SeenUpToForm
+from comments.forms.regarding import HowOftenForm, OneClickForm, SeenUpToForm
 from comments.models import Discussion, Follow, MailChoice, Mute, Respect, Visit
 from comments.views.reading import placed
 from forum.lib.moves import Refused

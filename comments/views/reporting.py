@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from accounts.ration import ration
-from comments.forms import ReportForm, SeenWordingForm
+from comments.forms.reporting import ReportForm, SeenWordingForm
 from comments.models import Report
 from comments.tasks import ask_to_confirm
 from comments.views.reading import placed

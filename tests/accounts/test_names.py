@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from accounts import names
 from accounts.models import User
-from articles.forms.asking import MessageForm
+from articles.forms.reader.asking import MessageForm
 from articles.models import Message, Submission
 from articles.views.asking import known
 from forum.lib.moves import Refused

@@ -9,8 +9,9 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
-from articles.forms.changes import ANSWERS, CHANGES
-from articles.forms.desk import DECISIONS
+from articles.forms.desk.article import CHANGES
+from articles.forms.desk.messages import ANSWERS
+from articles.forms.desk.submission import DECISIONS
 from articles.models import Conflict, Message, Question, Submission, Upload
 from forum.lib.moves import Guest
 from tests import makers

@@ -8,7 +8,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.forms.noting import NoteForm
+from articles.forms.desk.notes import NoteForm
 from articles.models import AuthorNote, Conflict, StaffNote, Submission
 from articles.permissions import may_note, may_note_for_author
 from forum.lib.moves import Refused

@@ -12,12 +12,13 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.forms.changes import ANSWERS, CHANGES
-from articles.forms.desk import DECISIONS
-from articles.forms.following import OWN_FORMS
-from articles.forms.press import has_words
-from articles.forms.safety import SAFETY_FORMS
-from articles.forms.writing import WriteForm
+from articles.forms.author.following import OWN_FORMS
+from articles.forms.author.writing import WriteForm
+from articles.forms.desk.article import CHANGES
+from articles.forms.desk.messages import ANSWERS
+from articles.forms.desk.safety import SAFETY_FORMS
+from articles.forms.desk.submission import DECISIONS
+from articles.forms.needed import has_words
 from articles.models import Article, Invitation, Submission
 from articles.newname import NewName
 from articles.workflow import ARTICLE, AUTHORS, MESSAGE, SAFETY, SUBMISSION

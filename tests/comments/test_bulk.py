@@ -5,7 +5,7 @@ import re
 import pytest
 from django.utils import timezone
 
-from comments.desk_forms import MOST
+from comments.forms.desk.bulk import MOST
 from comments.models import Comment
 from tests.comments.making import a_comment, a_published, a_report, a_reported, a_rule
 from tests.makers import a_person

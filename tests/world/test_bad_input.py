@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from zeal import zeal_ignore
 
 from articles.declarations import BY_KEY
-from articles.forms.writing import WriteForm
+from articles.forms.author.writing import WriteForm
 from forum.lib.web.typed import known
 from tests import access, makers
 from tests.comments import making

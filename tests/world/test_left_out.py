@@ -10,9 +10,10 @@ from django.urls import resolve
 from django.utils import timezone
 from zeal import zeal_ignore
 
-from articles.forms.changes import ANSWERS, CHANGES
-from articles.forms.desk import DECISIONS
-from articles.forms.safety import SAFETY_FORMS
+from articles.forms.desk.article import CHANGES
+from articles.forms.desk.messages import ANSWERS
+from articles.forms.desk.safety import SAFETY_FORMS
+from articles.forms.desk.submission import DECISIONS
 from tests import access
 from tests.world.browsing import choices_of, forms_of, kind_of
 from tests.world.test_bad_input import OPENED, SITE, Everybody

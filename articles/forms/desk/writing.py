@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.urls import Resolver404, resolve
 
-from articles.forms.press import DeskForm
+from articles.forms.desk.pressing import DeskForm
 from articles.forms.versions import VersionedForm
 from articles.models import Article, Kind, Question, Region, Topic
 from articles.models.public.question import Stance

@@ -41,15 +41,14 @@ class DeclarationsForm(forms.Form):
         fit = [m for m in self.asked if {m.key, f"{m.key}_words"} <= self.cleaned_data.keys()]
         return {matter.key: self._said(matter) for matter in fit}
 
-    def is_answered(self):
-        """Ask beside each field for what is not declared yet; say whether everything is."""
+    def ask_for_the_rest(self):
+        """Ask beside each field for what is not declared yet."""
         for matter in matters(self.piece):
             chosen, words = self._said(matter)
             complaint = matter.lacks(chosen, words)
             name = f"{matter.key}_words" if complaint and complaint == matter.demanded(chosen) else matter.key
             if complaint and name not in self.errors:
                 self.add_error(name, complaint)
-        return not self.errors
 
     def _said(self, matter):
         chosen = self.cleaned_data.get(matter.key) or []

@@ -5,8 +5,8 @@ from hashlib import sha256
 
 from django import forms
 
+from articles.forms.author.writing import MOST_LETTERS
 from articles.forms.versions import VersionedForm
-from articles.forms.writing import MOST_LETTERS
 from articles.models.public.text import Difference
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Line, Lines, Mark, Turn

@@ -1,53 +1,16 @@
-from dataclasses import dataclass
-
 from django import forms
 
 from accounts.forms import CalledForm
-from articles.forms.co_authors import NamedForm, as_lines
-from articles.forms.declarations import DeclarationsForm
+from articles.forms.author.declarations import DeclarationsForm
+from articles.forms.co_authors import CoAuthorsField, as_lines
+from articles.forms.needed import Marked
+from articles.forms.word import FileOrText, WordField
 from articles.models.public.taxonomy import Connection, Perspective
 from forum.lib.desk.seen import OVERTAKEN
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Line, Lines, Name, Turn
-from forum.lib.word.convert import Conversion, Unreadable, convert
 
 MOST_LETTERS = 400_000
-WORD = ".docx,application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True)
-class WordFile:
-    """A Word file as it came, and what was read from it."""
-
-    name: str
-    data: bytes
-    conversion: Conversion
-
-
-class WordField(forms.FileField):
-    """A Word file; one that cannot be read is refused with the reason."""
-
-    widget = forms.FileInput(attrs={"accept": WORD})
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        if not file:
-            return None
-        content = file.read()
-        try:
-            return WordFile(name=file.name, data=content, conversion=convert(content))
-        except Unreadable as complaint:
-            raise forms.ValidationError(str(complaint)) from complaint
-
-
-class FileOrText:
-    """Mix into a form with `file` and `body`: one of them is sent, not both."""
-
-    def clean(self):
-        said = super().clean()
-        if said.get("file") and said.get("body"):
-            self.add_error("file", "You sent a file and a text. Empty the text below to send the file.")
-        return said
 
 
 class StartForm(FileOrText, forms.Form):
@@ -94,6 +57,13 @@ class AboutForm(CalledForm, DeclarationsForm):
         """Return what can be saved of the byline."""
         return {name: self.cleaned_data[name] for name in AboutForm.NEEDED if name in self.cleaned_data}
 
+    def ask_for_the_rest(self):
+        """Ask beside each field for what is needed and not there, and for what is not declared."""
+        for name, sentence in self.NEEDED.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
+        super().ask_for_the_rest()
+
 
 class PlaceForm(forms.Form):
     """How the author herself places the piece; all of it may be left out."""
@@ -117,7 +87,7 @@ class PlaceForm(forms.Form):
         return {name: self.cleaned_data[name] for name in self.PLACE if name in self.cleaned_data}
 
 
-class WriteForm(NamedForm, PlaceForm, AboutForm):
+class WriteForm(Marked, PlaceForm, AboutForm):
     """A whole piece: what is fit to be saved is saved, and what is still missing is asked for at the end."""
 
     version = Turn()
@@ -129,6 +99,7 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
         help_text="One or two sentences that say what you argue.",
     )
     body = BodyEditor(label="Text", max_length=MOST_LETTERS)
+    co_authors = CoAuthorsField(label="Who wrote it with you")
 
     use_required_attribute = False
     TEXT = ["title", "standfirst", "body"]
@@ -141,14 +112,10 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
         if piece.status != "draft":  # from then on the editors write to whoever is printed
             del self.fields["co_authors"]
 
-    def full_clean(self):
-        """Demand nothing of a draft, but keep the marks of what will be needed."""
-        needed = [self.fields[name] for name in [*self.NEEDED, *(matter.key for matter in self.asked)]]
-        for field in needed:
-            field.required = False
-        super().full_clean()
-        for field in needed:
-            field.required = True
+    @property
+    def marked(self):
+        """Return what will be needed, and is not demanded of a draft."""
+        return [*self.NEEDED, *(matter.key for matter in self.asked)]
 
     def saved(self):
         """Return what is fit to be saved, and the version the writer saw."""
@@ -174,10 +141,7 @@ class WriteForm(NamedForm, PlaceForm, AboutForm):
 
     def is_complete(self, piece, verb):
         """Ask beside each field for what is missing; say whether the piece could be sent in."""
-        for name, sentence in self.NEEDED.items():
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        self.is_answered()
+        self.ask_for_the_rest()
         complaint = piece.machine[verb].complaint(None, piece)
         if complaint and not self.errors:  # beside the fields it is said better
             self.add_error(None, complaint)

@@ -2,9 +2,9 @@
 
 from django import forms
 
+from articles.forms.picture import PictureField
 from articles.models import Author, Picture
 from articles.models.public.picture import as_they_stand
-from forum.lib import images
 from forum.lib.forms import Name
 
 TAKES = "JPEG, PNG or WebP, at most 20 MB. It takes a minute to be prepared."
@@ -16,7 +16,7 @@ class AuthorForm(forms.ModelForm):
     also_seen = ("portrait_id",)
 
     link = forms.URLField(label="Web page", required=False, assume_scheme="https")
-    photo = forms.FileField(
+    photo = PictureField(
         label="New portrait",
         required=False,
         widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,image/avif"}),
@@ -35,17 +35,6 @@ class AuthorForm(forms.ModelForm):
             as_they_stand([kept])
             why = kept.failure or kept.setback or "It is being prepared."
             self.fields["photo"].help_text = f"The portrait is not on the page yet. {why} Another one: {TAKES}"
-
-    def clean_photo(self):
-        file = self.cleaned_data["photo"]
-        if not file:
-            return None
-        data = file.read()
-        try:
-            images.examine(data)
-        except images.Unreadable as complaint:
-            raise forms.ValidationError(str(complaint)) from complaint
-        return data
 
     def portrait(self, now):
         """Return the portrait the author has from now on; it was `now` before."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from articles.forms.press import FARTHEST, PressForm
+from articles.forms.desk.pressing import FARTHEST, PressForm
 from forum.lib.forms import Lines, Mark
 from forum.lib.moment import Moment, spelled
 

@@ -5,8 +5,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles import promises
-from articles.forms.points import PointsForm
-from articles.forms.press import FARTHEST, Marked, PressForm
+from articles.forms.desk.points import PointsForm
+from articles.forms.desk.pressing import FARTHEST, PressForm
+from articles.forms.needed import Marked
 from articles.models import LetterTemplate
 from articles.models.private.template import GAP, fill
 from forum.lib.forms import Lines, Turn

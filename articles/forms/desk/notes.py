@@ -1,4 +1,4 @@
-"""Notes beside the paragraphs of a piece, and what an author answers to them."""
+"""Notes beside the paragraphs of a piece."""
 
 from django import forms
 
@@ -44,15 +44,3 @@ class NoteForm(forms.Form):
         """Return what is kept of it."""
         said = self.cleaned_data
         return {"text": said["text"], "quote": said["quote"], "number": said["number"] or 0}
-
-
-class ReplyForm(forms.Form):
-    """An author's answer to a note."""
-
-    answer = Lines(label="Your answer", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-class DoneForm(forms.Form):
-    """Whether the text has what a note asked for."""
-
-    done = forms.BooleanField(required=False)

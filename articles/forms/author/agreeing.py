@@ -1,7 +1,7 @@
 from django import forms
 
 from accounts.forms import CalledForm
-from articles.forms.writing import AboutForm, PlaceForm
+from articles.forms.author.writing import AboutForm, PlaceForm
 from articles.models.private.authorship import CONSENT
 from forum.lib.forms import Lines, Name
 
@@ -15,10 +15,7 @@ class DeclareForm(PlaceForm, AboutForm):
 
     def clean(self):
         said = super().clean()
-        for name, sentence in self.NEEDED.items():
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        self.is_answered()
+        self.ask_for_the_rest()
         return said
 
     @property
