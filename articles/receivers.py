@@ -31,7 +31,7 @@ def lead_nobody_there(sender, thing, event, **rest):
 @receiver(joining, sender=User)
 def hold_pieces(sender, invited, **rest):
     """Let nobody save a piece that names somebody while she becomes somebody else."""
-    Submission.objects.naming(invited).hold()
+    Submission.objects.naming(invited).lock()
 
 
 @receiver(joined, sender=User)

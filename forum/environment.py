@@ -101,7 +101,7 @@ def private_folder(path):
 
 
 @contextmanager
-def held(folder):
+def locked(folder):
     """Let nobody else on this machine prepare anything in a folder at the same time."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -115,7 +115,7 @@ def kept_secret(folder):
     """Return a random key, made once and kept so that sessions outlive a restart; half a key is none."""
     kept = folder / "secret"
     try:
-        with held(folder):
+        with locked(folder):
             if not kept.exists() or len(kept.read_text()) < LONG_ENOUGH:
                 write_whole(kept, secrets.token_urlsafe(LONG_ENOUGH))
             return kept.read_text()

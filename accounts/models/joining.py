@@ -23,10 +23,10 @@ class TakingOver(models.Model):
 
         Where both stand already, once is enough. A second address proves who she is and signs nobody in; no rank
         comes along. False where she is no longer only invited: an account is its owner's. Whoever names her meanwhile
-        waits (`UserManager.held`), always after the things that name her already.
+        waits (`UserManager.locked`), always after the things that name her already.
         """
         joining.send(type(self), invited=invited)
-        if not (invited := type(self).objects.held(invited)):
+        if not (invited := type(self).objects.locked(invited)):
             return False
         joined.send(type(self), account=self, invited=invited)
         invited.emailaddress_set.filter(email=invited.email).update(verified=True, primary=False)

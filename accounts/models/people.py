@@ -71,13 +71,13 @@ class UserQuerySet(models.QuerySet):
         proven = self.model.objects.filter(pk__in=self.values("pk"), emailaddress__verified=True)
         return {*self.values_list("email", flat=True), *proven.values_list("emailaddress__email", flat=True)}
 
-    def held(self, person):
-        """Return somebody only invited, held until the transaction ends so that nobody takes her over; or else None."""
+    def locked(self, person):
+        """Return somebody only invited, locked until the transaction ends so that nobody takes her over, or None."""
         return person and self.select_for_update(no_key=True).filter(pk=person.pk, is_invited=True).first()
 
     def found(self, email):
-        """Return whoever has this address, held if she is only invited, or None."""
+        """Return whoever has this address, locked if she is only invited, or None."""
         person = self.at_address(email).first()
         if person and person.is_invited:
-            return self.held(person) or self.at_address(email).first()  # an account since, hers or another's
+            return self.locked(person) or self.at_address(email).first()  # an account since, hers or another's
         return person

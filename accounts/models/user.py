@@ -24,7 +24,7 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     @transaction.atomic
     def register(self, email, name, *, password=None, groups=(), superuser=False):
         """Make an account whose address is known to be right; without a password, codes are the way in."""
-        invited = self.held(self.filter(email=email.lower(), is_invited=True).first())
+        invited = self.locked(self.filter(email=email.lower(), is_invited=True).first())
         user = invited or self.model(email=email.lower(), is_invited=True)
         user.name, user.is_superuser = name, superuser
         user.set_password(password)

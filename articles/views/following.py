@@ -21,7 +21,7 @@ from articles.permissions import asks_guests, is_author, is_editor, may_send, ma
 from articles.standing import Standing
 from articles.story import last_receipt, story
 from articles.views.noting import with_author
-from articles.views.own import held, meter, own, passed, writer
+from articles.views.own import drafts_here, meter, own, passed, writer
 from articles.workflow import AUTHORS
 from forum.lib.moves import MAIN, QUIET
 from forum.lib.text.paragraphs import margin
@@ -37,7 +37,7 @@ UNSAID = {"declare", "withdraw"}
 @private
 def submissions(request):
     """List one's own pieces, and the drafts this browser began."""
-    drafts = Submission.objects.held(held(request))
+    drafts = Submission.objects.unclaimed_with(drafts_here(request))
     if not request.user.is_authenticated and not drafts:
         return redirect_to_login(request.get_full_path())
     mine = Submission.objects.by_author(request.user).with_authors().for_lists()

@@ -18,9 +18,9 @@ from forum.lib.web.pagecache import private
 from forum.lib.web.refusals import NotHere
 from forum.lib.web.throttle import allow, prefix
 
-HELD = "drafts"
+DRAFTS = "drafts"
 PASSES = "passes"
-MOST_HELD = 20
+MOST_HERE = 20
 UNKNOWN = (
     "If a piece of yours was here, you are signed in with another address, or you began it without an account in"
     " another browser, or in this one before its cookies were cleared."
@@ -38,7 +38,7 @@ def admit(request, invitation):
     """Let this browser act as the person invited, on that one piece and until her link ends; she is not signed in."""
     passes = {**request.session.get(PASSES, {})}
     passes[invitation.submission.code] = [invitation.pk, invitation.number, invitation.until.timestamp()]
-    request.session[PASSES] = dict([*passes.items()][-MOST_HELD:])
+    request.session[PASSES] = dict([*passes.items()][-MOST_HERE:])
 
 
 def passed(request, code):
@@ -48,7 +48,7 @@ def passed(request, code):
         return None
     key, number, until = kept
     if not hasattr(request, "invitation"):
-        request.invitation = Invitation.objects.held(code, key, number)
+        request.invitation = Invitation.objects.newest(code, key, number)
     is_open = request.invitation and until > time.time() and request.invitation.person.is_active
     return request.invitation.person if is_open else None
 
@@ -61,14 +61,14 @@ def meter(request):
         allow("upload_prefix", prefix(request))
 
 
-def held(request):
+def drafts_here(request):
     """Return the codes of the drafts this browser began."""
-    return request.session.get(HELD, [])
+    return request.session.get(DRAFTS, [])
 
 
-def hold(request, draft):
+def remember_draft(request, draft):
     """Let this browser keep a draft that nobody has claimed."""
-    request.session[HELD] = [*held(request), draft.code][-MOST_HELD:]
+    request.session[DRAFTS] = [*drafts_here(request), draft.code][-MOST_HERE:]
 
 
 def visible_submission(request, code):
@@ -77,7 +77,7 @@ def visible_submission(request, code):
     piece = Submission.objects.visible_to(user).for_reading().filter(code=code).first()
     if piece is None and (person := passed(request, code)):
         piece = Submission.objects.open_to(person).for_reading().filter(code=code).first()
-    if piece is None and code in held(request):
+    if piece is None and code in drafts_here(request):
         piece = Submission.objects.unclaimed().for_reading().filter(code=code).first()
     if piece is None:
         raise NotHere(UNKNOWN)

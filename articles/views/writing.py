@@ -18,7 +18,7 @@ from articles.forms.author.writing import StartForm, WriteForm
 from articles.models import Kind, Submission, Upload
 from articles.models.public.text import StaleText
 from articles.views.noting import with_author
-from articles.views.own import hold, meter, passed, visible_submission, writable, writer
+from articles.views.own import meter, passed, remember_draft, visible_submission, writable, writer
 from forum.lib.web.csp import editor
 from forum.lib.web.labels import asks
 from forum.lib.web.pagecache import never, public
@@ -60,7 +60,7 @@ def new(request):
             if word:
                 Upload.receive(draft, by=by, **vars(word))
         if not request.user.is_authenticated:
-            hold(request, draft)
+            remember_draft(request, draft)
         return redirect(draft) if word else redirect("submission_write", draft.code)
     return render(request, "articles/writing/new.html", {"form": form})
 
@@ -73,7 +73,7 @@ def again(request):
     meter(request)
     draft = Submission.begin(by=writer(request))
     if not request.user.is_authenticated:
-        hold(request, draft)
+        remember_draft(request, draft)
     draft = visible_submission(request, draft.code)
     form = WriteForm(request.POST, piece=draft)
     form.show(draft.version)

@@ -17,8 +17,8 @@ def put_name(model_admin, request, people):
 @admin.display(description="Mailbox")
 def same_mailbox(person):
     """Say whether somebody paused may be at the same mailbox."""
-    held = Sanction.beside(person)
-    return held.hint if held else "No other account here that is kept from writing"
+    found = Sanction.beside(person)
+    return found.hint if found else "No other account here that is kept from writing"
 
 
 PersonAdmin.actions.append(put_name)

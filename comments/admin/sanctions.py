@@ -73,14 +73,14 @@ def sanction(request, pk):
 def lift(request, pk, sanction):
     """End before its time what holds against the writer of a comment."""
     found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
-    held = get_object_or_404(found.author.sanctions.for_list(), pk=sanction)
+    given = get_object_or_404(found.author.sanctions.for_list(), pk=sanction)
     form = LiftForm(request.POST)
     if form.is_valid():
-        held.lift(by=request.user, **form.cleaned_data)
-        messages.success(request, f"Done: you {SANCTION['lift'].done}: {str(held).lower()}.")
+        given.lift(by=request.user, **form.cleaned_data)
+        messages.success(request, f"Done: you {SANCTION['lift'].done}: {str(given).lower()}.")
         return redirect("admin:comment", found.pk)
-    context = {"comment": found, "sanction": held, "form": form}
-    return desk_page(request, "admin/comments/lift.html", f"Lift: {held}", **context)
+    context = {"comment": found, "sanction": given, "form": form}
+    return desk_page(request, "admin/comments/lift.html", f"Lift: {given}", **context)
 
 
 screen("comments/<int:pk>/writer/sanction/", sanction, "comment_sanction", who=is_moderator)

@@ -62,12 +62,12 @@ class Place:
 
 @dataclass(frozen=True)
 class QueueRow:
-    """One thing that waits with all that its line says; `leave` lets it stand, `held` are the silenced by mailbox."""
+    """One thing that waits with all its line says; `leave` lets it stand, `silenced` is who may not post."""
 
     place: Place
     thing: object
     ticks: frozenset = frozenset()
-    held: dict = field(default_factory=dict)
+    silenced: dict = field(default_factory=dict)
 
     @property
     def comment(self):
@@ -86,7 +86,7 @@ class QueueRow:
     @property
     def double(self):
         """Return what keeps somebody else at the mailbox of its writer from posting, or None."""
-        found = None if self.comment.speaks_as_id else self.held.get(mailbox(self.comment.author.email))
+        found = None if self.comment.speaks_as_id else self.silenced.get(mailbox(self.comment.author.email))
         return found if found and found.user_id != self.comment.author_id else None
 
 
@@ -191,8 +191,8 @@ class Queue:
         keys = {kind: [place.pk for place in first if place.kind == kind] for kind in KINDS}
         things = {kind: scopes[kind].in_bulk(keys[kind]) for kind in KINDS}
         found = [(place, things[place.kind].get(place.pk)) for place in first]
-        held = Sanction.objects.by_mailbox()
-        rows = [ROWS[place.kind](place, thing, frozenset(ticks), held) for place, thing in found if thing]
+        silenced = Sanction.objects.by_mailbox()
+        rows = [ROWS[place.kind](place, thing, frozenset(ticks), silenced) for place, thing in found if thing]
         prefetch_related_objects([row.comment for row in rows], "author__earlier_names")
         return rows
 

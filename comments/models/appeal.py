@@ -147,7 +147,7 @@ class Appeal(Tied, Moving):
         """Object to a decision; a guest by the receipt of her report."""
         who = {"objector": by} if report is None else {"report": report}
         with (
-            ruling.comment.discussion.held(),
+            ruling.comment.discussion.locked(),
             cls.making("submit", by=by, ruling=ruling, words=words, **who) as appeal,
         ):
             return appeal

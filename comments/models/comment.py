@@ -79,8 +79,8 @@ class Comment(InDiscussion, Overtaking, Tied, Moving):
 
     @contextmanager
     def moving(self, verb, **words):
-        """Make a move while the discussion is held, so that its numbers and its count stay right."""
-        with self.discussion.held(), super().moving(verb, **words):
+        """Make a move while the discussion is locked, so that its numbers and its count stay right."""
+        with self.discussion.locked(), super().moving(verb, **words):
             yield self
 
     @classmethod
@@ -179,11 +179,11 @@ class Comment(InDiscussion, Overtaking, Tied, Moving):
 
     def invite(self, *, by):
         """Ask its writer to make a letter of it, and return the letter: the same one however often it is asked."""
-        with self.discussion.held():
+        with self.discussion.locked():
             self.refresh_from_db()
             COMMENT["invite"].permit(by, self)
             if self.letter is None:
-                with super().moving("invite", by=by):  # the discussion is held already
+                with super().moving("invite", by=by):  # the discussion is locked already
                     self.record(letter=start_letter(self, by=by))
         return self.letter
 

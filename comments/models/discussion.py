@@ -107,16 +107,16 @@ class Discussion(models.Model):
         return Tally.of(self.published_count, self.comments.tallied()) if self.next_number > 1 else None
 
     @contextmanager
-    def held(self):
-        """Hold this discussion against everybody else who posts or decides, and leave its count right.
+    def locked(self):
+        """Lock this discussion against everybody else who posts or decides, and leave its count right.
 
         Yields it as it is once the lock is taken, with the database's time then as `now`.
         """
         with transaction.atomic():
             rows = type(self).objects.filter(pk=self.pk)
-            held = rows.select_for_update().get()
-            held.now = rows.values_list(Now(), flat=True).get()
-            yield held
+            locked = rows.select_for_update().get()
+            locked.now = rows.values_list(Now(), flat=True).get()
+            yield locked
             self._recount()
 
     def post(self, *, by, text, key, as_author=False, answers=None, quote=None):
@@ -126,7 +126,7 @@ class Discussion(models.Model):
         `as_author` lets somebody who wrote the piece speak as its author.
         """
         waits = reason_to_hold(by, text, self, word_list=WordList.objects.in_force())
-        with self.held() as discussion:
+        with self.locked() as discussion:
             if sent_before := discussion.comments.filter(author=by, key=key).first():
                 return sent_before.sent_again(text)
             return discussion.comments.model.write(

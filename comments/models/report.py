@@ -275,7 +275,7 @@ class Report(WrittenOnce):
 
     def confirm(self):
         """Count it from now on: the address it came from is proven. Twice changes nothing."""
-        with self.case.comment.discussion.held():
+        with self.case.comment.discussion.locked():
             new = Report.objects.filter(pk=self.pk, confirmed_at=None).update(confirmed_at=timezone.now())
             self.refresh_from_db()
             if new and self.case.status == "open":
@@ -293,7 +293,7 @@ class Report(WrittenOnce):
     def file(cls, comment, *, by, reason, revision, words="", prefix="", key=""):
         """Report one wording of a comment; the same person, or the same form, gets the same report again."""
         person = person_of(by, prefix, words, key)
-        with comment.discussion.held():
+        with comment.discussion.locked():
             if filed_before := cls.objects.filter(revision=revision, person=person).first():
                 filed_before.case.hear(reason)
                 return filed_before
@@ -327,7 +327,7 @@ def person_of(by, prefix, words="", key=""):
 
 
 def _case(comment, revision, reason, *, by):
-    """Return the open case of a held discussion's comment, or open one; the event names no reporter."""
+    """Return the open case of a locked discussion's comment, or open one; the event names no reporter."""
     comment = Comment.objects.get(pk=comment.pk)
     new = {"comment": comment, "revision": revision, "reason": reason}
     REPORT_CASE["open"].permit(by, ReportCase(**new))

@@ -51,8 +51,8 @@ class SanctionQuerySet(models.QuerySet):
         What was given to an author's comment is left out, as it would say which account a pen name belongs to.
         """
         known = self.silencing().filter(comment__speaks_as=None)
-        held = known.select_related("user", "comment").order_by(F("until").asc(nulls_last=True))
-        return {mailbox(sanction.user.email): sanction for sanction in held}
+        given = known.select_related("user", "comment").order_by(F("until").asc(nulls_last=True))
+        return {mailbox(sanction.user.email): sanction for sanction in given}
 
     def about(self, user):
         """Return everything that was ever decided about this person."""

@@ -310,10 +310,10 @@ class Moving(models.Model):
 
     @contextmanager
     def as_seen(self, turn, verb):
-        """Hold the row while somebody presses `verb` who saw it at this turn; IllegalMove where it has moved since."""
+        """Lock the row while somebody presses `verb` who saw it at this turn; IllegalMove where it has moved since."""
         with transaction.atomic():
-            held = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk, turn=turn)
-            if not held.values_list("pk").first():
+            locked = type(self)._base_manager.select_for_update(no_key=True).filter(pk=self.pk, turn=turn)
+            if not locked.values_list("pk").first():
                 self.refresh_from_db()
                 raise IllegalMove(self, verb)
             yield

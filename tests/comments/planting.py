@@ -39,7 +39,7 @@ def somebody(cast, name):
 
 def held(article, by, words):
     """Write a comment that each rule holds."""
-    with Discussion.of(article).held() as discussion:
+    with Discussion.of(article).locked() as discussion:
         for rule, word in words.items():
             Comment.write(discussion, by=by, text=f"{word} was said.", key=uuid.uuid4(), waits=rule)
 

@@ -52,4 +52,4 @@ def _naive(monkeypatch):
     """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail on PostgreSQL."""
     if os.environ.get("NAIVE"):
         monkeypatch.setattr(Moving, "_claim", naive.claim)
-        monkeypatch.setattr(Discussion, "held", naive.held)
+        monkeypatch.setattr(Discussion, "locked", naive.locked)

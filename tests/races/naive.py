@@ -1,4 +1,4 @@
-"""The mechanism as one would first write it: it reads, decides and then writes; nothing is claimed or held."""
+"""The mechanism as one would first write it: it reads, decides and then writes; nothing is claimed or locked."""
 
 import time
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ def claim(self, verb, move, by, seen, also):
 
 
 @contextmanager
-def held(self):
+def locked(self):
     """Let everybody else into the discussion meanwhile."""
     with transaction.atomic():
         discussion = type(self).objects.get(pk=self.pk)

@@ -64,7 +64,7 @@ def urgent_letters():
 
 def test_around_the_closing_time_each_post_is_in_time_or_told(round, article, rosa, mina, edith):
     Trust.give(rosa, by=mina)
-    with article.discussion.held() as discussion:
+    with article.discussion.locked() as discussion:
         closing = discussion.now + timedelta(seconds=CLOSES_IN)
     article.discussion.close_at(closing, by=edith)
     outcomes = all_of(together(*[in_turn(lambda n: a_comment(article, rosa), 5, pause=CLOSES_IN / 4)] * 10))

@@ -164,10 +164,10 @@ class Authorship(Moving):
         """Say, by the personal link of somebody who has no account, that she is `by`: what was hers is theirs now."""
         invited = invitation.person
         with transaction.atomic():
-            type(self).objects.naming(invited).hold()
+            type(self).objects.naming(invited).lock()
             with self.moving("identify", by=by):
                 is_open = invitation.is_open and invitation.submission_id == self.pk
-                if not (is_open and User.objects.held(invited)):
+                if not (is_open and User.objects.locked(invited)):
                     raise Refused("This link is not for somebody without an account. Sign out, then open it once more.")
                 self._check_identity(by, invited)
                 by.take_over(invited)

@@ -44,7 +44,7 @@ class InvitationQuerySet(models.QuerySet):
             found.is_newest = found.number == number
         return found
 
-    def held(self, code, key, number):
+    def newest(self, code, key, number):
         """Return the invitation that let a browser in, as long as no newer link has ended it."""
         return self.filter(submission__code=code, pk=key, number=number).select_related("person").first()
 

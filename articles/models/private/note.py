@@ -69,7 +69,7 @@ class Note(models.Model):
     def write(cls, piece, *, by, **note):
         """Write beside a paragraph of a piece, or on the whole of it."""
         cls.check_writer(by, piece)
-        type(piece).objects.filter(pk=piece.pk).hold()
+        type(piece).objects.filter(pk=piece.pk).lock()
         refuse_again(cls.objects.filter(submission=piece).standing().filter(by=by, **note), at="at")
         return cls.objects.create(submission=piece, by=by, **note)
 

@@ -130,7 +130,7 @@ class Review(Moving):
     @transaction.atomic
     def ask_guest(self, *, by, name, email):
         """Ask somebody to decide as a guest, because everybody at the desk is too close."""
-        type(self).objects.filter(pk=self.pk).hold()
+        type(self).objects.filter(pk=self.pk).lock()
         guest = User.objects.invite(email, name, by=by)
         hands = {"to": guest.pk, "from": self.editor_id}
         with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):

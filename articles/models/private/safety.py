@@ -105,7 +105,7 @@ class SafetyRequest(Moving):
         asked = {"asker": by, "submission": submission, "text": text, **fields}
         words = {"html": paragraphs(text), "due_at": promises.first_answer()}
         with transaction.atomic():
-            Submission.objects.filter(pk=submission.pk).hold()
+            Submission.objects.filter(pk=submission.pk).lock()
             refuse_again(cls.objects.filter(**asked), at="asked_at")
             with cls.making("ask", by=by, **asked, **words) as request:
                 return request

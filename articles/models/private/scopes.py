@@ -26,7 +26,7 @@ from articles.models.private.byline import Consent
 from articles.models.private.counting import UNDER_WAY, SubmissionCounts
 from articles.models.private.desk import Letter
 from articles.models.private.event import SubmissionEvent
-from articles.models.private.holding import Holding
+from articles.models.private.locking import Locking
 from articles.models.private.revision import Revision
 from articles.models.private.upload import Upload
 from articles.models.public.article import Article
@@ -46,7 +46,7 @@ def _given_to(guest):
     return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
 
 
-class SubmissionQuerySet(Awaited, SubmissionCounts, Holding, TiedQuerySet):
+class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
     """What a person may see of what was sent in."""
 
     NAMED = Q(bylines__consent__in=["", Consent.ASKED, Consent.YES])
@@ -110,7 +110,7 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Holding, TiedQuerySet):
         ended = timezone.now() - timedelta(seconds=settings.SESSION_COOKIE_AGE)
         return self.unclaimed().filter(written_at__lt=ended)
 
-    def held(self, codes):
+    def unclaimed_with(self, codes):
         """Return the unclaimed drafts with these codes, the newest first."""
         return self.unclaimed().filter(code__in=codes).with_authors().for_lists().order_by("-begun_at", "-pk")
 

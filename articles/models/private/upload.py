@@ -99,7 +99,7 @@ class Upload(Text):
 
 def _hold_for(by, piece):
     row = type(piece).objects.filter(pk=piece.pk)
-    row.hold()
+    row.lock()
     get_object_or_404(row)
     piece.refresh_from_db()
     if not may_send(by, piece):

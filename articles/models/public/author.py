@@ -38,8 +38,8 @@ class AuthorQuerySet(models.QuerySet):
         """Return the page in print to which the address of a page that was joined with it leads."""
         return self.in_print().filter(joined__slug=slug)
 
-    def held(self):
-        """Return these pages, held against everybody else who joins them, in one order."""
+    def locked(self):
+        """Return these pages, locked in one order against everybody else who joins them."""
         return self.select_for_update().order_by("pk")
 
     def behind(self, user, pieces):

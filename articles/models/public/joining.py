@@ -28,7 +28,7 @@ class Joining(models.Model):
         """
         if not is_managing_editor(by):
             raise PermissionDenied(NOT_YOURS)
-        both = {page.pk: page for page in type(self).objects.filter(pk__in=[self.pk, other.pk]).held()}
+        both = {page.pk: page for page in type(self).objects.filter(pk__in=[self.pk, other.pk]).locked()}
         page, stays = both.get(self.pk), both.get(other.pk)
         if complaint := not_one_person(page, stays):
             raise Refused(complaint)

@@ -194,7 +194,7 @@ class SeenAdmin(admin.ModelAdmin):
         if request.method != "POST" or not object_id:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            self._hold(self.get_object(request, unquote(object_id)))
+            self._lock(self.get_object(request, unquote(object_id)))
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's own signature
@@ -216,7 +216,7 @@ class SeenAdmin(admin.ModelAdmin):
         self.message_user(request, "Nothing was done: tick the rows once more.", messages.WARNING)
         return None
 
-    def _hold(self, thing):
+    def _lock(self, thing):
         """Let nobody else change the row before this request is answered."""
         if thing is not None:
             self.model._base_manager.select_for_update().filter(pk=thing.pk).first()

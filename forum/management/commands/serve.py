@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from gunicorn.app.base import Application
 
 from forum import schema
-from forum.environment import held, write_whole
+from forum.environment import locked, write_whole
 
 
 class Site(Application):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.ask_for_port()
-        with held(settings.VAR_DIR):
+        with locked(settings.VAR_DIR):
             self.prepare()
         if settings.DEMO:
             self.stdout.write(f"\nThe forum is at {settings.SITE_URL}/ and its mail at {settings.SITE_URL}/demo/mail/")
