@@ -224,7 +224,7 @@ VIOLATIONS = {
         "from articles.models.private.revision import Revision", "What is public knows nothing",
     ),
     "articles/guards.py": ("from articles import mail", "Inside an app"),
-    "articles/forms/author/noting.py": ("from articles.forms.desk.notes import NoteForm", "Forms of readers"),
+    "articles/forms/author/notes.py": ("from articles.forms.desk.notes import NoteForm", "Forms of readers"),
     "comments/models/rule.py": ("from forum.lib.web.throttle import allow", "Only the web layer knows requests"),
 }
 

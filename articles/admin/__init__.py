@@ -12,8 +12,8 @@ from articles.admin import (
     submission,
     submissions,
     taxonomy,
+    uploads,
     waiting,
-    word,
     writing,
 )
 
@@ -29,7 +29,7 @@ __all__ = [
     "submission",
     "submissions",
     "taxonomy",
+    "uploads",
     "waiting",
-    "word",
     "writing",
 ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.submission import desk_piece
 from articles.differences import differences
-from articles.forms.desk.writing import CreditForm, CreditSet, FiguresForm, ManuscriptForm, PlacingForm
+from articles.forms.desk.writing import CreditForm, CreditSet, ManuscriptForm, PicturesForm, PlacingForm
 from articles.forms.versions import VersionedForm
 from articles.models import Revision, StaleText
 from articles.permissions import is_handling_editor, may_write
@@ -80,11 +80,11 @@ def placing(request, code):
     )
 
 
-@asks(FiguresForm)
+@asks(PicturesForm)
 def pictures(request, code):
     """Say what the pictures show and whose they are."""
     piece = writable(request, code)
-    form = FiguresForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures.as_they_stand())
+    form = PicturesForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures.as_they_stand())
     return edit(
         request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
     )

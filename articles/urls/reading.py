@@ -3,20 +3,20 @@ from django.urls import path
 
 from articles import feeds
 from articles.sitemaps import SITEMAPS
-from articles.views import asking, browsing, correcting, reading
+from articles.views import browsing, corrections, messages, reading
 from forum.lib.web.pagecache import public
 
 urlpatterns = [
     path("articles/<int:year>/<slug:slug>/", reading.article, name="article"),
     path("articles/<int:year>/<slug:slug>/print/", reading.article_print, name="article_print"),
-    path("articles/<int:year>/<slug:slug>/versions/", correcting.versions, name="article_versions"),
+    path("articles/<int:year>/<slug:slug>/versions/", corrections.versions, name="article_versions"),
     path(
         "articles/<int:year>/<slug:slug>/versions/<int:old>..<int:new>/",
-        correcting.difference,
+        corrections.difference,
         name="article_difference",
     ),
-    path("articles/<int:year>/<slug:slug>/correct/", asking.suggest_correction, name="suggest_correction"),
-    path("articles/<int:year>/<slug:slug>/report/", asking.report_page, name="report_page"),
+    path("articles/<int:year>/<slug:slug>/correct/", messages.suggest_correction, name="suggest_correction"),
+    path("articles/<int:year>/<slug:slug>/report/", messages.report_page, name="report_page"),
     path("topics/<slug:slug>/", browsing.topic, name="topic"),
     path("topics/<slug:slug>/feed.atom", feeds.topic, name="topic_feed"),
     path("regions/<slug:slug>/", browsing.region, name="region"),
@@ -32,10 +32,10 @@ urlpatterns = [
     path("questions/<slug:slug>/", browsing.question, name="question"),
     path("questions/<slug:slug>/feed.atom", feeds.question, name="question_feed"),
     path("search/", browsing.search, name="search"),
-    path("corrections/", correcting.corrections, name="corrections"),
+    path("corrections/", corrections.corrections, name="corrections"),
     path("corrections/feed.atom", feeds.corrections, name="corrections_feed"),
-    path("contact/", asking.contact, name="contact"),
-    path("messages/<slug:receipt>/", asking.message_receipt, name="message_receipt"),
+    path("contact/", messages.contact, name="contact"),
+    path("messages/<slug:receipt>/", messages.message_receipt, name="message_receipt"),
     path("feed.atom", feeds.newest, name="feed"),
     path("sitemap.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
 ]

@@ -20,7 +20,7 @@ from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor, may_send, may_write
 from articles.standing import Standing
 from articles.story import last_receipt, story
-from articles.views.noting import with_author
+from articles.views.notes import with_author
 from articles.views.own import drafts_here, meter, own, passed, writer
 from articles.workflow import AUTHORS
 from forum.lib.moves import MAIN, QUIET

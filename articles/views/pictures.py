@@ -1,46 +1,71 @@
-"""Pictures: public ones for everybody and for good, those of a submission for whoever may see it."""
+"""The pictures of a piece, as its author sees to them."""
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
-from articles.models import Picture
-from articles.views.own import visible_submission
-from forum.lib.web.pagecache import never, private, public
-
-MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
-
-
-@public
-@require_safe
-def public_picture(request, key, name):
-    """Serve a rendition that stands in something readers can see; its bytes never change."""
-    return _file(get_object_or_404(Picture.objects.public(), key=key), name)
+from articles.forms.author.pictures import DescribeForm, PictureForm
+from articles.models.public.text import StaleText
+from articles.tasks import prepare_again
+from articles.views.own import meter, writable, writer
+from forum.lib.web.labels import asks
 
 
-@private
-@require_safe
-def submission_picture(request, code, key, name):
-    """Serve a rendition of a picture in a manuscript."""
-    piece = visible_submission(request, code)
-    return _file(get_object_or_404(piece.pictures.all(), key=key), name)
+@writable
+@asks(DescribeForm)
+def pictures(request, piece):
+    """Say of each picture what it shows and whose it is."""
+    rows = [(picture, described(picture, request)) for picture in piece.pictures.as_they_stand()]
+    if request.method == "POST" and all(form.is_valid() for _, form in rows):
+        piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
+        messages.success(request, "Saved.")
+        return redirect(piece)
+    return pictures_page(request, piece, rows, PictureForm())
 
 
-@never
-def nothing_here(request):
-    """Pictures are not listed."""
-    raise Http404
+def described(picture, request):
+    """Return the form of one picture."""
+    data = request.POST if request.method == "POST" else None
+    return DescribeForm(data, prefix=picture.key, initial={"alt": picture.alt, "credit": picture.credit})
 
 
-@never
-def nothing_there(request, code):
-    """Pictures are not listed."""
-    raise Http404
+@writable
+@asks(PictureForm)
+def add_picture(request, piece):
+    """Add a picture at the end of the text."""
+    form = PictureForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        meter(request)
+    if form.is_valid():
+        try:
+            piece.add_picture(by=writer(request), **form.picture)
+        except StaleText:
+            form.add_error(
+                "file", "The text was changed at the same moment. Please send the picture once more."
+            )
+        else:
+            messages.success(request, "The picture stands at the end of your text.")
+            return redirect(piece)
+    rows = [(picture, described_now(picture)) for picture in piece.pictures.as_they_stand()]
+    return pictures_page(request, piece, rows, form)
 
 
-def _file(picture, name):
-    path = picture.path(name)
-    if path not in picture.paths():
-        raise Http404
-    return FileResponse(default_storage.open(path), content_type=MIME[name.rpartition(".")[2]])
+@writable
+@require_POST
+def try_pictures_again(request, piece):
+    """Have the pictures that are not ready prepared now."""
+    meter(request)
+    prepare_again(piece.pictures)
+    messages.success(request, "We are trying again. Look again in a minute.")
+    return redirect("submission_figures", piece.code)
+
+
+def described_now(picture):
+    return DescribeForm(prefix=picture.key, initial={"alt": picture.alt, "credit": picture.credit})
+
+
+def pictures_page(request, piece, rows, form):
+    """Show the pictures with what is said about them, and room for one more."""
+    context = {"piece": piece, "rows": rows, "form": form, "at": f"{piece.get_absolute_url()}pictures/"}
+    context["kept"] = any(picture.failure or picture.setback for picture, _ in rows)
+    return render(request, "articles/writing/pictures.html", context)

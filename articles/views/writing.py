@@ -17,7 +17,7 @@ from articles.declarations import MATTERS
 from articles.forms.author.writing import StartForm, WriteForm
 from articles.models import Kind, Submission, Upload
 from articles.models.public.text import StaleText
-from articles.views.noting import with_author
+from articles.views.notes import with_author
 from articles.views.own import meter, passed, remember_draft, visible_submission, writable, writer
 from forum.lib.web.csp import editor
 from forum.lib.web.labels import asks

@@ -5,9 +5,9 @@ from django.contrib.auth.models import Group
 
 from accounts import names
 from accounts.models import User
-from articles.forms.reader.asking import MessageForm
+from articles.forms.reader.messages import MessageForm
 from articles.models import Message, Submission
-from articles.views.asking import known
+from articles.views.messages import known
 from forum.lib.moves import Refused
 from forum.lib.text.lookalikes import TOWERS, UNSEEN, looks
 from forum.pages.models import SiteSettings

@@ -16,7 +16,7 @@ from articles import clock, files
 from articles.models import Picture, Submission, Upload
 from articles.tasks import prepare_picture
 from tests import makers
-from tests.articles.test_uploading import NEW, a_picture, in_one_process, word
+from tests.articles.test_uploads import NEW, a_picture, in_one_process, word
 from tests.opened import opened
 
 __all__ = ["in_one_process"]

@@ -14,7 +14,7 @@ from forum.lib.moves import Refused
 from forum.lib.word.body import child
 from tests import makers
 from tests.access import Rendition
-from tests.articles.test_uploading import SAMPLE
+from tests.articles.test_uploads import SAMPLE
 
 EDITED = makers.BODY.replace("in daylight", "at noon").replace("See the preamble", "See its preamble")
 

@@ -1,6 +1,6 @@
 from django import forms
 
-from articles.forms.author.agreeing import BylineForm, ConsentForm, DeclareForm
+from articles.forms.author.bylines import BylineForm, ConsentForm, DeclareForm
 from articles.forms.author.proof import RequestCorrectionForm, SignOffForm
 from articles.forms.author.writing import WriteForm
 from articles.forms.versions import VersionedForm

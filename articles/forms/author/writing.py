@@ -4,7 +4,7 @@ from accounts.forms import CalledForm
 from articles.forms.author.declarations import DeclarationsForm
 from articles.forms.co_authors import CoAuthorsField, as_lines
 from articles.forms.needed import Marked
-from articles.forms.word import FileOrText, WordField
+from articles.forms.upload import FileOrText, WordField
 from articles.models.public.taxonomy import Connection, Perspective
 from forum.lib.desk.seen import OVERTAKEN
 from forum.lib.editor import BodyEditor

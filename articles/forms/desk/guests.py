@@ -1,6 +1,9 @@
+"""Who is asked to decide as a guest, and the letters she decides by."""
+
 from django import forms
 
 from accounts.models import User
+from articles.forms.desk.letters import AcceptForm, AskForChangesForm, DeclineForm
 from forum.lib.forms import Address, Name
 
 
@@ -15,3 +18,25 @@ class GuestForm(forms.Form):
         if User.objects.at_address(email).filter(is_active=False).exists():
             raise forms.ValidationError("The account with this address is closed. Ask for another one.")
         return email
+
+
+class ByGuest:
+    """Mix in first: a letter of the desk without its templates, which speak for the house."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["template"]
+        self.templates = []
+        self.initial.pop("letter", None)
+
+
+class GuestAcceptForm(ByGuest, AcceptForm):
+    """A letter that may be left out."""
+
+
+class GuestChangesForm(ByGuest, AskForChangesForm):
+    """A letter, numbered points, and the day by which the author sends the changes."""
+
+
+class GuestDeclineForm(ByGuest, DeclineForm):
+    """A letter with one strength, one thing to improve, and whether a new version is invited."""

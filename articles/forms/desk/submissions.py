@@ -2,7 +2,7 @@ from django import forms
 
 from accounts.models import User
 from articles.forms.co_authors import CoAuthorsField
-from articles.forms.word import FileOrText, WordField
+from articles.forms.upload import FileOrText, WordField
 from forum.lib.editor import BodyEditor
 from forum.lib.forms import Address, Line, Name, Ticks
 

@@ -199,7 +199,7 @@ def _article_at(address):
     return found.get()
 
 
-class FiguresForm(VersionedForm):
+class PicturesForm(VersionedForm):
     """What each picture shows and whose it is."""
 
     typed = {r"alt-\w+": "What the picture shows", r"credit-\w+": "Credit"}

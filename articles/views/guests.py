@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from articles.forms.desk.deciding import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
+from articles.forms.desk.guests import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
 from articles.models import Submission
 from articles.views.own import passed, writer
 from forum.lib.moves import DESK, Refused
@@ -38,7 +38,7 @@ def read(request, piece):
     by = writer(request)
     buttons = [button for button in piece.buttons_for(by, at=DESK) if button.verb in FORMS]
     context = {"piece": piece, "guest": passed(request, piece.code), "buttons": buttons, "letters": piece.letters.all()}
-    return render(request, "articles/deciding/read.html", context)
+    return render(request, "articles/guests/read.html", context)
 
 
 @asked
@@ -56,6 +56,6 @@ def decide(request, piece, verb):
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:
-            return render(request, "articles/deciding/thanks.html", {"verb": verb})
+            return render(request, "articles/guests/thanks.html", {"verb": verb})
     context = {"piece": piece, "form": form, "label": piece.machine[verb].label}
-    return render(request, "articles/deciding/decide.html", context)
+    return render(request, "articles/guests/decide.html", context)

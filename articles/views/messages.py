@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from articles.forms.reader.asking import AbuseForm, CorrectionForm, MessageForm
+from articles.forms.reader.messages import AbuseForm, CorrectionForm, MessageForm
 from articles.models import Message
 from articles.views.reading import readable
 from forum.lib.moves import Guest
@@ -43,7 +43,7 @@ def ask(request, form_class, kind, context, **about):
         allow("message", prefix(request))
         by = request.user if request.user.is_authenticated else Guest(form.cleaned_data["email"])
         return redirect(Message.send(by=by, kind=kind, **form.message, **about))
-    return render(request, "articles/asking.html", {"form": form, **context})
+    return render(request, "articles/message.html", {"form": form, **context})
 
 
 def known(user):

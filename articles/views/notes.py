@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from articles.forms.author.noting import DoneForm, ReplyForm
+from articles.forms.author.notes import DoneForm, ReplyForm
 from articles.permissions import is_author
 from articles.views.own import own, writer
 from forum.lib.web.labels import asks

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
-from articles.forms.author.answering import AnswersForm
+from articles.forms.author.points import AnswersForm
 from articles.guards import has_open_points
 from articles.models.public.text import StaleText
 from articles.views.own import writable, writer
@@ -40,7 +40,7 @@ def answers(request, piece, form):
         messages.success(request, f"Saved. {missing}".strip())
         return redirect("submission_write", piece.code)
     context = {"piece": piece, "form": form}
-    return render(request, "articles/writing/answers.html", context, status=409 if form.other else 200)
+    return render(request, "articles/writing/points.html", context, status=409 if form.other else 200)
 
 
 @require_POST

@@ -5,13 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 
 from accounts.permissions import is_editor
 from articles.admin.writing import writable
-from articles.forms.word import UploadForm, UseForm
+from articles.forms.upload import UploadForm, UseForm
 from articles.models import StaleText, Upload
 from forum.lib.desk import desk_page, screen
 from forum.lib.web.throttle import allow
 
 
-def word(request, code):
+def upload(request, code):
     """Keep a Word file, and show what it changes."""
     piece = writable(request, code)
     if request.method == "POST":
@@ -22,7 +22,7 @@ def word(request, code):
         if kept.used_at:
             return redirect("admin:submission", piece.code)
         return redirect("admin:submission_use", piece.code, kept.pk)
-    return desk_page(request, "admin/articles/word.html", "Upload a Word file", form=form, piece=piece)
+    return desk_page(request, "admin/articles/upload.html", "Upload a Word file", form=form, piece=piece)
 
 
 def use(request, code, pk):
@@ -44,5 +44,5 @@ def use(request, code, pk):
     return desk_page(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
 
 
-screen("submissions/<slug:code>/word/", word, "submission_word", who=is_editor)
+screen("submissions/<slug:code>/word/", upload, "submission_word", who=is_editor)
 screen("submissions/<slug:code>/uploads/<int:pk>/use/", use, "submission_use", who=is_editor)

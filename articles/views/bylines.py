@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 
-from articles.forms.author.agreeing import BylineForm, ConsentForm, DeclareForm
+from articles.forms.author.bylines import BylineForm, ConsentForm, DeclareForm
 from articles.forms.author.following import WithdrawForm
 from articles.forms.author.writing import initial
 from articles.views.following import ask

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from articles.forms.author.proof import RequestCorrectionForm
-from articles.forms.word import UploadForm, UseForm
+from articles.forms.upload import UploadForm, UseForm
 from articles.models import StaleText, Upload
 from articles.views.own import meter, sendable, writer
 from articles.views.proof import correction
