@@ -10,8 +10,8 @@ from comments.admin import (
     queue,
     rules,
     sanctions,
+    word_list,
     wordings,
-    words,
 )
 
 __all__ = [
@@ -26,6 +26,6 @@ __all__ = [
     "queue",
     "rules",
     "sanctions",
+    "word_list",
     "wordings",
-    "words",
 ]

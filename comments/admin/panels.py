@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from accounts.permissions import is_moderator
-from comments.admin.waiting import HELD, OBJECTION, REPORT, due
+from comments.admin.waiting import APPEAL, HELD, REPORT, due
 from comments.models import Appeal, Comment, ReportCase
 from forum.lib.desk import Panel, Row, panel
 
@@ -43,7 +43,7 @@ def appealed_decisions(user):
 def _appealed(appeal):
     title = f"{appeal} on “{appeal.ruling.comment.discussion.article.title}”"
     url = reverse("admin:appeal", args=[appeal.pk])
-    return Row(title, url, due=due(OBJECTION, appeal.submitted_at), since=appeal.submitted_at, kind="Objection")
+    return Row(title, url, due=due(APPEAL, appeal.submitted_at), since=appeal.submitted_at, kind="Objection")
 
 
 def _held(comment):

@@ -13,9 +13,9 @@ from accounts.mailboxes import mailbox
 from comments.models import Appeal, Comment, Reason, ReportCase, Sanction
 from comments.models.report import URGENT
 
-REPORT, HELD, OBJECTION = "report", "comment", "appeal"
-KINDS = [REPORT, HELD, OBJECTION]
-COUNTED = {REPORT: "reported", HELD: "to read", OBJECTION: "objected to"}
+REPORT, HELD, APPEAL = "report", "comment", "appeal"
+KINDS = [REPORT, HELD, APPEAL]
+COUNTED = {REPORT: "reported", HELD: "to read", APPEAL: "objected to"}
 
 
 def due(kind, since):
@@ -55,7 +55,7 @@ class Place:
     @property
     def url(self):
         """Return where it is decided."""
-        if self.kind == OBJECTION:
+        if self.kind == APPEAL:
             return reverse("admin:appeal", args=[self.pk])
         return reverse("admin:comment", args=[self.about])
 
@@ -126,7 +126,7 @@ class ReportRow(QueueRow):
         return self.thing.revision.text
 
 
-class ObjectionRow(QueueRow):
+class AppealRow(QueueRow):
     """An objection to what somebody else decided; each is looked at by itself."""
 
     label, leave, tick = "Objection", "", ""
@@ -145,7 +145,7 @@ class ObjectionRow(QueueRow):
         return self.thing.words
 
 
-ROWS = {REPORT: ReportRow, HELD: HeldRow, OBJECTION: ObjectionRow}
+ROWS = {REPORT: ReportRow, HELD: HeldRow, APPEAL: AppealRow}
 
 
 @dataclass(frozen=True)
@@ -165,8 +165,8 @@ class Queue:
         self.user = user
         cases = ReportCase.objects.on_desk(user).waiting().values_list("pk", "comment", "opened_at", "reason")
         held = Comment.objects.on_desk(user).held().values_list("pk", "pk", "moved_at")
-        objections = Appeal.objects.waiting_for(user).values_list("pk", "ruling__comment", "submitted_at")
-        found = [Place(kind, *row) for kind, rows in zip(KINDS, (cases, held, objections), strict=True) for row in rows]
+        appeals = Appeal.objects.waiting_for(user).values_list("pk", "ruling__comment", "submitted_at")
+        found = [Place(kind, *row) for kind, rows in zip(KINDS, (cases, held, appeals), strict=True) for row in rows]
         self.places = sorted(found, key=lambda place: place.order)
 
     @property
@@ -186,7 +186,7 @@ class Queue:
         scopes = {
             REPORT: ReportCase.objects.on_desk(self.user).waiting().for_desk(),
             HELD: Comment.objects.for_desk(),
-            OBJECTION: Appeal.objects.for_desk(),
+            APPEAL: Appeal.objects.for_desk(),
         }
         keys = {kind: [place.pk for place in first if place.kind == kind] for kind in KINDS}
         things = {kind: scopes[kind].in_bulk(keys[kind]) for kind in KINDS}

@@ -1,7 +1,7 @@
-from comments.models.answering import Follow, HowOften, MailChoice, Notice, Visit
 from comments.models.appeal import Appeal, AppealEvent
 from comments.models.comment import Comment, CommentEvent
 from comments.models.discussion import Discussion
+from comments.models.notice import Follow, HowOften, MailChoice, Notice, Visit
 from comments.models.regard import Mute, Respect, regarded
 from comments.models.report import Reason, Report, ReportCase, ReportCaseEvent
 from comments.models.revision import CommentRevision
@@ -9,7 +9,7 @@ from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.sanction import Level, Sanction, SanctionEvent
 from comments.models.trust import Trust
-from comments.models.words import WordList, WordListEvent
+from comments.models.word_list import WordList, WordListEvent
 
 __all__ = [
     "Appeal",

@@ -14,7 +14,7 @@ from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
 from comments.models.standing import InDiscussion
 from comments.models.trust import Trust
-from comments.models.words import WordList
+from comments.models.word_list import WordList
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
 from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused

@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles.models import Article, Author
 from articles.models.private.reach import articles_on_desk
 from comments.models.tally import Tally
-from comments.models.words import WordList
+from comments.models.word_list import WordList
 from comments.permissions import keeps_discussions
 from comments.screening import reason_to_hold
 from forum.lib.moves import NOT_YOURS, Refused

@@ -12,9 +12,9 @@ from django.utils.crypto import salted_hmac
 from accounts.models import Delivery, Overtaking, User
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
-from comments.models.kept import WrittenOnce
 from comments.models.revision import CommentRevision
 from comments.models.rule import Rule
+from comments.models.written_once import WrittenOnce
 from comments.workflow import COMMENT, REPORT_CASE
 from forum.lib.moves import SCREEN, Event, Guest, Moving
 from forum.lib.signed import Signed

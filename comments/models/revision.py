@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
-from comments.models.kept import WrittenOnce
+from comments.models.written_once import WrittenOnce
 from comments.screening import HELD_FOR
 from forum.lib.text.prose import FinishedField, normalise, paragraphs, sentences
 

@@ -4,7 +4,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
-from comments.models.kept import WrittenOnce
+from comments.models.written_once import WrittenOnce
 from comments.permissions import may_amend
 from forum.lib.moves import NOT_YOURS, Refused
 

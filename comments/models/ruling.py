@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from comments.guards import APPEAL_WITHIN
-from comments.models.kept import WrittenOnce
+from comments.models.written_once import WrittenOnce
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
 from forum.lib.moment import spelled
 from forum.lib.signed import Signed

@@ -6,7 +6,7 @@ from django import template
 
 from comments.forms.posting import BoxForm
 from comments.models import Comment, Discussion, regarded
-from comments.models.answering import read_by
+from comments.models.notice import read_by
 from comments.permissions import keeps_discussions
 
 register = template.Library()

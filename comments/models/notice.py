@@ -1,3 +1,5 @@
+"""How members hear: whom they follow, what they have read, and when they are mailed."""
+
 import uuid
 from datetime import timedelta
 

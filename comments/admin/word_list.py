@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_editor
-from comments.forms.desk.words import SwitchForm, WordListForm
+from comments.forms.desk.word_list import SwitchForm, WordListForm
 from comments.models import Comment, WordList
-from comments.models.words import MOST_TRIED, TRIED_ON
+from comments.models.word_list import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST
 from forum.lib.desk import desk_page, screen
 from forum.lib.web.labels import asks
@@ -29,7 +29,7 @@ class TriedEntry:
 
 
 @asks(WordListForm)
-def words(request):
+def word_lists(request):
     """Show the list in force and all before it, and try a new one on the last comments."""
     in_force = WordList.objects.in_force()
     form = WordListForm(request.POST or None, initial={"words": in_force.words if in_force else ""})
@@ -38,7 +38,7 @@ def words(request):
         return redirect("admin:word_list", WordList.try_out(form.cleaned_data["words"], texts, by=request.user).pk)
     context = {"in_force": in_force, "form": form, "days": TRIED_ON.days}
     context["lists"] = WordList.objects.for_history()[:MOST]
-    return desk_page(request, "admin/comments/words.html", "Words that make a comment wait", **context)
+    return desk_page(request, "admin/comments/word_lists.html", "Words that make a comment wait", **context)
 
 
 @require_safe
@@ -84,6 +84,6 @@ def _found(tried, user):
     return sorted(found, key=lambda entry: -entry.count)
 
 
-screen("comments/words/", words, "words", who=is_editor)
+screen("comments/words/", word_lists, "words", who=is_editor)
 screen("comments/words/<int:pk>/", word_list, "word_list", who=is_editor)
 screen("comments/words/<int:pk>/<slug:verb>/", switch, "word_list_switch", who=is_editor)

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from comments.models import Comment, WordList
-from comments.models.words import EXAMPLES, WordListQuerySet
+from comments.models.word_list import EXAMPLES, WordListQuerySet
 from forum.lib.moves import Refused
 from tests import makers
 from tests.comments.making import a_comment
