@@ -25,7 +25,7 @@ class Matter:
     several: bool = False
     only_with_figures: bool = False
 
-    def said(self, chosen):
+    def in_words(self, chosen):
         """Return the answers chosen, in the words they stand in on the form."""
         return "; ".join(words for answer, words in self.answers.items() if answer in chosen)
 

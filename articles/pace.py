@@ -7,7 +7,7 @@ from statistics import median
 from django.utils import timezone
 
 from articles.models import Submission
-from forum.lib.cache import kept
+from forum.lib.cache import remembered
 
 FEWEST = 10
 LATEST = 200
@@ -24,12 +24,12 @@ class Pace:
 
 def pace(kind):
     """Return how long the latest pieces took: those of this kind where they are enough, otherwise all."""
-    own = _kept(kind) if kind else None
-    return own if own and own.decision else _kept(None)
+    own = _remembered(kind) if kind else None
+    return own if own and own.decision else _remembered(None)
 
 
-def _kept(kind):
-    return kept(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
+def _remembered(kind):
+    return remembered(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
 
 
 def _counted(kind):

@@ -34,7 +34,7 @@ class Env(environ.Env):
             return found
         raise ImproperlyConfigured(f"{var} must be sqlite:///FILE or postgres://USER:PASSWORD@HOST:PORT/NAME.")
 
-    def kept(self, var):
+    def cached(self, var):
         """Return the settings of the cache; in the database it has the one table that a migration makes."""
         with _named(var):
             found = self.cache(var, default=f"dbcache://{CACHE_TABLE}")

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.lib.mail import kept, kept_one
+from forum.lib.mail import kept_mail, kept_mails
 from forum.lib.text.prose import paragraphs
 from forum.lib.web.pagecache import never
 
@@ -17,7 +17,7 @@ SHOWN = 100
 @require_safe
 def postbox(request):
     """The newest mails, newest first."""
-    letters = [_letter(name, message) for name, message in kept(SHOWN)]
+    letters = [_letter(name, message) for name, message in kept_mails(SHOWN)]
     return render(request, "demo/postbox.html", {"letters": letters})
 
 
@@ -25,7 +25,7 @@ def postbox(request):
 @require_safe
 def letter(request, name):
     """One mail as its reader gets it."""
-    message = kept_one(name)
+    message = kept_mail(name)
     if message is None:
         raise Http404
     context = {"letter": _letter(name, message), "text": paragraphs(_text(message))}

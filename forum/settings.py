@@ -126,7 +126,7 @@ else:
 WEB_CONCURRENCY, THREADS = env.int("WEB_CONCURRENCY", default=1), env.int("THREADS", default=8)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-CACHES = {"default": env.kept("CACHE_URL")}
+CACHES = {"default": env.cached("CACHE_URL")}
 
 COMMENT_SCORER = env.str("COMMENT_SCORER", default="")  # a function of a text, "package.module.function", to 0..1
 COMMENT_SCORER_HOLDS_FROM = env.float("COMMENT_SCORER_HOLDS_FROM", default=0.8)

@@ -11,7 +11,7 @@ from accounts.permissions import is_managing_editor
 from articles import openness as pieces
 from comments import openness as discussion
 from forum.lib import desk
-from forum.lib.cache import kept
+from forum.lib.cache import remembered
 from forum.lib.openness import HIDDEN, SMALLEST, Desk, Public
 from forum.lib.web.pagecache import public
 
@@ -53,7 +53,7 @@ desk.screen("figures/", every_number, "figures", who=is_managing_editor)
 
 def figures():
     """Return the tables of all apps that count, as they were at most some minutes ago."""
-    return kept("transparency", lambda: _counted(Public), MINUTES * 60)
+    return remembered("transparency", lambda: _counted(Public), MINUTES * 60)
 
 
 def _counted(told):

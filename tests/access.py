@@ -36,7 +36,7 @@ from articles.models import (
 )
 from articles.workflow import SUBMISSION
 from comments.models import MailChoice, Mute, WordList
-from forum.lib.mail import KeptMail, kept
+from forum.lib.mail import KeptMail, kept_mails
 from forum.lib.moves import Guest
 from forum.pages.models import Holiday
 from tests import makers
@@ -234,7 +234,7 @@ class World:
             "admin:submission_original": {"pk": self.pieces["in_review"].uploads.get().pk},
             "submission_answer_note": {"pk": self.told.pk}, "submission_finish_note": {"pk": self.told.pk},
             **{f"admin:submission_{verb}_note": {"audience": "staff", "pk": self.note.pk} for verb in NOTE_VERBS},
-            "demo_letter": {"name": kept(1)[0][0]},
+            "demo_letter": {"name": kept_mails(1)[0][0]},
             **dict.fromkeys(LINKED, self._link()),
         }  # fmt: skip
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from articles.declarations import is_declared
-from articles.forms.author.following import OWN_FORMS, AsSeenForm, DiscardForm, WithdrawForm, WriteEditorForm
+from articles.forms.author.following import OWN_FORMS, DiscardForm, WithdrawForm, WriteEditorForm
 from articles.forms.author.writing import WriteForm
 from articles.forms.needed import has_words
 from articles.guards import is_too_long
@@ -23,6 +23,7 @@ from articles.story import last_receipt, story
 from articles.views.notes import with_author
 from articles.views.own import drafts_here, meter, own, passed, writer
 from articles.workflow import AUTHORS
+from forum.lib.forms import TurnForm
 from forum.lib.moves import MAIN, QUIET
 from forum.lib.text.paragraphs import margin
 from forum.lib.web.labels import asks
@@ -150,9 +151,7 @@ def take_back(request, piece):
 @require_POST
 def extend(request, piece):
     """Move one's own date once."""
-    form = AsSeenForm(request.POST)
-    form.full_clean()
-    piece.extend(by=writer(request), seen=form.cleaned_data["seen"])
+    piece.extend(by=writer(request), seen=TurnForm(request.POST).turn)
     messages.success(request, "Your date has been moved.")
     return redirect(piece)
 

@@ -39,7 +39,7 @@ def decide(request, pk, verb):
     if not form.is_valid():
         return _screen(request, found, form)
     following = Queue(request.user).after(_address(found))
-    getattr(found, verb)(by=request.user, **form.words())
+    getattr(found, verb)(by=request.user, **form.said)
     messages.success(request, f"Done: you {APPEAL[verb].done}.")
     return redirect(following)
 

@@ -54,7 +54,7 @@ def _decide(request, form, pk, seen):
     try:
         if found is None:
             return Undone(None, GONE)
-        getattr(found, form.verb)(by=request.user, seen=seen, **form.words())
+        getattr(found, form.verb)(by=request.user, seen=seen, **form.said)
     except IllegalMove as late:
         return Undone(found, _first(late, request) if found.turn != seen else _unfit(found, form.verb))
     except Refused as complaint:

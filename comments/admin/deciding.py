@@ -51,7 +51,7 @@ def decide(request, pk, verb):
         return _screen(request, found, form, found.open_case, form.cleaned_data.get("rule"))
     here = reverse("admin:comment", args=[found.pk])
     following = Queue(request.user).after(here)
-    getattr(found, verb)(by=request.user, **form.words())
+    getattr(found, verb)(by=request.user, **form.said)
     said = '{} by {}: {}.{} <a href="{}">Look at it again</a>'
     done, told = COMMENT[found.last_event().verb].done, f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
     messages.success(request, format_html(said, found, found.name, done, told, here))

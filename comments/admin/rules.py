@@ -25,7 +25,7 @@ def rule(request, slug):
     form = RuleForm(request.POST or None, rule=found)
     if form.is_valid():
         try:
-            amended = found.amend(by=request.user, **form.words())
+            amended = found.amend(by=request.user, **form.said)
         except Refused as complaint:
             form.add_error(None, str(complaint))
         else:

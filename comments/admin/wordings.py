@@ -5,10 +5,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
-from comments.forms.desk.wordings import TurnForm
 from comments.models import Comment
 from comments.workflow import COMMENT
 from forum.lib.desk import screen
+from forum.lib.forms import TurnForm
 
 
 @require_POST

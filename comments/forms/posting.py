@@ -77,11 +77,13 @@ class CommentForm(WordsForm):
                 )
         return words
 
+    @property
     def said(self):
         """Return what is posted."""
         said = {name: self.cleaned_data[name] for name in ("text", "key", "as_author")}
         return {**said, "answers": self.answered, "quote": self.quote}
 
+    @property
     def kept(self):
         """Return what is kept while its writer signs in."""
         said = {name: self.cleaned_data[name] for name in ("text", "answers", "words", "as_author")}

@@ -82,7 +82,7 @@ def appeal_guest_decide(request, token, verb):
         raise IllegalMove(appeal, verb)
     form = AppealDecisionForm(request.POST, appeal=appeal, verb=verb)
     if form.is_valid():
-        getattr(appeal, verb)(by=guest, **form.words())
+        getattr(appeal, verb)(by=guest, **form.said)
         return redirect("appeal_guest", token)
     return _guest_page(request, token, appeal, form)
 

@@ -57,7 +57,7 @@ def post(request, year, slug):
     if not request.user.is_authenticated:
         return _page(request, form, guard, proof, back=_keep(request, article, form))
     _allow(request, person)
-    comment = Discussion.of(article).post(by=person, **form.said())
+    comment = Discussion.of(article).post(by=person, **form.said)
     if _kept(request, article):
         del request.session[KEPT]
     return redirect(comment.place)
@@ -74,7 +74,7 @@ def _allow(request, person):
 
 def _keep(request, article, form):
     """Keep a comment while its writer signs in; return where she finds it again."""
-    request.session[KEPT] = {"article": article.pk, **form.kept()}
+    request.session[KEPT] = {"article": article.pk, **form.kept}
     return reverse("comment_preview", args=[article.year, article.slug])
 
 

@@ -30,7 +30,7 @@ class Cache(DatabaseCache):
         return is_first
 
 
-def kept(key, count, seconds):
+def remembered(key, count, seconds):
     """Return what `count` came to within so many seconds; a cache that keeps nothing now lets it be counted again."""
     found = cache.get(key)
     if found is None:

@@ -102,6 +102,18 @@ class Turn(FromPage, forms.IntegerField):
         super().__init__(**{"min_value": 0, "max_value": most, **kwargs})
 
 
+class TurnForm(forms.Form):
+    """The turn somebody had before her when she pressed."""
+
+    seen = Turn()
+
+    @property
+    def turn(self):
+        """Return it, or one that never was where none can be read."""
+        self.full_clean()
+        return self.cleaned_data["seen"]
+
+
 class Mark(FromPage, forms.CharField):
     """What stands for something somebody had before her; "" stands for nothing."""
 

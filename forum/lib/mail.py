@@ -81,12 +81,12 @@ def kept_folder():
     return Path(settings.VAR_DIR) / "mail"
 
 
-def kept(most=KEPT_MAILS):
+def kept_mails(most=KEPT_MAILS):
     """The newest kept mails, newest first, as pairs of a name and a parsed message."""
     return [(file.stem, _read(file)) for file in _files()[:most]]
 
 
-def kept_one(name):
+def kept_mail(name):
     """One kept mail by its name, or None."""
     file = kept_folder() / f"{name}.eml"
     return _read(file) if file in _files() else None

@@ -1,7 +1,7 @@
 import pytest
 from django.core.mail import get_connection
 
-from forum.lib.mail import KEPT_MAILS, compose, kept, kept_folder, kept_one
+from forum.lib.mail import KEPT_MAILS, compose, kept_folder, kept_mail, kept_mails
 
 TEMPLATE = "Subject: {{ title }}\n\nDear {{ name }},\n\nread {{ site_url }}/here.\n"
 
@@ -61,15 +61,15 @@ def test_answers_go_to_the_editor_and_machines_stay_silent():
 def test_kept_mail_is_read_back_newest_first():
     keep(a_letter(title="First"))
     keep(a_letter(title="Überraschung"))
-    assert [message["Subject"] for _, message in kept()] == ["Überraschung", "First"]
-    name, _ = kept()[0]
-    assert kept_one(name)["To"] == "sami@example.org"
+    assert [message["Subject"] for _, message in kept_mails()] == ["Überraschung", "First"]
+    name, _ = kept_mails()[0]
+    assert kept_mail(name)["To"] == "sami@example.org"
 
 
 @pytest.mark.parametrize("name", ["nothing", "../../secret", ""])
 def test_only_kept_mail_is_read(name):
     keep(a_letter())
-    assert kept_one(name) is None
+    assert kept_mail(name) is None
 
 
 def test_the_newest_five_hundred_stay():

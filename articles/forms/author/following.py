@@ -4,16 +4,10 @@ from articles.forms.author.bylines import BylineForm, ConsentForm, DeclareForm
 from articles.forms.author.proof import RequestCorrectionForm, SignOffForm
 from articles.forms.author.writing import WriteForm
 from articles.forms.versions import VersionedForm
-from forum.lib.forms import Lines, Turn
+from forum.lib.forms import Lines, TurnForm
 
 
-class AsSeenForm(forms.Form):
-    """The turn somebody saw when she pressed."""
-
-    seen = Turn()
-
-
-class WithdrawForm(AsSeenForm):
+class WithdrawForm(TurnForm):
     """Why an author withdraws a piece as she saw it, or her name from it, if she wants to say."""
 
     note = Lines(label="A word to the editors", required=False, max_length=1000)
@@ -44,8 +38,8 @@ OWN_FORMS = {
     "request_correction": RequestCorrectionForm,
     "consent": ConsentForm,
     "write_editor": WriteEditorForm,
-    "take_back": AsSeenForm,
-    "extend": AsSeenForm,
+    "take_back": TurnForm,
+    "extend": TurnForm,
     "change_byline": BylineForm,
     "refuse": WithdrawForm,
     "take_name_off": WithdrawForm,

@@ -74,7 +74,7 @@ class Declaration(models.Model):
             "question": matter.asks,
             "policy": matter.policy,
             "answer": " ".join(chosen),
-            "said": matter.said(chosen),
+            "said": matter.in_words(chosen),
             "words": words,
         }
         if before is None and not chosen and not words:

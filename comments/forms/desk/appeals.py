@@ -39,7 +39,8 @@ class AppealDecisionForm(forms.Form):
             self.add_error("rule", "Choose the rule that this comment breaks.")
         return said
 
-    def words(self):
-        """Return what the verb wants to be told."""
+    @property
+    def said(self):
+        """Return what the verb is told."""
         rule = {"rule": self.cleaned_data["rule"]} if self.removes else {}
         return {"reason": self.cleaned_data["reason"], **rule}

@@ -37,8 +37,9 @@ class RuledForm(forms.Form):
         """Take spam by its own rule, whatever was chosen, or guessed from a report, before the press."""
         return Rule.objects.about("spam") if self.verb == "mark_spam" else self.cleaned_data["rule"]
 
-    def words(self):
-        """Return what the verb wants to be told."""
+    @property
+    def said(self):
+        """Return what the verb is told."""
         said = {} if self.verb.startswith("approve") else {"reason": self.cleaned_data["reason"]}
         return said | ({"rule": self.cleaned_data["rule"]} if self.verb in RESTRICTIVE else {})
 
@@ -60,9 +61,10 @@ class DecisionForm(RuledForm):
         """Whether something happened to the comment since its page was opened."""
         return self.is_bound and self.fields["seen"].clean(self["seen"].value()) != self.comment.turn
 
-    def words(self):
+    @property
+    def said(self):
         quote = {"quote": self.cleaned_data["quote"]} if self.verb in RESTRICTIVE else {}
-        return super().words() | quote | {"seen": self.cleaned_data["seen"]}
+        return super().said | quote | {"seen": self.cleaned_data["seen"]}
 
 
 def words_of(comment):

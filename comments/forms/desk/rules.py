@@ -14,6 +14,7 @@ class RuleForm(SeenForm):
         super().__init__(*args, initial=rule.words, **kwargs)
         self.rule = rule
 
-    def words(self):
-        """Return what the verb wants to be told."""
+    @property
+    def said(self):
+        """Return what the verb is told."""
         return {name: self.cleaned_data[name] for name in self.rule.words}
