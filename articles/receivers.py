@@ -29,7 +29,7 @@ def lead_nobody_there(sender, thing, event, **rest):
 
 
 @receiver(joining, sender=User)
-def hold_pieces(sender, invited, **rest):
+def lock_pieces(sender, invited, **rest):
     """Let nobody save a piece that names somebody while she becomes somebody else."""
     Submission.objects.naming(invited).lock()
 

@@ -163,6 +163,15 @@ def test_a_model_has_few_parents_and_few_lines_with_them():
     assert (heavy, WIDE.keys() - {model.__name__ for model in MODELS}) == ({}, set())
 
 
+def test_a_part_of_a_model_says_of_which():
+    """Where a module has no model of its own, its first line says what its classes are parts of."""
+    classes = {cls for model in MODELS for kind in (model, type(model.objects.all())) for cls in kind.__mro__}
+    parts = {cls.__module__ for cls in classes} - {model.__module__ for model in MODELS}
+    ours = {name for name in parts if name.partition(".")[0] in APPS}
+    assert len(ours) > 10
+    assert {name for name in ours if not sys.modules[name].__doc__} == set()
+
+
 def below(kind):
     """Return a class and all that are made of it."""
     return {kind}.union(*map(below, kind.__subclasses__()))

@@ -1,3 +1,5 @@
+"""The part of a comment, a case and a sanction that drops the letters its next step overtakes."""
+
 from contextlib import contextmanager
 
 from accounts.models.delivery import Delivery

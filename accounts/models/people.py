@@ -1,3 +1,5 @@
+"""Users, as every other part of the site asks for them."""
+
 from django.db import models
 
 from accounts.names import alike

@@ -7,8 +7,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from accounts import names
-from accounts.models.joining import TakingOver
 from accounts.models.people import UserQuerySet
+from accounts.models.taking_over import TakingOver
 from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator
 from forum.lib.moves import Refused
 

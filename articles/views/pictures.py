@@ -15,7 +15,8 @@ from forum.lib.web.labels import asks
 @asks(DescribeForm)
 def pictures(request, piece):
     """Say of each picture what it shows and whose it is."""
-    rows = [(picture, described(picture, request)) for picture in piece.pictures.as_they_stand()]
+    data = request.POST if request.method == "POST" else None
+    rows = [(picture, described(picture, data)) for picture in piece.pictures.as_they_stand()]
     if request.method == "POST" and all(form.is_valid() for _, form in rows):
         piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
         messages.success(request, "Saved.")
@@ -23,9 +24,8 @@ def pictures(request, piece):
     return pictures_page(request, piece, rows, PictureForm())
 
 
-def described(picture, request):
-    """Return the form of one picture."""
-    data = request.POST if request.method == "POST" else None
+def described(picture, data=None):
+    """Return the form of one picture, filled in as it was sent or as it is saved."""
     return DescribeForm(data, prefix=picture.key, initial={"alt": picture.alt, "credit": picture.credit})
 
 
@@ -46,7 +46,7 @@ def add_picture(request, piece):
         else:
             messages.success(request, "The picture stands at the end of your text.")
             return redirect(piece)
-    rows = [(picture, described_now(picture)) for picture in piece.pictures.as_they_stand()]
+    rows = [(picture, described(picture)) for picture in piece.pictures.as_they_stand()]
     return pictures_page(request, piece, rows, form)
 
 
@@ -58,10 +58,6 @@ def try_pictures_again(request, piece):
     prepare_again(piece.pictures)
     messages.success(request, "We are trying again. Look again in a minute.")
     return redirect("submission_figures", piece.code)
-
-
-def described_now(picture):
-    return DescribeForm(prefix=picture.key, initial={"alt": picture.alt, "credit": picture.credit})
 
 
 def pictures_page(request, piece, rows, form):

@@ -79,7 +79,7 @@ class CommentForm(WordsForm):
 
     @property
     def said(self):
-        """Return what is posted."""
+        """Return what the verb is told."""
         said = {name: self.cleaned_data[name] for name in ("text", "key", "as_author")}
         return {**said, "answers": self.answered, "quote": self.quote}
 

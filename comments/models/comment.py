@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.models import Overtaking
 from comments.models.discussion import Discussion
+from comments.models.in_discussion import InDiscussion
 from comments.models.letter import start_letter
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
-from comments.models.standing import InDiscussion
 from comments.models.trust import Trust
 from comments.models.word_list import WordList
 from comments.screening import REWORDED, reason_to_hold

@@ -1,4 +1,4 @@
-"""How many comments there are, and what became of them."""
+"""Part of the comments' queries: how many there are, and what became of them."""
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When

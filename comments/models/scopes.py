@@ -1,3 +1,5 @@
+"""Comments as each person may see them; every page, list and count starts here."""
+
 from django.db.models import Count, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone

@@ -1,3 +1,5 @@
+"""The part of a discussion that counts what became of its comments."""
+
 from dataclasses import dataclass
 
 

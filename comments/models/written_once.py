@@ -1,3 +1,5 @@
+"""The part of rulings, reports, rules and wordings that keeps them as they were written."""
+
 from django.db import models
 
 

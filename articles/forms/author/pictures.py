@@ -17,7 +17,7 @@ class DescribeForm(forms.Form):
 
 
 class PictureForm(DescribeForm):
-    """A picture to be added."""
+    """A picture that comes at the end of the text."""
 
     file = PictureField(
         label="A picture",
@@ -30,6 +30,6 @@ class PictureForm(DescribeForm):
 
     @property
     def picture(self):
-        """Return the picture and its words."""
+        """Return the file and what is said about it, as the verb is told."""
         words = {name: self.cleaned_data[name] for name in ("alt", "credit", "caption")}
         return {"data": self.cleaned_data["file"], **words}

@@ -31,7 +31,7 @@ class ManuscriptForm(TextForm, VersionedForm):
 
     @property
     def said(self):
-        """Return what is saved."""
+        """Return what the verb is told."""
         return dict(self.cleaned_data)
 
 
@@ -181,7 +181,7 @@ class PlacingForm(VersionedForm, DeskForm, ClassificationForm):
 
     @property
     def said(self):
-        """Return what is saved."""
+        """Return what the verb is told."""
         said = self.cleaned_data
         answers = [(said[f"question_{n}"], said[f"stance_{n}"]) for n in "12" if said[f"question_{n}"]]
         others = {"version": said["version"], "answers": answers, "responds_to": said["responds_to"]}
@@ -222,7 +222,7 @@ class PicturesForm(VersionedForm):
 
     @property
     def said(self):
-        """Return what is saved."""
+        """Return what the verb is told."""
         said = self.cleaned_data
         keys = [picture.key for picture in self.pictures]
         words = {key: {"alt": said[f"alt-{key}"], "credit": said[f"credit-{key}"]} for key in keys}

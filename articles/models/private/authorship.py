@@ -1,3 +1,4 @@
+"""The part of a submission that is about its authors."""
 
 from django.db import transaction
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""Whom of its authors a piece waits for: each is told of her own turn, and of nobody else's as hers."""
+"""Part of the submissions' queries: whom of its authors a piece waits for. Each is told of her own turn alone."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q

@@ -1,4 +1,4 @@
-"""How many submissions there are, and which stand on which day."""
+"""Part of the submissions' queries: how many there are, and which stand on which day."""
 
 from django.db import models
 from django.db.models import Case, Count, F, Min, Q, Value, When, Window

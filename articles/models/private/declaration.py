@@ -13,7 +13,7 @@ class DeclarationQuerySet(models.QuerySet):
     """What was declared about a piece, as the desk and readers are told."""
 
     def by_key(self):
-        """Return the declarations by key."""
+        """Return a dict of them by the key of their question."""
         return {declaration.key: declaration for declaration in self}
 
     def printed(self):

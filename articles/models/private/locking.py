@@ -1,4 +1,4 @@
-"""Pieces locked until the transaction ends, while what names a person is written."""
+"""Part of the submissions' queries: locked until the transaction ends, while what names a person is written."""
 
 from django.db import models
 

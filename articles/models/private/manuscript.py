@@ -1,3 +1,5 @@
+"""The part of a submission that is about its text, its pictures and what stands around them."""
+
 from contextlib import contextmanager
 
 from django.core.exceptions import PermissionDenied

@@ -1,3 +1,5 @@
+"""The part of a submission that leads from the proof to print."""
+
 import hashlib
 import json
 from datetime import datetime

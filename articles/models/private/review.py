@@ -1,3 +1,5 @@
+"""The part of a submission that leads from a draft to a decision."""
+
 from django.db import models, transaction
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""The part of an author's page that joins it with another."""
+
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction

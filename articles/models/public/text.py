@@ -1,3 +1,5 @@
+"""The part of a submission, a revision, an upload and an edition that is the text."""
+
 from functools import cached_property
 
 from django.db import models

@@ -1,3 +1,5 @@
+"""The part of a comment that says where it stands."""
+
 from django.urls import reverse
 from django.utils import timezone
 

@@ -1,3 +1,5 @@
+"""The part of a user that takes over what was asked of somebody only invited."""
+
 from django.db import models, transaction
 from django.dispatch import Signal
 
