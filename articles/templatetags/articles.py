@@ -12,7 +12,7 @@ register = template.Library()
 @register.inclusion_tag("components/_navigation.html")
 def navigation():
     """Show the sections: topics, regions, and the search."""
-    return {"topics": Topic.objects.all(), "continents": Region.objects.continents()}
+    return {"topics": Topic.objects.all(), "continents": Region.objects.by_continent()}
 
 
 @register.simple_tag(takes_context=True)

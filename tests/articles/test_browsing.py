@@ -30,7 +30,7 @@ def addresses(article):
     }
 
 
-QUERIES = {"topic": 8, "region": 9, "continent": 9, "kind": 8, "author": 8, "archive": 8, "month": 7}
+QUERIES = {"topic": 7, "region": 8, "continent": 8, "kind": 7, "author": 7, "archive": 7, "month": 6}
 LISTS = list(QUERIES)
 
 

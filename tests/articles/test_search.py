@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 from articles import search
 from tests import makers
 
-QUERIES = 8
+QUERIES = 7
 
 
 @pytest.fixture

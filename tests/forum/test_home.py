@@ -8,7 +8,7 @@ from articles.models import Article
 from forum.home import by_region
 from tests import makers
 
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.fixture

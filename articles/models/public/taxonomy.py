@@ -59,8 +59,13 @@ class RegionQuerySet(models.QuerySet):
     """Regions as readers browse them."""
 
     def continents(self):
-        """Return the top of the tree with what lies below."""
-        return self.filter(parent=None).prefetch_related("parts")
+        """Return the top of the tree."""
+        return self.filter(parent=None)
+
+    def by_continent(self):
+        """Return pairs of a continent and its parts; every page asks for all of them, so they are read at once."""
+        regions = list(self)
+        return [(top, [part for part in regions if part.parent_id == top.pk]) for top in regions if not top.parent_id]
 
     def in_tree(self):
         """Return all regions, each continent followed by its parts."""
