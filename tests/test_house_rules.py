@@ -184,6 +184,20 @@ def test_a_form_is_called_one():
     assert {name for name in ours if not name.endswith("Form")} == set()
 
 
+PARTS = {"declarations", "points", "sought", "timed"}  # of forms that stand elsewhere
+
+
+def test_a_form_stands_in_a_file_named_like_its_screen():
+    unlike = set()
+    for app in ("articles", "comments"):
+        for path in (ROOT / app / "forms").rglob("*.py"):
+            screens = "admin" if path.parent.name == "desk" else "views"
+            is_ground = app == "articles" and path.parent.name == "forms"  # what several screens ask
+            if not is_ground and not (ROOT / app / screens / path.name).exists():
+                unlike.add(path.stem)
+    assert unlike == PARTS
+
+
 def test_no_two_classes_have_one_name():
     """A name leads to one thing; `Command` is how Django finds what is called on a command line."""
     named = [(node.name, path) for path, tree in trees() for node in tree.body if isinstance(node, ast.ClassDef)]

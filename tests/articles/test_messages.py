@@ -1,152 +1,121 @@
-"""Messages between an author and the desk: they move nothing, reach the right person, and wait until read."""
+"""What readers ask of the editors, and what comes of it."""
+
+import re
 
 import pytest
 from django.core import mail
-from django.core.exceptions import PermissionDenied
 
-from accounts.models import Delivery
-from accounts.postman import send_due
-from articles.admin.waiting import submissions
-from articles.models import Conflict, Letter, Message, Submission
-from forum.lib.moves import Guest, IllegalMove, Refused
-from forum.pages.models import SiteSettings
-from tests import makers
-from tests.opened import as_now
+from articles.models import Message
+
+WORDS = {"text": "The second note gives the wrong year.", "name": "Tereza", "email": "tereza@example.org"}
+
+
+def opened(client, address):
+    """Return what a browser sends beside what was typed."""
+    found = re.search(r'name="opened" value="([^"]+)"', client.get(address).text)
+    return {"opened": found[1], "website": ""}
+
+
+def send(client, address, **words):
+    return client.post(address, {**opened(client, address), **WORDS, **words}, follow=True)
 
 
 @pytest.fixture
-def last(work):
-    """Return the last mail to somebody."""
-
-    def to(address):
-        work()
-        return next((letter for letter in reversed(mail.outbox) if letter.to == [address]), None)
-
-    return to
+def addresses(article):
+    """Where a reader writes to the editors, by kind."""
+    there = article.get_absolute_url()
+    return {"contact": "/contact/", "correction": f"{there}correct/", "abuse": f"{there}report/"}
 
 
-def waiting(user):
-    """Return what kinds of row stand on somebody's list."""
-    return [row.kind for row in submissions(user)[0].rows]
+REASON = "It was copied from somebody else"
 
 
-def test_a_message_moves_nothing_and_makes_no_open_form_stale(sami, edith):
-    piece = makers.with_author(sami, edith)
-    before = Submission.objects.filter(pk=piece.pk).values().get()
-    opened = {name: Submission.objects.get(pk=piece.pk) for name in ("extend", "reassign")}
-    piece.write_editor(by=sami, letter="May I have a table?")
-    piece.write_author(by=edith, letter="You may.")
-    assert Submission.objects.filter(pk=piece.pk).values().get() == before
-    opened["extend"].extend(by=sami, seen=before["turn"])
-    with pytest.raises(IllegalMove), opened["reassign"].as_seen(before["turn"], "reassign"):
-        pytest.fail("a move that does change something makes it stale")
-    assert [event.verb for event in piece.events.all()][-3:] == ["write_editor", "write_author", "extend"]
+@pytest.mark.parametrize("kind", ["contact", "correction", "abuse"])
+def test_a_reader_writes_and_gets_a_receipt(kind, client, addresses, article):
+    response = send(client, addresses[kind], reason=REASON)
+    message = Message.objects.get()
+    assert response.redirect_chain[-1][0] == message.get_absolute_url()
+    assert (message.kind, message.text, message.email) == (kind, WORDS["text"], WORDS["email"])
+    assert message.article == (article if kind != "contact" else None)
+    assert message.reason == (REASON if kind == "abuse" else "")
+    assert WORDS["text"] in response.text
+    assert "no-store" in response["Cache-Control"]
 
 
-def test_what_an_editor_leaves_behind_waits_for_the_managing_editors(sami, edith, eno, maggie):
-    makers.with_author(sami, edith).write_editor(by=sami, letter="May I?")
-    makers.in_review(sami, edith)
-    assert (waiting(maggie), waiting(eno)) == ([], [])
-    edith.groups.clear()
-    assert (waiting(maggie), waiting(eno)) == (["In review", "A message from the author"], [])
+def test_an_address_is_not_needed(client, addresses):
+    send(client, addresses["contact"], email="", name="")
+    assert Message.objects.get().email == ""
 
 
-def test_a_message_waits_for_the_handling_editor_until_it_is_read_or_answered(sami, edith, eno):
-    piece = makers.with_author(sami, edith)
-    for answered in (
-        lambda: piece.write_author(by=edith, letter="Yes."),
-        lambda: Letter.read(piece, by=edith),
-    ):
-        piece.write_editor(by=sami, letter="May I?")
-        assert (waiting(edith), waiting(eno)) == (["A message from the author"], [])
-        answered()
-        assert waiting(edith) == []
-    new = makers.a_submitted(sami)
-    new.write_editor(by=sami, letter="I forgot a comma.")
-    assert waiting(eno) == ["New submission", "A message from the author"]
-    Conflict.declare(new, by=eno)
-    assert waiting(eno) == []
-    with pytest.raises(PermissionDenied):
-        Letter.read(piece, by=eno)
-    with pytest.raises(Refused):
-        new.write_author(by=eno, letter="I am too close.")
+@pytest.mark.parametrize("kind", ["contact", "correction", "abuse"])
+def test_what_is_refused_keeps_its_words(kind, client, addresses):
+    response = send(client, addresses[kind], email="tereza at example", reason=REASON)
+    assert WORDS["text"] in response.text
+    assert "tereza at example" in response.text
+    assert "Enter a valid email address." in response.text
+    assert 'aria-invalid="true"' in response.text
+    assert not Message.objects.exists()
 
 
-def test_answers_by_mail_reach_whoever_handles_the_piece_when_it_leaves(sami, edith, eno, maggie, last):
-    SiteSettings.objects.update_or_create(pk=1, defaults={"editor_email": "desk@example.org"})
-    piece = makers.a_submitted(sami)
-    piece.write_author(by=eno, letter="We have it.")
-    assert last(sami.email).reply_to == ["desk@example.org"]
-    piece.write_editor(by=sami, letter="A word in confidence.")
-    assert "confidence" not in f"{last('desk@example.org').body}"
-    piece.take_up(by=edith)
-    piece.write_editor(by=sami, letter="Thank you.")
-    letter = last(edith.email)
-    assert ("Thank you." in letter.body, letter.reply_to) == (True, [sami.email])
-    piece.write_author(by=maggie, letter="Soon.")
-    assert last(sami.email).reply_to == [edith.email]
-    Delivery.objects.update(sent_at=None, claimed_at=None)  # as if the post had been down for an hour
-    mail.outbox.clear()
-    piece.reassign(by=maggie, to=eno)
-    send_due()
-    told = [letter.reply_to for letter in mail.outbox if letter.to == [sami.email]]
-    assert (len(told), {*map(tuple, told)}) == (4, {(eno.email,)})
+def test_a_machine_falls_into_the_trap(client, addresses):
+    response = send(client, addresses["contact"], website="https://spam.example")
+    assert "A field that people cannot see was filled in." in response.text
+    assert WORDS["text"] in response.text
+    assert not Message.objects.exists()
 
 
-def test_both_sides_read_the_whole_conversation(sami, edith, signed_in):
-    piece = makers.in_review(sami, edith)
-    piece.write_editor(by=sami, letter="May I <i>ask</i>?\n\nTwo things.")
-    desk = signed_in(edith).get(f"/admin/submissions/{piece.code}/").content.decode()
-    assert "<p>May I &lt;i&gt;ask&lt;/i&gt;?</p><p>Two things.</p>" in desk
-    said = {"letter": "Do.", **as_now(piece)}
-    assert signed_in(edith).post(f"/admin/submissions/{piece.code}/write_author/", said).status_code == 302
-    page = signed_in(sami).get(piece.get_absolute_url()).content.decode()
-    assert ("May I &lt;i&gt;ask" in page, "<p>Do.</p>" in page, edith.name in page) == (True, True, False)
-    assert "The editors wrote to the author." in page
+def test_a_machine_is_too_quick(client, addresses, settings):
+    settings.FORM_MIN_SECONDS = 3
+    assert "That was very quick." in send(client, addresses["contact"]).text
+    assert not Message.objects.exists()
 
 
-def test_an_author_writes_often_but_not_without_end_and_keeps_her_words(sami, edith, signed_in, settings):
-    settings.THROTTLES = {**settings.THROTTLES, "author_message": (1, 60)}
-    piece = makers.in_review(sami, edith)
-    url = f"{piece.get_absolute_url()}write_editor/"
-    assert signed_in(sami).post(url, {"letter": "One."}).status_code == 302
-    refused = signed_in(sami).post(url, {"letter": "Another question that took me long."})
-    assert refused.status_code == 429
-    assert "Another question that took me long." in refused.content.decode()
+def test_one_person_does_not_flood_the_desk(client, addresses, settings):
+    settings.THROTTLES = {**settings.THROTTLES, "message": (1, 600)}
+    send(client, addresses["contact"])
+    response = send(client, addresses["contact"], text="这篇文章很好，谢谢编辑们的努力", name="雷")
+    assert response.status_code == 429
+    assert "Retry-After" in response.headers
+    assert ">这篇文章很好，谢谢编辑们的努力</textarea>" in response.text
+    assert ">雷</textarea>" in response.text
+    assert Message.objects.count() == 1
 
 
-def test_a_message_that_came_while_an_answer_was_written_waits_on(sami, edith, signed_in):
-    piece = makers.with_author(sami, edith)
-    desk, page = signed_in(edith), f"/admin{piece.get_absolute_url()}"
-    piece.write_editor(by=sami, letter="May I?")
-    form = desk.get(f"{page}write_author/").context["form"]
-    seen = {"letter": "You may.", "heard": form["heard"].value(), **as_now(piece)}
-    piece.write_editor(by=sami, letter="Stop: the facts are wrong.")
-    desk.post(f"{page}write_author/", seen)
-    assert [letter.text for letter in piece.letters.unread()] == ["Stop: the facts are wrong."]
-    assert waiting(edith) == ["A message from the author"]
-    last = piece.letters.unread().get()
-    desk.post(f"{page}read_messages/", {"heard": last.pk - 1})
-    desk.post(f"{page}read_messages/", {"heard": "nonsense"})
-    assert waiting(edith) == ["A message from the author"]
-    desk.post(f"{page}read_messages/", {"heard": last.pk})
-    assert waiting(edith) == []
+def test_the_receipt_says_what_came_of_it(client, addresses, mina):
+    send(client, addresses["correction"])
+    message = Message.objects.get()
+    assert "An editor reads it by" in client.get(message.get_absolute_url()).text
+    message.answer(by=mina, text="You are right, thank you.")
+    text = client.get(message.get_absolute_url()).text
+    assert "You are right, thank you." in text
+    assert "Mina" not in text
 
 
-def test_a_letter_is_not_lost_where_somebody_else_was_first(sami, edith, eno, signed_in):
-    piece = makers.a_submitted(sami)
-    piece.take_up(by=eno)
-    said = {"letter": "A long and kind letter.", "step": "template", "template": ""}
-    answer = signed_in(edith).post(f"/admin{piece.get_absolute_url()}decline/", said)
-    assert answer.status_code == 403 or "A long and kind letter." in answer.text
-    assert "A long and kind letter." in answer.text
+@pytest.mark.parametrize("verb", ["answer", "close"])
+def test_whoever_left_an_address_hears_what_came_of_it(verb, client, addresses, mina, work):
+    send(client, addresses["correction"])
+    message = Message.objects.get()
+    {"answer": lambda: message.answer(by=mina, text="You are right."), "close": lambda: message.close(by=mina)}[verb]()
+    work()
+    assert message.get_absolute_url() in next(m.body for m in mail.outbox if m.to == [WORDS["email"]])
 
 
-def test_what_readers_say_of_a_piece_is_not_for_whoever_is_too_close_to_it(article, sami, edith, eno):
-    message = Message.send(by=Guest(), kind="correction", text="The year is wrong.", article=article)
-    Conflict.declare(article.submission, by=eno, reason="My brother.")
-    assert list(Message.objects.on_desk(edith)) == [message]
-    for close in (eno, sami):
-        assert not Message.objects.on_desk(close).exists()
-    with pytest.raises(Refused):
-        message.close(by=eno)
+def test_letters_that_grow_when_written_in_one_form_are_counted_as_kept(client, addresses):
+    assert "at most 80" in send(client, addresses["contact"], name="\u0958" * 80).text
+    assert not Message.objects.exists()
+
+
+def test_a_receipt_nobody_was_given_is_not_there(client, db):
+    assert client.get("/messages/guessed/").status_code == 404
+
+
+@pytest.mark.parametrize("asked", ["correct", "report"])
+def test_nobody_writes_about_what_nobody_can_see(asked, client, article):
+    assert client.get(f"/articles/{article.year}/unheard-of/{asked}/").status_code == 404
+    assert "Report abuse on this page" not in client.get("/contact/").text
+
+
+def test_what_was_written_cannot_carry_markup(client, addresses):
+    response = send(client, addresses["contact"], text="<script>alert(1)</script> Good day.")
+    assert "<script>alert" not in response.text
+    assert "&lt;script&gt;" in response.text
