@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from articles.models.public.question import Question
 from articles.models.public.text import Difference, Text
+from articles.signing import content_of
 from forum.lib.diff.spelled import spelled
 
 READ = ("sign_off", "co_sign", "request_correction")
@@ -43,7 +44,7 @@ def unapproved(piece):
     kept = [sign_off for sign_off in piece.sign_offs.all() if sign_off.content]
     if not (piece.state.under_way and piece.state.accepted and kept):
         return []
-    return _deviations(kept[-1].content, piece.content())
+    return _deviations(kept[-1].content, content_of(piece))
 
 
 def since_read_by(piece, person):
@@ -59,7 +60,7 @@ def since_read_by(piece, person):
     proof = ([event for event in asked[:-1] if read and event.at < read[-1].at] or asked[:-1])[-1]
     text = piece.revisions.get(number=proof.detail["proof"]).text()
     before = {**text, **proof.detail["beside"]}
-    return Since(proof.at, before, piece.content(), is_approved=_approved(proof, read))
+    return Since(proof.at, before, content_of(piece), is_approved=_approved(proof, read))
 
 
 def _approved(proof, read):

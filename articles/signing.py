@@ -1,6 +1,35 @@
-"""Who must approve a piece before it is printed, and who has not."""
+"""What is approved before a piece is printed, who must approve it, and who has not."""
 
+import hashlib
+import json
 from itertools import chain
+
+
+def content_of(piece):
+    """Return all that an approval covers, in plain values."""
+    return {
+        **piece.text(),
+        "bylines": [[byline.name, byline.biography] for byline in piece.bylines.all()],
+        "declarations": [[d.key, d.answer, d.words] for d in piece.declarations.all()],
+        "printed": piece.declarations.printed(),
+        "stance": sorted([a.question_id, a.stance] for a in piece.answers.all()),
+        "perspective": [piece.perspective, piece.perspective_country, piece.perspective_words],
+        "connection": piece.connection,
+        "pictures": [[p.key, p.alt, p.credit] for p in piece.pictures.all() if p.key in piece.body],
+    }
+
+
+def digest_of(piece):
+    """Return the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
+    canonical = json.dumps(content_of(piece), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def arrangement(piece):
+    """Return what approving the proof does, in short: nothing more, or the time before which it is not printed."""
+    if not piece.publisher_id:
+        return ""
+    return piece.publish_at.isoformat() if piece.publish_at else "at once"
 
 
 def signers(piece):
@@ -11,7 +40,7 @@ def signers(piece):
 
 def unsigned_by(piece):
     """Return the keys of those who have not approved the text as it is now."""
-    approvals = piece.sign_offs.filter(digest=piece.digest(), void_at=None)
+    approvals = piece.sign_offs.filter(digest=digest_of(piece), void_at=None)
     return signers(piece) - set(approvals.values_list("by_id", flat=True))
 
 

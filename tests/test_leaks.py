@@ -29,6 +29,7 @@ from articles.models import (
     Submission,
     Upload,
 )
+from articles.signing import digest_of
 from articles.workflow import OPEN, SUBMISSION
 from comments.models import Appeal, Comment, Mute, Ruling
 from forum import digest
@@ -176,7 +177,7 @@ def articles(cast, secret):
     piece = makers.an_accepted(behind, edith, title="The masked harbour")
     piece.credit(by=edith, version=piece.version, bylines=[(None, "Pen Kirsch", "Writes under another name.")])
     piece.send_proof(by=edith)
-    piece.sign_off(by=behind, digest=piece.digest())
+    piece.sign_off(by=behind, digest=digest_of(piece))
     piece.publish(by=maggie)
 
 

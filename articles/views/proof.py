@@ -7,6 +7,7 @@ from articles.approved import since_read_by
 from articles.forms.author.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
 from articles.permissions import may_send
+from articles.signing import arrangement, digest_of
 from articles.views.following import ask
 from articles.views.own import own, sendable, writer
 from forum.lib.moves import IllegalMove, Refused
@@ -84,7 +85,7 @@ def leave(request, piece, text):
 @own
 def sign_off(request, piece):
     """Show what was changed and the proof, and approve exactly that text."""
-    seen = {"digest": piece.digest(), "publishing": piece.publishing}
+    seen = {"digest": digest_of(piece), "publishing": arrangement(piece)}
     form = SignOffForm(request.POST if request.method == "POST" else None, initial=seen)
     if form.is_valid():
         return approved(request, piece, **form.cleaned_data)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Article, Author, Edition, Kind, Picture, Question, Region, Submission, Topic
 from articles.models.private.declaration import Declaration
-from articles.signing import signers
+from articles.signing import digest_of, signers
 from articles.tasks import prepare_picture
 from forum.demo import content
 from forum.demo.people import make_writer
@@ -161,7 +161,7 @@ class Newsroom:
     def ready(self, page):
         piece = self.proof(page)
         for author in User.objects.filter(pk__in=signers(piece)):
-            piece.sign_off(by=author, digest=piece.digest())
+            piece.sign_off(by=author, digest=digest_of(piece))
         return piece
 
     def article(self, page):

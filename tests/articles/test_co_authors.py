@@ -14,7 +14,7 @@ from articles import clock
 from articles.forms.co_authors import CoAuthorsField
 from articles.models import Author, AuthorNote, Kind, Submission, Topic
 from articles.models.private.awaiting import goes_by
-from articles.signing import signers, unsigned_by
+from articles.signing import digest_of, signers, unsigned_by
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused
 from tests import makers
@@ -64,7 +64,7 @@ def test_a_piece_of_three_is_ready_when_the_last_of_them_has_approved(piece, lin
     nina, ola = (agree(links(address)[0], piece) for address in (NINA, OLA))
     assert piece.events.filter(verb="consent").first().detail["consent"].startswith("I agree")
     classified(piece).send_proof(by=edith)
-    digest = classified(piece).digest()
+    digest = digest_of(classified(piece))
     assert links(NINA)[-1].endswith("/sign_off/")
     for browser in (nina, ola):
         browser.post(page(piece, "sign_off/"), {"digest": digest})
@@ -78,7 +78,7 @@ def test_only_who_has_not_approved_is_reminded(piece, links, sami, edith, work, 
     piece.accept(by=edith)
     nina, _ola = (agree(links(address)[0], piece) for address in (NINA, OLA))
     classified(piece).send_proof(by=edith)
-    nina.post(page(piece, "sign_off/"), {"digest": Submission.objects.get().digest()})
+    nina.post(page(piece, "sign_off/"), {"digest": digest_of(Submission.objects.get())})
     Submission.objects.get().record(remind_at=timezone.now())
     work()
     before = len(mailoutbox)
@@ -211,8 +211,8 @@ def test_a_roundtable_is_commissioned_from_several_people_at_once(edith, links):
     piece = classified(piece)
     piece.send_proof(by=edith)
     for byline in [*piece.bylines.all()][1:]:
-        piece.sign_off(by=byline.person, digest=piece.digest())
-    piece.sign_off(by=piece.corresponding_author, digest=piece.digest())
+        piece.sign_off(by=byline.person, digest=digest_of(piece))
+    piece.sign_off(by=piece.corresponding_author, digest=digest_of(piece))
     assert piece.status == "ready"
 
 
@@ -224,7 +224,7 @@ def test_an_editorial_of_the_house_is_approved_by_somebody_else_at_the_desk(edit
     piece.declare(by=maggie, byline={}, about={}, declarations=makers.DECLARED)
     piece = classified(piece)
     piece.send_proof(by=edith)
-    piece.sign_off(by=maggie, digest=piece.digest())
+    piece.sign_off(by=maggie, digest=digest_of(piece))
     article = piece.publish(by=maggie)
     assert piece.events.last().detail == {"nobody_else_eligible": True}
     printed = article.edition.bylines.get()
@@ -276,7 +276,7 @@ def test_an_editor_named_without_her_doing_says_no_and_decides_again(sami, edith
 def test_an_approval_ends_with_the_piece(how, piece, links, sami, edith, maggie):
     piece = a_proof_of_three(piece, links, edith)
     for author in User.objects.filter(pk__in=signers(piece)):
-        piece.sign_off(by=author, digest=piece.digest())
+        piece.sign_off(by=author, digest=digest_of(piece))
     assert piece.status == "ready"
     if how == "withdraw":
         piece.withdraw(by=sami)
@@ -292,7 +292,7 @@ def test_whoever_asks_for_a_correction_takes_her_approval_back(piece, links, sam
     piece = a_proof_of_three(piece, links, edith)
     nina = piece.bylines.get(email=NINA).person
     for author in (sami, nina):
-        piece.sign_off(by=author, digest=piece.digest())
+        piece.sign_off(by=author, digest=digest_of(piece))
     piece.request_correction(by=sami, note="The second paragraph is wrong.")
     piece.send_proof(by=edith)
     assert sami.pk in unsigned_by(piece)
@@ -404,7 +404,7 @@ def brought_to(state, sami, edith, maggie):
         "declined": lambda: piece.decline(by=edith, letter="No."),
         "accepted": lambda: piece.accept(by=edith),
         "proof": lambda: (piece.consent(by=ola, biography=""), classified(piece), piece.send_proof(by=edith)),
-        "ready": lambda: [piece.sign_off(by=who, digest=piece.digest()) for who in (nina, ola, sami)],
+        "ready": lambda: [piece.sign_off(by=who, digest=digest_of(piece)) for who in (nina, ola, sami)],
         "scheduled": lambda: piece.publish(by=maggie, at=later),
         "printed": lambda: piece.publish(by=maggie),
         "removed": lambda: piece.article.remove(by=maggie, notice="Gone."),
@@ -459,7 +459,7 @@ def test_a_co_author_corrects_her_name_until_somebody_has_approved(piece, links,
     assert piece.bylines.get(email=NINA).author.name == "Nina Maria Novak"
     assert not Author.objects.filter(name="Nina Novak").exists()
     classified(piece).send_proof(by=edith)
-    opened = Submission.objects.get().digest()
+    opened = digest_of(Submission.objects.get())
     assert "Change your name or lines" in nina.get(page(piece)).text
     nina.post(page(piece, "change_byline/"), {"name": "N. M. Novak", "biography": "Teaches in Zadar."})
     work()
@@ -467,7 +467,7 @@ def test_a_co_author_corrects_her_name_until_somebody_has_approved(piece, links,
     assert (mailoutbox[-1].to, piece.bylines.get(email=NINA).biography) == ([edith.email], "Teaches in Zadar.")
     with pytest.raises(Refused, match="has changed since you read it"):
         Submission.objects.get().sign_off(by=sami, digest=opened)
-    ola.post(page(piece, "sign_off/"), {"digest": Submission.objects.get().digest()})
+    ola.post(page(piece, "sign_off/"), {"digest": digest_of(Submission.objects.get())})
     late = nina.post(page(piece, "change_byline/"), {"name": "Nina", "biography": "Late xqlinezz."})
     assert (late.status_code, "Late xqlinezz." in late.text) == (409, True)
     assert piece.bylines.get(email=NINA).name == "N. M. Novak"

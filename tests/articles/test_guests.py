@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles import clock
 from articles.models import Conflict, Kind, Submission, Topic
 from articles.permissions import may_write
+from articles.signing import digest_of
 from articles.story import story
 from forum.lib.moves import Refused
 from tests import makers
@@ -68,9 +69,9 @@ STEPS = [
     ("accepted", accepted),
     ("proof", lambda piece, maggie: (accepted(piece, maggie), piece.send_proof(by=maggie))),
     ("ready", lambda piece, maggie: (
-        accepted(piece, maggie), piece.send_proof(by=maggie), piece.sign_off(by=maggie, digest=piece.digest()))),
+        accepted(piece, maggie), piece.send_proof(by=maggie), piece.sign_off(by=maggie, digest=digest_of(piece)))),
     ("published", lambda piece, maggie: (
-        accepted(piece, maggie), piece.send_proof(by=maggie), piece.sign_off(by=maggie, digest=piece.digest()),
+        accepted(piece, maggie), piece.send_proof(by=maggie), piece.sign_off(by=maggie, digest=digest_of(piece)),
         piece.publish(by=maggie, at=timezone.now() + timedelta(days=3)))),
 ]  # fmt: skip
 
@@ -120,7 +121,7 @@ def test_a_guest_reads_and_accepts_by_her_link_and_it_is_printed_as_such(piece, 
     assert "Gil Guest (a guest)" in client.get(f"/admin{page(piece)}").text
     piece.classify(kind=Kind.objects.get(slug="essay"), topics=[Topic.objects.first()], regions=[])
     piece.send_proof(by=maggie)
-    piece.sign_off(by=maggie, digest=piece.digest())
+    piece.sign_off(by=maggie, digest=digest_of(piece))
     piece.publish(by=maggie)
     assert piece.events.last().detail == {"nobody_else_eligible": True}
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml import html
 
 from articles.models import Article, Letter
+from articles.signing import digest_of
 from tests import makers
 from tests.opened import opened
 from tests.opened import said as opened_form
@@ -33,7 +34,7 @@ def another_proof(piece, cast):
     piece = now(piece)
     piece.write(by=cast["edith"], version=piece.version, title="A promise by day")
     piece.send_proof(by=cast["edith"])
-    now(piece).sign_off(by=cast["sami"], digest=now(piece).digest())
+    now(piece).sign_off(by=cast["sami"], digest=digest_of(now(piece)))
 
 
 def an_acceptance(piece, cast):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.declarations import WORDING, undeclared
 from articles.models import Invitation, Kind, StaleText, Submission, Topic
+from articles.signing import digest_of
 from tests import makers
 from tests.access import BACKEND
 from tests.opened import as_now
@@ -77,7 +78,7 @@ def test_a_commissioned_author_goes_from_the_mail_to_print_without_an_account(pi
     assert "I agree that this piece is printed" in piece.events.get(verb="declare").detail["consent"]
     piece.send_proof(by=edith)
     browser = let_in(next(path for path in links("nina@example.net") if path.endswith("/sign_off/")))
-    browser.post(page(piece, "sign_off/"), {"digest": piece.digest()})
+    browser.post(page(piece, "sign_off/"), {"digest": digest_of(piece)})
     piece.refresh_from_db()
     assert piece.status == "ready"
     assert piece.sign_offs.get().by.email == "nina@example.net"
@@ -88,9 +89,9 @@ def test_a_proof_cannot_be_approved_before_its_author_agreed_and_declared(piece,
     piece.bylines.update(biography="Teaches in Split.")
     piece.send_proof(by=edith)
     browser = let_in(links("nina@example.net")[0])
-    assert browser.post(page(piece, "sign_off/"), {"digest": piece.digest()}).status_code == 409
+    assert browser.post(page(piece, "sign_off/"), {"digest": digest_of(piece)}).status_code == 409
     browser.post(page(piece, "declare/"), DECLARED)
-    browser.post(page(piece, "sign_off/"), {"digest": Submission.objects.get().digest()})
+    browser.post(page(piece, "sign_off/"), {"digest": digest_of(Submission.objects.get())})
     assert Submission.objects.get().status == "ready"
 
 

@@ -7,8 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import Delivery
+from articles import approved, signing
 from articles.approved import unapproved
 from articles.models import Conflict, Picture, Submission
+from articles.signing import content_of, digest_of
 from forum import clock
 from forum.lib.moves import Refused
 from forum.lib.word.body import child
@@ -67,11 +69,11 @@ def test_an_author_corrects_the_text_and_sees_it_before_it_is_sent(edited, sami,
 
 def test_a_word_file_with_the_proof_corrects_it_only_once_it_is_sent(edited, sami, signed_in, monkeypatch):
     monkeypatch.setattr("forum.lib.word.convert.run", lambda task, data, **limits: child(data))
-    browser, digest = signed_in(sami), edited.digest()
+    browser, digest = signed_in(sami), digest_of(edited)
     shown = browser.post(page(edited, "upload/"), {"file": SimpleUploadedFile("mine.docx", SAMPLE)}, follow=True)
     assert "<ins>Who Should Pay for a Sinking Coast?</ins>" in shown.text
     edited.refresh_from_db()
-    assert (edited.status, edited.digest()) == ("proof", digest)
+    assert (edited.status, digest_of(edited)) == ("proof", digest)
     browser.post(page(edited, "request_correction/"), typed(shown))
     edited.refresh_from_db()
     assert (edited.status, edited.title) == ("accepted", "Who Should Pay for a Sinking Coast?")
@@ -154,7 +156,7 @@ def test_what_differs_from_the_approved_text_is_not_published_and_shown_by_the_l
     piece.answers.create(question=makers.a_question(), stance="yes")
     Submission.objects.get(pk=piece.pk).send_proof(by=edith)
     piece.refresh_from_db()
-    piece.sign_off(by=sami, digest=piece.digest())
+    piece.sign_off(by=sami, digest=digest_of(piece))
     assert unapproved(piece) == []
     browser = signed_in(maggie)
     for n, (name, (change, shown)) in enumerate(HANDS.items(), 1):
@@ -173,11 +175,12 @@ def test_what_differs_from_the_approved_text_is_not_published_and_shown_by_the_l
 
 def test_no_field_of_what_is_approved_can_change_unseen(sami, edith, maggie, monkeypatch):
     piece = makers.a_ready(sami, edith)
-    approved = piece.content()
-    for field, value in approved.items():
+    content = content_of(piece)
+    for field, value in content.items():
         other = f"{value}\u200b" if isinstance(value, str) else [*value, ["another", "yes"]]
-        changed = {**approved, field: other}
-        monkeypatch.setattr(Submission, "content", lambda self, changed=changed: changed)
+        changed = {**content, field: other}
+        for module in (approved, signing):
+            monkeypatch.setattr(module, "content_of", lambda piece, changed=changed: changed)
         assert [bool("<ins>" in deviation.html) for deviation in unapproved(piece)] == [True], field
         with pytest.raises(Refused):
             piece.publish(by=maggie)
@@ -205,7 +208,7 @@ def test_silence_never_publishes(edited, sami, maggie, work):
     work()
     edited.refresh_from_db()
     assert edited.status == "proof"
-    edited.sign_off(by=sami, digest=edited.digest())
+    edited.sign_off(by=sami, digest=digest_of(edited))
     assert edited.article.is_out
 
 
@@ -213,7 +216,7 @@ def test_what_cannot_be_published_on_approval_is_left_to_the_desk(edited, sami, 
     edited.publish_on_approval(by=maggie)
     edited.conflicts.create(user=maggie)
     makers.User.objects.register("second@example.org", "Max Manager", groups=["managing editor"])
-    edited.sign_off(by=sami, digest=edited.digest())
+    edited.sign_off(by=sami, digest=digest_of(edited))
     edited.refresh_from_db()
     assert (edited.status, edited.publisher) == ("ready", None)
     held = edited.events.get(verb="hold_back")
@@ -226,7 +229,7 @@ def test_what_cannot_be_published_on_approval_is_left_to_the_desk(edited, sami, 
 def test_whoever_steps_aside_publishes_nothing_on_approval(edited, sami, edith, maggie, work, mailoutbox):
     edited.publish_on_approval(by=maggie)
     Conflict.declare(edited, by=maggie, reason="My brother.")
-    edited.sign_off(by=sami, digest=edited.digest())
+    edited.sign_off(by=sami, digest=digest_of(edited))
     work()
     assert Submission.objects.get().status == "ready"
     assert maggie.email not in [letter.to[0] for letter in mailoutbox]

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from articles import clock
 from articles.models import Conflict, Submission
+from articles.signing import digest_of
 from forum.lib.moves import CLOCK
 from forum.pages.models import Holiday
 from tests import makers
@@ -60,7 +61,7 @@ def test_every_author_who_agreed_is_told_that_the_desk_is_late(state, sami, edit
 def test_every_author_who_agreed_is_told_that_a_holiday_moves_a_date(state, sami, edith, maggie, heard, mailoutbox):
     piece = brought_to(state, sami, edith, maggie)
     if state == "proof":
-        piece.sign_off(by=piece.bylines.get(email=NINA).person, digest=piece.digest())
+        piece.sign_off(by=piece.bylines.get(email=NINA).person, digest=digest_of(piece))
     today = timezone.localdate()
     piece.record(due_at=timezone.now() + timedelta(days=5))
     heard()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.proof import Unproven, begin, confirm
 from articles.models import Invitation, Submission
-from articles.signing import signers, unsigned_by
+from articles.signing import digest_of, signers, unsigned_by
 from forum.lib.moves import Refused
 from tests import makers
 from tests.articles.test_co_authors import brought_to
@@ -72,7 +72,7 @@ def test_the_desk_and_she_read_since_when_she_is_awaited_and_what_she_did(piece,
 def test_approvals_and_invitations_come_along(sami, edith, maggie, rosa, signed_in, links):
     piece = brought_to("proof", sami, edith, maggie)
     nina = User.objects.get(email="nina@example.net")
-    piece.sign_off(by=nina, digest=piece.digest())
+    piece.sign_off(by=nina, digest=digest_of(piece))
     pressed(signed_in(rosa), links("nina@example.net")[-1])
     piece = Submission.objects.get()
     assert (rosa.pk in signers(piece), rosa.pk in unsigned_by(piece)) == (True, False)

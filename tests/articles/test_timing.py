@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from articles.models import Article, Kept, Submission
+from articles.signing import arrangement
 from forum.lib.moves import Refused
 from tests import makers
 from tests.opened import as_now
@@ -147,7 +148,7 @@ def test_approval_publishes_at_once_or_not_before_a_time_as_was_said(press, pres
     refused = press("publish_on_approval", piece, seen=piece.turn)
     assert "Say when: with the last approval, or not before a day and hour." in refused.text
     assert press("publish_on_approval", piece, seen=piece.turn, **at(f"{NEXT}-05-04", "")).status_code == 200
-    assert now(piece).publishing == ""
+    assert arrangement(now(piece)) == ""
     said = press_twice("publish_on_approval", piece, seen=piece.turn, **at(f"{NEXT}-05-04", "09:00"))
     assert said.startswith("The last approval publishes it, but not before ")
     assert now(piece).publish_at == in_may()
@@ -156,7 +157,7 @@ def test_approval_publishes_at_once_or_not_before_a_time_as_was_said(press, pres
     assert press("publish_on_approval", piece, **kept, shown="now").status_code == 200
     assert now(piece).publish_at == in_may()
     said = press_twice("publish_on_approval", piece, seen=turn, when="now")
-    assert (said, now(piece).publishing) == ("Readers can see it at the moment of the last approval.", "at once")
+    assert (said, arrangement(now(piece))) == ("Readers can see it at the moment of the last approval.", "at once")
 
 
 def test_the_date_is_moved_to_what_was_said(press, press_twice, sami, edith, maggie):

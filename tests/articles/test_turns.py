@@ -11,6 +11,7 @@ from articles.admin.waiting import submissions
 from articles.approved import since_read_by
 from articles.models import Submission
 from articles.models.private import awaiting
+from articles.signing import digest_of
 from articles.standing import Standing
 from articles.story import story
 from forum.lib.moves import Refused
@@ -39,7 +40,7 @@ def again(piece):
 
 def approve(piece, *people):
     for person in people:
-        again(piece).sign_off(by=person, digest=piece.digest())
+        again(piece).sign_off(by=person, digest=digest_of(piece))
 
 
 def awaited(piece):
@@ -111,7 +112,7 @@ def test_whoever_was_asked_for_a_piece_is_awaited_until_she_has_declared(edith):
 def test_whoever_has_approved_reads_whom_it_waits_for_and_finds_no_button(proof, sami, links, signed_in):
     browser = signed_in(sami)
     assert "(1: your turn)" in browser.get("/").text
-    browser.post(page(proof, "sign_off/"), {"digest": proof.digest()})
+    browser.post(page(proof, "sign_off/"), {"digest": digest_of(proof)})
     said = f"You have approved it. It waits for Nina Novak and Ola Okafor until {proof.due}."
     for at in (page(proof), "/submissions/"):
         text = browser.get(at).text
@@ -127,7 +128,7 @@ def test_whoever_has_approved_reads_whom_it_waits_for_and_finds_no_button(proof,
 
 
 def test_a_second_press_thanks_her_once_more_and_leaves_one_approval(proof, sami, signed_in):
-    browser, digest = signed_in(sami), proof.digest()
+    browser, digest = signed_in(sami), digest_of(proof)
     for _ in range(2):
         answer = browser.post(page(proof, "sign_off/"), {"digest": digest}, follow=True)
         assert "Thank you. You approved this exact text." in answer.text
@@ -253,7 +254,7 @@ def test_what_she_accepted_waits_for_the_other_managing_editor_alone(sami, maggi
 def test_each_author_sees_what_changed_since_the_proof_she_read_last(proof, sami, edith, links, signed_in):
     nina, first = let_in(links(NINA)[-1]), page(proof, "sign_off/")
     assert "Since the proof of" not in nina.get(first).text
-    nina.post(first, {"digest": proof.digest()})
+    nina.post(first, {"digest": digest_of(proof)})
     again(proof).request_correction(by=sami, note="The title.")
     second = again(proof)
     second.write(by=edith, version=second.version, title="What the harbour owes us")

@@ -21,6 +21,7 @@ from articles.forms.desk.submission import DECISIONS
 from articles.forms.needed import has_words
 from articles.models import Article, Invitation, Submission
 from articles.newname import NewName
+from articles.signing import digest_of
 from articles.workflow import ARTICLE, AUTHORS, MESSAGE, SAFETY, SUBMISSION
 from forum.lib.moves import CLOCK, DESK, SCREEN, Guest, IllegalMove, Refused
 from forum.pages.models import Holiday
@@ -88,7 +89,7 @@ MAY = {
 def arguments(piece, verb, cast):
     """Return what each verb needs beside its actor."""
     if verb == "sign_off":
-        return {"digest": piece.digest()}
+        return {"digest": digest_of(piece)}
     later = timezone.now() + timedelta(days=5)
     return {
         "assign": {"to": cast["eno"]},

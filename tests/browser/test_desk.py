@@ -8,6 +8,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from articles.models import Article, Submission
+from articles.signing import digest_of
 from tests import makers
 from tests.browser.accessible import assert_accessible
 from tests.browser.letters import letter_to
@@ -75,7 +76,7 @@ def test_edith_brings_a_piece_to_its_proof_and_maggie_publishes(open_browser, sa
     assert_accessible(desk)
 
     piece = Submission.objects.get()
-    piece.sign_off(by=sami, digest=piece.digest())
+    piece.sign_off(by=sami, digest=digest_of(piece))
     publishes(open_browser(size, javascript=size == "desktop"), maggie)
 
 

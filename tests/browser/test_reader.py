@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from alerts.models import Subscriber
 from articles.models import Message
+from articles.signing import digest_of
 from tests import makers
 from tests.browser.letters import letter_to, link_in
 
@@ -25,7 +26,7 @@ def both_sides(sami, eno, edith, maggie):
         piece = makers.an_accepted(author, edith, title=title, standfirst=f"Why the answer is {stance}.")
         piece.answers.create(question=question, stance=stance)
         piece.send_proof(by=edith)
-        piece.sign_off(by=author, digest=piece.digest())
+        piece.sign_off(by=author, digest=digest_of(piece))
         piece.publish(by=maggie)
     return question
 

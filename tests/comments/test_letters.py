@@ -9,6 +9,7 @@ from django.test import Client
 
 from articles.declarations import undeclared, was_commissioned
 from articles.models import Author, Submission
+from articles.signing import digest_of
 from comments.models import Comment
 from forum.lib.moves import CLOCK, SCREEN, Guest, Refused
 from tests import makers
@@ -170,6 +171,6 @@ def test_the_letter_is_printed_like_any_other_and_stands_beside_the_piece(commen
     byline = {"name": "Rosa Reader", "biography": "Reads in Split."}
     letter.declare(by=rosa, byline=byline, about={}, declarations=makers.DECLARED)
     letter.send_proof(by=edith)
-    letter.sign_off(by=rosa, digest=letter.digest())
+    letter.sign_off(by=rosa, digest=digest_of(letter))
     printed = letter.publish(by=maggie)
     assert (printed.kind.slug, printed.submission.responds_to) == ("letter", article)

@@ -9,6 +9,7 @@ from accounts.models import Delivery
 from articles import clock
 from articles.models import Article, Author, StaleText
 from articles.models.private.awaiting import awaited
+from articles.signing import digest_of
 from forum.lib.moves import CLOCK
 from tests import makers
 from tests.races.together import refused, together
@@ -146,7 +147,7 @@ def a_proof_of_two(sami, rosa, edith):
 
 def test_two_authors_approve_at_once_and_both_approvals_count(round, sami, rosa, edith, work):
     piece = a_proof_of_two(sami, rosa, edith)
-    digest, one, two = piece.digest(), again(piece), again(piece)
+    digest, one, two = digest_of(piece), again(piece), again(piece)
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=rosa, digest=digest))
     assert refused(outcomes) == []
     assert (again(piece).status, piece.sign_offs.count()) == ("ready", 2)
@@ -158,7 +159,7 @@ def test_two_authors_approve_at_once_and_both_approvals_count(round, sami, rosa,
 
 def test_one_of_two_authors_approves_in_two_windows_and_is_heard_once(round, sami, rosa, edith):
     piece = a_proof_of_two(sami, rosa, edith)
-    digest, one, two = piece.digest(), again(piece), again(piece)
+    digest, one, two = digest_of(piece), again(piece), again(piece)
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=sami, digest=digest))
     assert [str(outcome)[:38] for outcome in refused(outcomes)] == ["You have approved this exact text alre"]
     assert (awaited(again(piece)), piece.events.filter(verb="co_sign").count()) == ({rosa.pk}, 1)
@@ -167,7 +168,7 @@ def test_one_of_two_authors_approves_in_two_windows_and_is_heard_once(round, sam
 def test_one_author_approves_in_two_windows_and_is_published_once(round, sami, edith, maggie):
     piece = makers.a_proof(sami, edith)
     piece.publish_on_approval(by=maggie)
-    digest, one, two = piece.digest(), again(piece), again(piece)
+    digest, one, two = digest_of(piece), again(piece), again(piece)
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.sign_off(by=sami, digest=digest))
     assert len(refused(outcomes)) == 1
     assert (again(piece).status, Article.objects.count()) == ("published", 1)
@@ -176,7 +177,7 @@ def test_one_author_approves_in_two_windows_and_is_published_once(round, sami, e
 
 def test_the_author_approves_while_the_editor_recalls_the_proof(round, sami, edith):
     piece = makers.a_proof(sami, edith)
-    digest, one, two = piece.digest(), again(piece), again(piece)
+    digest, one, two = digest_of(piece), again(piece), again(piece)
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.recall_proof(by=edith))
     assert len(refused(outcomes)) == 1
     assert (again(piece).status, piece.sign_offs.count()) in [("ready", 1), ("accepted", 0)]

@@ -14,6 +14,7 @@ from articles.models.private.renaming import put_everywhere
 from articles.models.public.article import Article
 from articles.models.public.author import Author, PrintedByline
 from articles.permissions import is_author
+from articles.signing import content_of, digest_of
 from forum.lib.moves import Moving, Refused
 
 CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
@@ -138,7 +139,7 @@ class Authorship(Moving):
         with self.moving("consent", by=by, detail=detail, also=self._newer()):
             self.bylines.filter(person=by).update(consent=Consent.YES)
             self._set_byline_of(by, name, biography)
-            detail["digest"] = self.digest()
+            detail["digest"] = digest_of(self)
 
     def change_byline(self, *, by, name, biography):
         """Correct, as a co-author who has agreed, how she is printed."""
@@ -204,7 +205,7 @@ class Authorship(Moving):
             Declaration.keep(self, by=by, said=declarations)
             self.set_first_byline(**byline)
             self._name_authors()
-            detail["digest"] = self.digest()
+            detail["digest"] = digest_of(self)
 
     def send_link(self, *, by, to):
         """Send somebody invited to this piece a new personal link; every earlier one ends."""
@@ -217,7 +218,7 @@ class Authorship(Moving):
         A `biography` takes the place of those under the name. Approvals go on to hold, and who has an old
         text open in a form is told that it changed.
         """
-        approved = self.digest()
+        approved = digest_of(self)
         with self.moving("rename", by=by):
             put_everywhere(self, name)
             if biography:
@@ -226,7 +227,7 @@ class Authorship(Moving):
                 printed.update(biography=biography)
             type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
             self.refresh_from_db()
-            self.sign_offs.filter(digest=approved).update(digest=self.digest(), content=self.content())
+            self.sign_offs.filter(digest=approved).update(digest=digest_of(self), content=content_of(self))
             if article := Article.objects.filter(submission=self).first():
                 article.rename(by=by, name=name)
 

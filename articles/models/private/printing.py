@@ -1,12 +1,10 @@
 """The part of a submission that leads from the proof to print."""
 
-import hashlib
-import json
 from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from articles import promises
@@ -16,8 +14,8 @@ from articles.models.private.desk import SignOff
 from articles.models.private.revision import Revision
 from articles.models.public.article import Article
 from articles.models.public.text import Difference
-from articles.signing import unsigned_by
-from forum.lib.moves import CLOCK, IllegalMove, Moving, Refused
+from articles.signing import arrangement, content_of, digest_of, unsigned_by
+from forum.lib.moves import CLOCK, Moving, Refused
 
 
 class Printing(Moving):
@@ -31,24 +29,6 @@ class Printing(Moving):
     class Meta:
         abstract = True
 
-    def content(self):
-        """Return all that an approval covers, in plain values."""
-        return {
-            **self.text(),
-            "bylines": [[byline.name, byline.biography] for byline in self.bylines.all()],
-            "declarations": [[d.key, d.answer, d.words] for d in self.declarations.all()],
-            "printed": self.declarations.printed(),
-            "stance": sorted([a.question_id, a.stance] for a in self.answers.all()),
-            "perspective": [self.perspective, self.perspective_country, self.perspective_words],
-            "connection": self.connection,
-            "pictures": [[p.key, p.alt, p.credit] for p in self.pictures.all() if p.key in self.body],
-        }
-
-    def digest(self):
-        """Return the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
-        canonical = json.dumps(self.content(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
     def send_proof(self, *, by):
         """Send the author the text exactly as it would be printed."""
         detail = {}
@@ -56,8 +36,8 @@ class Printing(Moving):
             self.render_again()
             self.refresh_from_db()
             sent = Revision.keep(self, by=by, verb="send_proof")
-            self.sign_offs.exclude(digest=self.digest()).void()
-            beside = {name: said for name, said in self.content().items() if name not in self.TEXT}
+            self.sign_offs.exclude(digest=digest_of(self)).void()
+            beside = {name: said for name, said in content_of(self).items() if name not in self.TEXT}
             detail |= {"asks": sorted(awaited(self)), "proof": sent.number, "beside": beside}
             self.author_notes.hand_over()
             self.expect(promises.proof())
@@ -90,13 +70,6 @@ class Printing(Moving):
         return {"proof": sent.number, "revision": kept.number, **counts}
 
     @property
-    def publishing(self):
-        """Return what approving the proof does, in short: nothing more, or the time before which it is not printed."""
-        if not self.publisher_id:
-            return ""
-        return self.publish_at.isoformat() if self.publish_at else "at once"
-
-    @property
     def is_not_before(self):
         """Return the time to come before which it is not printed, if there is one."""
         return self.publish_at if self.publish_at and self.publish_at > timezone.now() else None
@@ -111,29 +84,22 @@ class Printing(Moving):
         with self.moving("publish_by_hand", by=by):
             self.record(publisher=None, publish_at=None)
 
+    @transaction.atomic
     def sign_off(self, *, by, digest, publishing=None):
         """Approve the text with this digest; the last of the authors makes it ready, or publishes it if so arranged."""
-        try:
-            self._sign(by, digest, publishing)
-        except IllegalMove:  # where another author approved at the same moment, both approvals count
-            if self.status != "proof":
-                raise
-            self._sign(by, digest, publishing)
-
-    def _sign(self, by, digest, publishing):
+        type(self).objects.filter(pk=self.pk).hold()  # where two authors approve at the same moment, both count
+        self.refresh_from_db()
         last = not unsigned_by(self) - {getattr(by, "pk", None)}
-        with transaction.atomic():
-            with self.moving("sign_off" if last else "co_sign", by=by):
-                if digest != self.digest():
-                    raise Refused("The text has changed since you read it. Please read it once more.")
-                if publishing not in (None, self.publishing):
-                    raise Refused("What your approval does has changed since you read it. Please read it once more.")
-                approval = {"content": self.content(), "at": timezone.now(), "void_at": None}
-                SignOff.objects.update_or_create(submission=self, by=by, digest=digest, defaults=approval)
-                if last:
-                    self.promise(promises.ready())
-            if last and self.publisher_id:
-                self._publish_as_arranged()
+        with self.moving("sign_off" if last else "co_sign", by=by):
+            if digest != digest_of(self):
+                raise Refused("The text has changed since you read it. Please read it once more.")
+            if publishing not in (None, arrangement(self)):
+                raise Refused("What your approval does has changed since you read it. Please read it once more.")
+            SignOff.give(self, by=by)
+            if last:
+                self.promise(promises.ready())
+        if last and self.publisher_id:
+            self._publish_as_arranged()
 
     def _publish_as_arranged(self):
         publisher = self.publisher
@@ -156,12 +122,12 @@ class Printing(Moving):
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
-        return self._publish("publish", by=by, at=at, alone=self.is_conflicted(by))
+        return self._print("publish", by=by, at=at, alone=self.is_conflicted(by))
 
     def publish_anyway(self, *, by, reason, at=None):
         """Print what one accepted oneself; the reason is kept, and every managing editor is told."""
         alone = not other_publishers(self, by).exists()
-        return self._publish("publish_anyway", by=by, at=at, alone=alone, note=reason)
+        return self._print("publish_anyway", by=by, at=at, alone=alone, note=reason)
 
     def reschedule(self, *, by, at):
         """Move the date of a publication that is still to come."""
@@ -184,14 +150,6 @@ class Printing(Moving):
             self._unprint()
             self.sign_offs.void()
             self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
-
-    def _publish(self, verb, *, by, at, **said):
-        at = max(at or timezone.now(), timezone.now())
-        try:
-            return self._print(verb, by=by, at=at, **said)
-        except IntegrityError:  # another piece of this title took the address at the same moment
-            self.refresh_from_db()
-            return self._print(verb, by=by, at=at, **said)
 
     def _print(self, verb, *, by, at, alone, note=""):
         detail = {"nobody_else_eligible": True} if alone else {}

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Max
 from django.urls import reverse
 from django.utils import timezone
@@ -103,8 +103,16 @@ class Article(Moving, Classified):
         return {self.submission.corresponding_author_id, *bylined}
 
     @classmethod
-    def print_submission(cls, submission, *, by, at):
-        """Make the public article of an approved submission, out at the time `at`."""
+    def print_submission(cls, submission, *, by, at=None):
+        """Make the public article of an approved submission, out now or at a time to come."""
+        at = max(at or timezone.now(), timezone.now())
+        try:
+            return cls._of(submission, by=by, at=at)
+        except IntegrityError:  # another piece of this title took the address at the same moment
+            return cls._of(submission, by=by, at=at)
+
+    @classmethod
+    def _of(cls, submission, *, by, at):
         year = timezone.localtime(at).year
         taken = set(cls.objects.filter(year=year).values_list("slug", flat=True))
         slug = free_slug(submission.title, taken, "piece")
