@@ -29,7 +29,7 @@ NINA, OLA = "nina@example.net", "ola@example.net"
 def piece(sami, edith):
     """A piece of Sami's, sent in with Nina and Ola as co-authors and taken up by Edith."""
     draft = makers.a_draft(sami, title="What the harbour owes")
-    draft.name_co_authors([("Nina Novak", NINA), ("Ola Okafor", OLA)])
+    draft.bylines.name_others([("Nina Novak", NINA), ("Ola Okafor", OLA)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     return draft
@@ -161,7 +161,7 @@ def let_in_fails(path):
 
 def test_an_editor_named_as_co_author_has_a_conflict_at_once(sami, edith, eno):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([("Eno Editor", eno.email)])
+    draft.bylines.name_others([("Eno Editor", eno.email)])
     draft.submit(by=sami)
     assert draft not in Submission.objects.on_desk(eno)
     assert draft in Submission.objects.on_desk(edith)
@@ -170,7 +170,7 @@ def test_an_editor_named_as_co_author_has_a_conflict_at_once(sami, edith, eno):
 def test_taking_a_piece_back_keeps_what_co_authors_said(piece, sami, edith):
     piece.put_back(by=edith)
     piece.take_back(by=sami)
-    piece.name_co_authors([("Ola B. Okafor", OLA), ("Pia Pole", "pia@example.net")])
+    piece.bylines.name_others([("Ola B. Okafor", OLA), ("Pia Pole", "pia@example.net")])
     assert [(b.order, b.name, b.consent) for b in piece.bylines.all()][1:] == [
         (2, "Ola B. Okafor", "asked"),
         (3, "Pia Pole", ""),
@@ -264,7 +264,7 @@ def test_whoever_was_only_asked_reads_no_note_of_the_editors(piece, links, edith
 
 def test_an_editor_named_without_her_doing_says_no_and_decides_again(sami, edith, eno):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([("Eno Editor", eno.email), ("Edith Editor", edith.email)])
+    draft.bylines.name_others([("Eno Editor", eno.email), ("Edith Editor", edith.email)])
     draft.submit(by=sami)
     assert Submission.objects.without_a_judge().exists()
     draft.refuse(by=eno)
@@ -306,7 +306,7 @@ def asked(mailoutbox, work, *addresses):
 
 def test_an_invitation_says_who_named_her_and_makes_no_subject_of_the_title(sami, work, mailoutbox):
     draft = makers.a_draft(sami, title="Win at casino.example, " * 8)
-    draft.name_co_authors([("Nina at casino.example", NINA)])
+    draft.bylines.name_others([("Nina at casino.example", NINA)])
     assert asked(mailoutbox, work, NINA) == []
     draft.submit(by=sami)
     (letter,) = asked(mailoutbox, work, NINA)
@@ -320,15 +320,15 @@ def test_an_invitation_says_who_named_her_and_makes_no_subject_of_the_title(sami
 def test_whoever_is_taken_off_and_named_again_gets_no_second_letter(answer, sami, work, mailoutbox):
     piece = makers.a_draft(sami)
     for turn in range(3):
-        piece.name_co_authors([("Nina Novak", NINA)])
+        piece.bylines.name_others([("Nina Novak", NINA)])
         piece.submit(by=sami)
         nina = piece.bylines.get(email=NINA).person
         if turn == 0 and answer != "none":
             getattr(piece, answer)(by=nina, **({"biography": ""} if answer == "consent" else {}))
         piece.take_back(by=sami)
-        piece.name_co_authors([])
+        piece.bylines.name_others([])
     assert len(asked(mailoutbox, work, NINA)) == 1
-    piece.name_co_authors([("Nina Novak", NINA)])
+    piece.bylines.name_others([("Nina Novak", NINA)])
     piece.submit(by=sami)
     assert piece.bylines.get(email=NINA).consent == {"none": "asked", "consent": "yes", "refuse": "no"}[answer]
 
@@ -393,7 +393,7 @@ TELLING = {  # what becomes of a piece that two have agreed to, and the subject 
 def brought_to(state, sami, edith, maggie):
     """Return a piece of Sami's and Nina's in this state; Ola, who was asked too, has not answered until the proof."""
     piece = makers.a_draft(sami, title="What the harbour owes")
-    piece.name_co_authors([("Nina Novak", NINA), ("Ola Okafor", OLA)])
+    piece.bylines.name_others([("Nina Novak", NINA), ("Ola Okafor", OLA)])
     piece.submit(by=sami)
     nina, ola = (byline.person for byline in piece.bylines.exclude(person=None))
     piece.consent(by=nina, biography="")
@@ -518,7 +518,7 @@ def test_nobody_changes_how_another_author_is_printed(piece, links, sami, edith)
 def test_no_invitation_names_nobody(edith, work, mailoutbox):
     nameless = makers.a_person("")
     draft = makers.a_draft(nameless, name=edith.name)
-    draft.name_co_authors([("Nina Novak", NINA)])
+    draft.bylines.name_others([("Nina Novak", NINA)])
     draft.submit(by=nameless)
     (letter,) = asked(mailoutbox, work, NINA)
     assert nameless.name == ""
@@ -527,7 +527,7 @@ def test_no_invitation_names_nobody(edith, work, mailoutbox):
 
 def test_the_desk_reads_who_it_was_though_the_account_may_bear_no_name(sami, edith, maggie, links, signed_in):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([(maggie.name, NINA)])
+    draft.bylines.name_others([(maggie.name, NINA)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     agree(links(NINA)[0], draft)

@@ -174,7 +174,7 @@ def test_a_guest_who_is_asked_once_more_is_not_told_that_somebody_else_was(with_
 
 def test_a_step_its_author_has_undone_promises_nobody_anything(sami, edith, heard):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([("Nina Novak", NINA)])
+    draft.bylines.name_others([("Nina Novak", NINA)])
     draft.submit(by=sami)
     draft.take_back(by=sami)
     assert heard() == [(NINA, "Are you one of the authors? A question from International Affairs Forum")]

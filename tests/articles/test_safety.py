@@ -149,7 +149,7 @@ def test_a_name_of_one_word_is_changed_only_where_it_stands_alone():
 
 def test_a_co_author_who_asks_changes_her_own_name_and_nobody_elses(sami, rosa, edith, maggie):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([("Rosa Reader", rosa.email)])
+    draft.bylines.name_others([("Rosa Reader", rosa.email)])
     draft.submit(by=sami)
     request = ask(rosa, draft, name="Noor Aziz")
     assert request.printed_name == "Rosa Reader"

@@ -17,7 +17,7 @@ __all__ = ["links"]  # a fixture
 def piece(sami):
     """A piece of Sami's and Nina's; Ola, who was named too, has not answered."""
     draft = makers.a_draft(sami, title="What the harbour owes")
-    draft.name_co_authors([("Nina Novak", NINA), ("Ola Okafor", OLA)])
+    draft.bylines.name_others([("Nina Novak", NINA), ("Ola Okafor", OLA)])
     draft.submit(by=sami)
     draft.consent(by=draft.bylines.get(email=NINA).person, biography="Teaches in Split.")
     return draft
@@ -113,7 +113,7 @@ def test_an_author_who_names_her_no_more_tells_her_under_the_title_she_knew(piec
     piece.take_back(by=sami)
     assert told() == [(NINA, "“What the harbour owes” is back with its author")]
     piece.write(by=sami, version=piece.version, title="A title of xqmyownzz")
-    piece.name_co_authors([("Ola Okafor", OLA)])
+    piece.bylines.name_others([("Ola Okafor", OLA)])
     assert told() == []
     piece.submit(by=sami)
     work()
@@ -130,7 +130,7 @@ def test_an_author_who_names_her_no_more_tells_her_under_the_title_she_knew(piec
 
 def test_whoever_stays_named_hears_that_it_went_back_and_came_again(piece, sami, links, told):
     piece.take_back(by=sami)
-    piece.name_co_authors([("Nina Novak", NINA)])
+    piece.bylines.name_others([("Nina Novak", NINA)])
     piece.submit(by=sami)
     assert told() == [
         (NINA, "“What the harbour owes” is back with its author"),
@@ -141,7 +141,7 @@ def test_whoever_stays_named_hears_that_it_went_back_and_came_again(piece, sami,
 
 def test_a_first_submission_says_nothing_to_whoever_is_only_asked(sami, work, mailoutbox):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([("Nina Novak", NINA)])
+    draft.bylines.name_others([("Nina Novak", NINA)])
     draft.submit(by=sami)
     work()
     assert [letter.subject.partition("?")[0] for letter in mailoutbox if letter.to == [NINA]] == [

@@ -27,7 +27,7 @@ UNI = "rosa@uni.example.net"
 def piece(sami, edith):
     """A piece of Sami's, who named Rosa by an address we do not know; Edith handles it."""
     draft = makers.a_draft(sami, title="What the harbour owes")
-    draft.name_co_authors([("Rosa Reader", UNI)])
+    draft.bylines.name_others([("Rosa Reader", UNI)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     return draft
@@ -194,14 +194,14 @@ def test_whoever_said_by_her_account_that_it_is_not_her_is_not_asked_again(piece
     piece.put_back(by=edith)
     for named in ([], [("Rosa Reader", UNI)]):
         piece.take_back(by=sami)
-        piece.name_co_authors(named)
+        piece.bylines.name_others(named)
         piece.submit(by=sami)
     assert piece.events.filter(verb="ask_consent").count() == 1
 
 
 def test_whoever_was_named_by_a_name_that_others_go_by_reads_it_behind_her_link(sami, maggie, links, signed_in, rosa):
     draft = makers.a_draft(sami)
-    draft.name_co_authors([(maggie.name, UNI)])
+    draft.bylines.name_others([(maggie.name, UNI)])
     draft.submit(by=sami)
     (path,) = links(UNI)
     assert User.objects.get(email=UNI).name == ""

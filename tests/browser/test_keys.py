@@ -88,7 +88,7 @@ def test_nadia_reads_both_sides_and_argues(someone, both_sides):
 
 def test_nina_says_who_she_is_and_approves(someone, sami, edith, work):
     draft = makers.a_draft(sami, title="What the harbour owes")
-    draft.name_co_authors([("Nina Novack", NINA)])
+    draft.bylines.name_others([("Nina Novack", NINA)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     work()

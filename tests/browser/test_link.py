@@ -82,7 +82,7 @@ def approves(page, piece):
 
 def test_three_authors_approve_each_once_and_read_who_is_awaited(open_browser, sign_in, sami, edith, work):
     draft = makers.a_draft(sami, title="What the harbour owes")
-    draft.name_co_authors([("Nina Novak", NINA), ("Ola Okafor", OLA)])
+    draft.bylines.name_others([("Nina Novak", NINA), ("Ola Okafor", OLA)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     draft.accept(by=edith)

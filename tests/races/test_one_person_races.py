@@ -21,7 +21,7 @@ def again(piece):
 def naming_rosa(sami, edith, title="What the harbour owes"):
     """Bring a piece of Sami's, on which Rosa is named by an address we do not know, to its copy-editing."""
     draft = makers.a_draft(sami, title=title)
-    draft.name_co_authors([("Rosa Reader", UNI)])
+    draft.bylines.name_others([("Rosa Reader", UNI)])
     draft.submit(by=sami)
     draft.take_up(by=edith)
     draft.accept(by=edith)
@@ -68,7 +68,7 @@ def test_the_editor_saves_the_authors_meanwhile(round, which, sami, rosa, edith)
 
 def test_another_author_names_her_by_the_same_address_meanwhile(round, sami, rosa, eno, edith):
     piece, draft = naming_rosa(sami, edith), makers.a_draft(eno)
-    draft.name_co_authors([("R. Reader", UNI)])
+    draft.bylines.name_others([("R. Reader", UNI)])
     press, window = this_is_me(piece, rosa), again(draft)
     outcomes = together(press, lambda: window.submit(by=eno))
     assert (outcomes[0], refused(outcomes)) == (302, [])
@@ -128,7 +128,7 @@ def test_two_pieces_name_the_same_two_strangers_in_another_order(round, sami, en
     nina, ola = ("Nina Novak", "nina@example.net"), ("Ola Okafor", "ola@example.net")
     drafts = [makers.a_draft(sami), makers.a_draft(eno)]
     for draft, named in zip(drafts, ([nina, ola], [ola, nina]), strict=True):
-        draft.name_co_authors(named)
+        draft.bylines.name_others(named)
     one, two = map(again, drafts)
     outcomes = together(lambda: one.submit(by=sami), lambda: two.submit(by=eno))
     assert refused(outcomes) == []

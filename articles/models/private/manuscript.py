@@ -62,9 +62,9 @@ class Manuscript(models.Model):
             self.write(by=by, version=version, **text)
             self.record(**about)
             Declaration.keep(self, by=by, said=declarations)
-            self.set_first_byline(**byline)
+            self.bylines.print_first(**byline)
             if co_authors is not None and self.status == "draft":
-                self.name_co_authors(co_authors)
+                self.bylines.name_others(co_authors)
 
     def submit_as(self, *, by):
         """Send in a draft; one begun without an account becomes its writer's by this."""

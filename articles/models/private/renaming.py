@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db import models
 
 from articles.models.public.article import Article
+from articles.models.public.author import PrintedByline
 
 WORDS = (models.CharField, models.TextField, models.JSONField)
 ADDRESSES = (models.SlugField, models.EmailField, models.FileField)
@@ -34,10 +35,14 @@ def _dependents(owner):
     ]
 
 
-def put_everywhere(piece, name):
-    """Put the new name where the old one stands in all that belongs to a piece."""
+def put_everywhere(piece, name, biography=""):
+    """Put the new name where the old one stands in all that belongs to a piece, and a `biography` under it."""
     for model, lookup in belongings().items():
         put_in(model._base_manager.filter(**{lookup: piece.pk}), name)
+    if biography:
+        piece.bylines.filter(name=name.new).update(biography=biography)
+        printed = PrintedByline.objects.filter(edition__article__submission=piece, name=name.new)
+        printed.update(biography=biography)
 
 
 def put_in(rows, name):

@@ -104,7 +104,7 @@ class Review(Moving):
         with self.moving("accept", by=by, detail=detail):
             if letter:
                 Letter.write(self, "accept", by=by, text=letter, reason=reason, heard=heard)
-            self._name_authors()
+            self.bylines.name_authors()
             if is_with_guest(self, by):
                 self.record(editor=found_clerk(self))
                 detail["to"] = self.editor_id

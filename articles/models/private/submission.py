@@ -104,14 +104,14 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
         with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
             printed = {**HOUSE, "author": Author.called(**HOUSE)} if house else {"name": name}
             Byline.objects.create(submission=piece, **printed)
-            piece.name_co_authors(co_authors)
+            piece.bylines.name_others(co_authors)
             piece.set_text(title=title, **text)
             piece.record(**piece.text(), html=piece.html, words=piece.words)
             piece.promise(promises.proof())
             if word:
                 conversion = replace(word.conversion, title=title or word.conversion.title)
                 Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
-            piece._name_authors()
+            piece.bylines.name_authors()
             Revision.keep(piece, by=by, verb="commission")
             Invitation.to(piece, author)
         piece.ask_co_authors(by=by)
