@@ -1,5 +1,6 @@
 """What happens to pieces by the passing of time; a day missed loses nothing."""
 
+from functools import partial
 from itertools import chain
 
 from django.core.cache import cache
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from articles import files, mail, promises
 from articles.models import Article, Letter, Message, SafetyRequest, Submission
+from articles.models.private import drafting
 from forum.lib.moves import CLOCK, IllegalMove, Refused
 
 A_DAY = 24 * 60 * 60
@@ -63,7 +65,7 @@ def tell_of_no_judges():
 def discard_forgotten():
     """Throw away drafts begun without an address, once no session can hold them any more."""
     for draft in Submission.objects.forgotten():
-        _press(draft.discard)
+        _press(partial(drafting.discard, draft))
 
 
 def sweep_files():

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from articles.models import Article, Conflict, Message, Submission
+from articles.models.private import drafting
 from articles.signing import digest_of
 from comments import clock
 from comments.models import Comment, Discussion, Rule
@@ -46,9 +47,9 @@ def test_one_key_sent_under_two_pieces_is_two_comments(article, sami, edith, mag
 def test_what_was_discarded_meanwhile_is_not_found(sami):
     draft = makers.a_draft(sami)
     other = Submission.objects.get(pk=draft.pk)
-    draft.discard(by=sami)
+    drafting.discard(draft, by=sami)
     late = [
-        lambda: other.discard(by=sami),
+        lambda: drafting.discard(other, by=sami),
         lambda: other.submit(by=sami),
         lambda: other.write(by=sami, version=other.version, title="Too late"),
     ]

@@ -7,6 +7,7 @@ from accounts.permissions import is_editor
 from articles.admin.writing import writable
 from articles.forms.upload import UploadForm, UseForm
 from articles.models import StaleText, Upload
+from articles.models.public.text import Difference
 from forum.lib.desk import desk_page, screen
 from forum.lib.web.throttle import allow
 
@@ -39,7 +40,7 @@ def use(request, code, pk):
         else:
             messages.success(request, f"The text is now that of {kept.name}.")
             return redirect("admin:submission", piece.code)
-    context = {"form": form, "piece": piece, "upload": kept, "change": piece.difference(kept)}
+    context = {"form": form, "piece": piece, "upload": kept, "change": Difference(piece.text(), kept.text())}
     status = 409 if form.non_field_errors() else 200
     return desk_page(request, "admin/articles/use.html", f"What {kept.name} changes", status=status, **context)
 

@@ -1,5 +1,7 @@
 """Where the handling editor edits: the text, and what stands around it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
@@ -14,6 +16,7 @@ from articles.differences import differences
 from articles.forms.desk.writing import CreditForm, CreditSet, ManuscriptForm, PicturesForm, PlacingForm
 from articles.forms.versions import VersionedForm
 from articles.models import Revision, StaleText
+from articles.models.private.picturing import caption
 from articles.permissions import is_handling_editor, may_write
 from articles.tasks import prepare_again
 from forum.lib.desk import desk_page, screen
@@ -86,7 +89,7 @@ def pictures(request, code):
     piece = writable(request, code)
     form = PicturesForm(_data(request), initial={"version": piece.version}, pictures=piece.pictures.as_they_stand())
     return edit(
-        request, piece, form, piece.caption, template="admin/articles/pictures.html", title="Pictures"
+        request, piece, form, partial(caption, piece), template="admin/articles/pictures.html", title="Pictures"
     )
 
 

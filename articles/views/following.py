@@ -15,6 +15,7 @@ from articles.forms.author.writing import WriteForm
 from articles.forms.needed import has_words
 from articles.guards import is_too_long
 from articles.models import StaleText, Submission
+from articles.models.private import drafting
 from articles.models.private.awaiting import awaited
 from articles.pace import pace
 from articles.permissions import asks_guests, is_author, is_editor, may_send, may_write
@@ -200,7 +201,7 @@ def ask(request, piece, form, verb, *, status=200, **context):
 def copy(request, piece):
     """Begin a new draft from a piece that is over, or from another draft."""
     meter(request)
-    draft = piece.copy(by=request.user)
+    draft = drafting.copy(piece, by=request.user)
     messages.success(request, "A new draft with the text, the pictures and the names. Please declare anew.")
     return redirect(draft)
 
@@ -212,7 +213,7 @@ def discard(request, piece):
     context = {"piece": piece, "form": form}
     if form.is_valid():
         try:
-            piece.discard(by=writer(request), **form.cleaned_data)
+            drafting.discard(piece, by=writer(request), **form.cleaned_data)
         except StaleText as stale:
             form.meet(DiscardForm.CHANGED, version=stale.current.version)
             return render(request, "articles/writing/discard.html", context, status=409)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles.eligible import is_with_guest, is_written_by
 from articles.models import Invitation, Submission
+from articles.models.private import drafting
 from articles.permissions import is_author, may_send, may_write
 from forum.lib.moves import Guest, IllegalMove
 from forum.lib.web.csp import editor
@@ -131,7 +132,7 @@ def _for_whoever(may, view):
                 and request.user.is_authenticated
                 and not piece.corresponding_author_id
             ):
-                piece.claim(by=by)
+                drafting.claim(piece, by=by)
             return view(request, piece, **kwargs)
         if request.method != "POST":
             return redirect(piece)

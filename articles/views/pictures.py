@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from articles.forms.author.pictures import DescribeForm, PictureForm
+from articles.models.private import picturing
 from articles.models.public.text import StaleText
 from articles.tasks import prepare_again
 from articles.views.own import meter, writable, writer
@@ -18,7 +19,7 @@ def pictures(request, piece):
     data = request.POST if request.method == "POST" else None
     rows = [(picture, described(picture, data)) for picture in piece.pictures.as_they_stand()]
     if request.method == "POST" and all(form.is_valid() for _, form in rows):
-        piece.describe_pictures(by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
+        picturing.describe_pictures(piece, by=writer(request), words={p.key: form.cleaned_data for p, form in rows})
         messages.success(request, "Saved.")
         return redirect(piece)
     return pictures_page(request, piece, rows, PictureForm())
@@ -38,7 +39,7 @@ def add_picture(request, piece):
         meter(request)
     if form.is_valid():
         try:
-            piece.add_picture(by=writer(request), **form.picture)
+            picturing.add_picture(piece, by=writer(request), **form.picture)
         except StaleText:
             form.add_error(
                 "file", "The text was changed at the same moment. Please send the picture once more."

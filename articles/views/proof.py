@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from articles.approved import since_read_by
 from articles.forms.author.proof import ChoosingForm, RequestCorrectionForm, SignOffForm
 from articles.models import StaleText
+from articles.models.public.text import Difference
 from articles.permissions import may_send
 from articles.signing import arrangement, digest_of
 from articles.views.following import ask
@@ -47,7 +48,7 @@ def changes(request, piece):
     mine, data = piece.revisions.own(), request.POST if request.method == "POST" else None
     if mine is None or piece.status == "draft":
         return redirect(piece)
-    form = ChoosingForm(data, change=mine.difference(piece), initial={"version": piece.version})
+    form = ChoosingForm(data, change=Difference(mine.text(), piece.text()), initial={"version": piece.version})
     stale = form.is_valid() and form.cleaned_data["version"] != piece.version
     if form.is_valid() and not stale:
         return chosen(request, piece, form)
@@ -90,7 +91,7 @@ def sign_off(request, piece):
     if form.is_valid():
         return approved(request, piece, **form.cleaned_data)
     by, mine = writer(request), piece.revisions.own()
-    context = {"since": since_read_by(piece, by), "change": mine.difference(piece) if mine else None}
+    context = {"since": since_read_by(piece, by), "change": Difference(mine.text(), piece.text()) if mine else None}
     return ask(request, piece, form, "sign_off", **context, may_choose=may_send(by, piece))
 
 

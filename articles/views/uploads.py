@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles.forms.author.proof import RequestCorrectionForm
 from articles.forms.upload import UploadForm, UseForm
 from articles.models import StaleText, Upload
+from articles.models.public.text import Difference
 from articles.views.own import meter, sendable, writer
 from articles.views.proof import correction
 
@@ -38,5 +39,5 @@ def use(request, piece, pk):
         else:
             messages.success(request, f"The text is now that of {kept.name}.")
             return redirect(piece)
-    context = {"piece": piece, "form": form, "upload": kept, "change": piece.difference(kept)}
+    context = {"piece": piece, "form": form, "upload": kept, "change": Difference(piece.text(), kept.text())}
     return render(request, "articles/writing/use.html", context, status=409 if form.non_field_errors() else 200)

@@ -1,5 +1,7 @@
 """What a student does to get a piece in: read what we ask for, begin, write, submit."""
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +18,7 @@ from accounts.ration import ration
 from articles.declarations import MATTERS
 from articles.forms.author.writing import StartForm, WriteForm
 from articles.models import Kind, Submission, Upload
+from articles.models.private import drafting
 from articles.models.public.text import StaleText
 from articles.views.notes import with_author
 from articles.views.own import meter, passed, remember_draft, visible_submission, writable, writer
@@ -89,7 +92,7 @@ def write(request, piece):
     proof = AddressProof(request, asks=AddressForm, known=passed(request, piece.code))
     form = WriteForm(request.POST or None, piece=piece)
     if proof.is_entered:
-        return send_in(request, piece, "submit", piece.submit_as)
+        return send_in(request, piece, "submit", partial(drafting.send_in, piece))
     if form.is_bound and keep(request, piece, form):
         messages.success(request, "Saved.")
         return redirect(piece)
@@ -116,7 +119,7 @@ def save(request, piece):
 @asks(WriteForm, AddressForm)
 def submit(request, piece):
     """Send a draft to the editors; who has no account proves an address on the same page."""
-    return send_in(request, piece, "submit", piece.submit_as)
+    return send_in(request, piece, "submit", partial(drafting.send_in, piece))
 
 
 @writable

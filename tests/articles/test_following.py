@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import clock, pace
 from articles.models import Picture, Submission
+from articles.models.private import drafting
 from articles.models.private.declaration import Declaration
 from articles.standing import Standing
 from articles.story import last_receipt
@@ -63,11 +64,11 @@ def test_a_declined_piece_becomes_a_new_draft_with_its_text_pictures_and_names(s
     Declaration.keep(piece, by=sami, said={"figures": (["own"], "")})
     piece.submit(by=sami)
     with pytest.raises(IllegalMove):
-        piece.copy(by=sami)
+        drafting.copy(piece, by=sami)
     piece.take_up(by=edith)
     piece.decline(by=edith, letter="Not for us.")
     with pytest.raises(PermissionDenied):
-        piece.copy(by=rosa)
+        drafting.copy(piece, by=rosa)
     browser = signed_in(sami)
     assert "Start a new draft from this piece" in browser.get(piece.get_absolute_url()).text
     browser.post(piece.get_absolute_url() + "copy/")
@@ -79,7 +80,7 @@ def test_a_declined_piece_becomes_a_new_draft_with_its_text_pictures_and_names(s
     assert (copied.alt, copied.credit, copied.original.size) == ("A chart", "Ana Kos", 10)
     assert not draft.letters.exists()
     assert not draft.declarations.exists()
-    draft.discard(by=sami)
+    drafting.discard(draft, by=sami)
     assert picture.original.storage.exists(picture.original.name)
 
 

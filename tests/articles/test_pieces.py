@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.clock import announce_due, discard_forgotten, lapse_due
 from articles.models import Article, Author, Byline, Conflict, StaleText, Submission
+from articles.models.private import drafting
 from articles.signing import digest_of, is_signed
 from articles.standing import Standing
 from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused
@@ -19,10 +20,10 @@ from tests import makers
 def test_a_guests_draft_becomes_hers_once_she_has_proven_her_address(rosa, sami):
     draft = Submission.begin(by=Guest(), title="A promise at night", body=makers.BODY)
     assert not Submission.objects.visible_to(rosa).exists()
-    draft.claim(by=rosa)
+    drafting.claim(draft, by=rosa)
     assert Submission.objects.visible_to(rosa).get() == draft
     with pytest.raises(PermissionDenied):
-        draft.claim(by=sami)
+        drafting.claim(draft, by=sami)
 
 
 def test_nothing_beyond_a_draft_is_without_its_author(db):
@@ -327,7 +328,7 @@ def test_nobody_elses_draft_is_thrown_away_by_the_clock(sami):
     draft.record(written_at=timezone.now() - timedelta(days=900))
     discard_forgotten()
     with pytest.raises(PermissionDenied):
-        draft.discard(by=CLOCK)
+        drafting.discard(draft, by=CLOCK)
 
 
 def test_where_no_managing_editor_is_free_each_may_publish(sami, edith, maggie):

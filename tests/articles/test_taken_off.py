@@ -4,6 +4,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from articles.models import Submission
+from articles.models.private import drafting
 from articles.story import last_receipt, story
 from tests import makers
 from tests.articles.test_co_authors import NINA, OLA
@@ -152,6 +153,6 @@ def test_a_first_submission_says_nothing_to_whoever_is_only_asked(sami, work, ma
 def test_a_piece_thrown_away_before_its_letters_were_written_leaves_no_task_that_fails(piece, sami, told):
     piece.write_editor(by=sami, letter="I take it back.")
     piece.take_back(by=sami)
-    piece.discard(by=sami)
+    drafting.discard(piece, by=sami)
     assert told() == []
     assert not DBTaskResult.objects.failed().exists()

@@ -1,4 +1,5 @@
 import secrets
+from contextlib import contextmanager
 from dataclasses import replace
 
 from django.conf import settings
@@ -12,9 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models.private.authorship import Authorship
-from articles.models.private.byline import Byline
+from articles.models.private.declaration import Declaration
+from articles.models.private.desk import Letter
 from articles.models.private.invitation import Invitation
-from articles.models.private.manuscript import Manuscript
 from articles.models.private.printing import Printing
 from articles.models.private.review import Review
 from articles.models.private.revision import Revision
@@ -22,10 +23,11 @@ from articles.models.private.scopes import SubmissionQuerySet
 from articles.models.private.upload import Upload
 from articles.models.public.author import Author
 from articles.models.public.taxonomy import Classified
-from articles.models.public.text import StaleText, Text
+from articles.models.public.text import StaleText, Text, written
 from articles.permissions import may_write
 from articles.workflow import SUBMISSION
 from forum.lib.again import refuse_again
+from forum.lib.moves import Refused
 from forum.lib.ties import Tied
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
@@ -36,7 +38,18 @@ def new_code():
     return "".join(secrets.choice("23456789abcdefghjkmnpqrstuvwxyz") for _ in range(10))
 
 
-class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Text):
+def check_pen(by, piece):
+    """Raise unless somebody may change the text of a piece now."""
+    if not may_write(by, piece):
+        raise PermissionDenied("This text is not yours to change now.")
+
+
+def _pictures(piece):
+    """Return the pictures for print, at addresses only those who may see this piece can read."""
+    return piece.pictures.for_print(reverse("submission_pictures", args=[piece.code]))
+
+
+class Submission(Review, Printing, Authorship, Tied, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -71,8 +84,7 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
                 name="submission_beyond_a_draft_has_its_author",
             ),
             models.CheckConstraint(
-                condition=Q(status__in=SUBMISSION.where(handled=False))
-                | Q(editor__isnull=False),
+                condition=Q(status__in=SUBMISSION.where(handled=False)) | Q(editor__isnull=False),
                 name="submission_in_review_has_its_editor",
             ),
         ]
@@ -87,10 +99,8 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
     def begin(cls, *, by, name="", biography="", **text):
         """Start a draft for a user, or for a guest who will give her address before she submits."""
         author = by if isinstance(by, User) else None
-        with cls.making("begin", by=by, corresponding_author=author) as draft:
-            Byline.objects.create(submission=draft, name=name or getattr(by, "name", ""), biography=biography)
-            draft.set_text(**text)
-            draft.record(**draft.text(), html=draft.html, words=draft.words)
+        with cls.making("begin", by=by, corresponding_author=author, **written(text)) as draft:
+            draft.bylines.create(name=name or getattr(by, "name", ""), biography=biography)
         return draft
 
     @classmethod
@@ -99,17 +109,16 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
         """Start an accepted piece that somebody was asked for; one of the `house` has no name on it but hers."""
         named = {address: name for name, address in co_authors} | {email: name}
         author = User.objects.invite_all(named, by=by)[email]
-        same = {"title": title or (word and word.conversion.title), "corresponding_author": author, "editor": by}
-        refuse_again(cls.objects.filter(**same), at="begun_at")
-        with cls.making("commission", by=by, corresponding_author=author, editor=by) as piece:
+        people, text = {"corresponding_author": author, "editor": by}, written({"title": title, **text})
+        title = title or (word and word.conversion.title)
+        refuse_again(cls.objects.filter(title=title, **people), at="begun_at")
+        with cls.making("commission", by=by, **people, **text) as piece:
             printed = {**HOUSE, "author": Author.called(**HOUSE)} if house else {"name": name}
-            Byline.objects.create(submission=piece, **printed)
+            piece.bylines.create(**printed)
             piece.bylines.name_others(co_authors)
-            piece.set_text(title=title, **text)
-            piece.record(**piece.text(), html=piece.html, words=piece.words)
             piece.promise(promises.proof())
             if word:
-                conversion = replace(word.conversion, title=title or word.conversion.title)
+                conversion = replace(word.conversion, title=title)
                 Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
             piece.bylines.name_authors()
             Revision.keep(piece, by=by, verb="commission")
@@ -117,37 +126,68 @@ class Submission(Review, Printing, Authorship, Manuscript, Tied, Classified, Tex
         piece.ask_co_authors(by=by)
         return piece
 
-    def claim(self, *, by):
-        """Give a guest's draft to the person who has now proven her address."""
-        mine = Submission.objects.filter(pk=self.pk, status="draft", corresponding_author=None)
-        if not mine.update(corresponding_author=by):
-            raise PermissionDenied("This draft belongs to somebody else.")
-        self.refresh_from_db()
-
     def write(self, *, by, version, **text):
         """Save the text if it is still the `version` the writer saw; raises StaleText with the other text."""
-        if not may_write(by, self):
-            raise PermissionDenied("This text is not yours to change now.")
+        check_pen(by, self)
         self._replace_text(version, **text)
 
-    def _replace_text(self, version, **text):
-        self.set_text(pictures=self.shown_pictures(), **{**self.text(), **text})
-        fresh = {**self.text(), "html": self.html, "words": self.words, "written_at": timezone.now()}
-        seen = {"status": self.status, "editor": self.editor_id, "corresponding_author": self.corresponding_author_id}
-        row = Submission.objects.filter(pk=self.pk, version=version, **seen)
-        if not row.update(version=F("version") + 1, **fresh):
-            raise StaleText(get_object_or_404(Submission, pk=self.pk))
-        self.refresh_from_db()
+    @contextmanager
+    def rewriting(self, *, by, version):
+        """Claim the `version` the writer saw for a change around the text; raises StaleText."""
+        check_pen(by, self)
+        with transaction.atomic():
+            self._take(version)
+            yield
 
-    def shown_pictures(self):
-        """Return the pictures for print, at addresses only those who may see this piece can read."""
-        return self.pictures.for_print(reverse("submission_pictures", args=[self.code]))
+    def _replace_text(self, version, **text):
+        self.set_text(pictures=_pictures(self), **text)
+        fresh = {**self.text(), "html": self.html, "words": self.words}
+        self._take(version, **fresh, written_at=timezone.now())
+
+    def _take(self, version, **fresh):
+        seen = {"status": self.status, "editor": self.editor_id, "corresponding_author": self.corresponding_author_id}
+        row = type(self).objects.filter(pk=self.pk, version=version, **seen)
+        if not row.update(version=F("version") + 1, **fresh):
+            raise StaleText(get_object_or_404(type(self), pk=self.pk))
+        self.refresh_from_db()
 
     def render_again(self):
         """Make the shown text anew, when a picture has become ready; a newer text wins."""
-        current = Submission.objects.get(pk=self.pk)
-        current.set_text(pictures=current.shown_pictures())
-        Submission.objects.filter(pk=self.pk, version=current.version).update(html=current.html)
+        current = type(self).objects.get(pk=self.pk)
+        current.set_text(pictures=_pictures(current))
+        type(self).objects.filter(pk=self.pk, version=current.version).update(html=current.html)
+
+    def place(self, *, by, version, answers, responds_to, **classification):
+        """Set kind, topics and regions, the questions it answers and the piece it answers to."""
+        with self.rewriting(by=by, version=version):
+            self.classify(**classification)
+            self.answers.all().delete()
+            for question, stance in answers:
+                self.answers.create(question=question, stance=stance)
+            self.record(responds_to=responds_to)
+            if self.is_conflicted(by):
+                raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
+
+    def fill_in(self, *, by, version, byline, about, declarations, co_authors=None, **text):
+        """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
+        with transaction.atomic():
+            self.write(by=by, version=version, **text)
+            self.record(**about)
+            Declaration.keep(self, by=by, said=declarations)
+            self.bylines.print_first(**byline)
+            if co_authors is not None and self.status == "draft":
+                self.bylines.name_others(co_authors)
+
+    def write_author(self, *, by, letter, reason="", heard=None):
+        """Send the author a message; what she wrote before is answered by it."""
+        with self.moving("write_author", by=by):
+            Letter.send(self, "write_author", by=by, text=letter, reason=reason)
+            self.letters.hear(heard)
+
+    def write_editor(self, *, by, letter):
+        """Send the desk a message; it waits for the handling editor, or for all while there is none."""
+        with self.moving("write_editor", by=by):
+            Letter.send(self, "write_editor", by=by, text=letter, due_at=promises.first_answer())
 
     @property
     def label(self):

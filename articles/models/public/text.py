@@ -24,6 +24,19 @@ class StaleText(Exception):
         super().__init__("Somebody else changed this text while you were writing.")
 
 
+def written(text, pictures=None):
+    """Return the fields of a `Text` with what is shown made from what was written; what is left out is empty."""
+    title, standfirst, body = (text.get(name, "") for name in Text.TEXT)
+    body = clean(body)
+    return {
+        "title": normalise(title),
+        "standfirst": normalise(standfirst),
+        "body": body,
+        "html": render(body, pictures),
+        "words": count_words(body),
+    }
+
+
 class Text(models.Model):
     """Title, standfirst and body. The HTML that is shown is made when the text is written, never when read."""
 
@@ -43,21 +56,14 @@ class Text(models.Model):
         """Return the reading time in minutes."""
         return reading_minutes(self.words)
 
-    def difference(self, other):
-        """Return what changed from this text to another one."""
-        return Difference(self.text(), other.text())
-
     def text(self):
         """Return what was written, for a copy of it."""
         return {name: getattr(self, name) for name in self.TEXT}
 
     def set_text(self, *, pictures=None, **text):
         """Set what was written and make from it what is shown; saves nothing."""
-        for name, value in text.items():
+        for name, value in {**text, **written({**self.text(), **text}, pictures)}.items():
             setattr(self, name, value)
-        self.title, self.standfirst, self.body = normalise(self.title), normalise(self.standfirst), clean(self.body)
-        self.html = render(self.body, pictures)
-        self.words = count_words(self.body)
 
 
 class Difference:
