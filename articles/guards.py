@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts.permissions import is_administrator, is_editor, is_managing_editor
+from articles import promises
 from articles.declarations import is_declared, undeclared, was_commissioned
 from articles.eligible import (
     asks_who_is,
@@ -159,17 +160,17 @@ def was_extended(by, submission):
 
 def is_early_for_the_clock(by, submission):
     """Nobody's date moves by itself before it has passed."""
-    return "Not yet." if by is CLOCK and not submission.is_late else ""
+    return "Not yet." if by is CLOCK and not promises.has_passed(submission.due_at) else ""
 
 
 def was_reminded(by, submission):
     """One reminder for each date."""
-    return "" if submission.remind_at and submission.remind_at <= timezone.now() else "Not now."
+    return "" if promises.has_passed(submission.remind_at) else "Not now."
 
 
 def is_not_late(by, submission):
     """What is promised for later needs no apology."""
-    return "" if submission.is_late else "Not yet."
+    return "" if promises.has_passed(submission.due_at) else "Not yet."
 
 
 def was_apologised_for(by, submission):
@@ -179,7 +180,7 @@ def was_apologised_for(by, submission):
 
 def is_not_overdue(by, submission):
     """A piece lapses only long after its date."""
-    return "" if submission.lapses_at and submission.lapses_at <= timezone.now() else "Not yet."
+    return "" if promises.has_passed(submission.lapses_at) else "Not yet."
 
 
 def is_unsigned(by, submission):

@@ -110,6 +110,21 @@ def said(due, *, exact=False):
     return f"{at:%A %-d %B}{year}" + (f", {at:%H:%M} ({at:%Z})" if exact else "")
 
 
+def exactly(due):
+    """Say a date with its hour and the zone."""
+    return said(due, exact=True)
+
+
+def has_passed(at):
+    """Say whether a time, where there is one, has come."""
+    return at is not None and at <= timezone.now()
+
+
+def is_to_come(at):
+    """Say whether a time, where there is one, is still to come."""
+    return at is not None and at > timezone.now()
+
+
 def link():
     """A personal link works for these days."""
     return timezone.now() + DAY * settings.PROMISES["link_days"]

@@ -29,7 +29,7 @@ LATE_SENTENCES = {
     "in_review": "It is the editors’ turn, and they are late: you were to have a decision by {piece.due}. "
     "We are sorry. The managing editors know.",
     "with_author": "It is your turn: the changes were due by {piece.due}. "
-    "You can still send them until {piece.lapses}; then we set the piece aside.",
+    "You can still send them until {lapses}; then we set the piece aside.",
     "accepted": "It is the editors’ turn, and they are late: you were to have the proof by {piece.due}. "
     "We are sorry. The managing editors know.",
     "again": "It is the editors’ turn, and they are late: you were to have a new proof by {piece.due}. "

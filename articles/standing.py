@@ -30,11 +30,13 @@ class Standing:
         """Return the one sentence that says whose turn it is and by when."""
         article = getattr(self.piece, "article", None)
         if article and not article.is_out:
-            return f"It appears on {promises.said(article.published_at, exact=True)}."
+            return f"It appears on {promises.exactly(article.published_at)}."
         if article and article.status != "published":
             return f"The editors have {article.status} this piece."
-        late = LATE_SENTENCES.get(self.case) if self.piece.is_late else None
-        return (late or AUTHOR_SENTENCES[self.case]).format(piece=self.piece, others=self.others) + self._besides()
+        late = LATE_SENTENCES.get(self.case) if promises.has_passed(self.piece.due_at) else None
+        lapses = self.piece.lapses_at and promises.exactly(self.piece.lapses_at)
+        said = {"piece": self.piece, "others": self.others, "lapses": lapses}
+        return (late or AUTHOR_SENTENCES[self.case]).format(**said) + self._besides()
 
     @property
     def others(self):

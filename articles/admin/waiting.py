@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
+from articles import promises
 from articles.models import Message, Submission
 from articles.models.private.awaiting import awaited, awaited_names
 from articles.models.private.scopes import OTHERS, SCHEDULED, WAITING
@@ -25,7 +26,7 @@ CAME_BACK = {
 
 def kind_of(piece):
     """Return what a piece on the list asks for."""
-    if piece.status == "proof" and piece.is_late:
+    if piece.status == "proof" and promises.has_passed(piece.due_at):
         return "The author is silent" if len(signers(piece)) == 1 else "An author is silent"
     return CAME_BACK.get((piece.status, piece.came_from), ASKS.get(piece.status, piece.label))
 

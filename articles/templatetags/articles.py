@@ -2,11 +2,16 @@
 
 from django import template
 
-from articles import citations
+from articles import citations, promises
 from articles.models import Region, Submission, Topic
-from forum.lib.text.prose import excerpt
+from articles.models.public.taxonomy import perspective_sentence
+from forum.lib.text.prose import excerpt, reading_minutes
 
 register = template.Library()
+register.filter(perspective_sentence)
+register.filter(reading_minutes)
+register.filter(promises.exactly)
+register.filter(promises.is_to_come)
 
 
 @register.inclusion_tag("components/_navigation.html")

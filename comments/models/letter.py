@@ -11,7 +11,7 @@ def start_letter(comment, *, by):
     title = Truncator(f"On “{article.title}”").chars(LONGEST_TITLE)
     words = {"title": title, "body": str(comment.current.html)}
     letter = Submission.commission(by=by, email=comment.author.email, name=comment.name, **words)
-    about = {"topics": article.topics_in_order, "regions": article.regions_in_order, "answers": ()}
+    about = {"topics": article.topics_in_order, "regions": article.regions.all(), "answers": ()}
     kind = Kind.objects.filter(slug="letter").first()
     letter.place(by=by, version=letter.version, responds_to=article, kind=kind, **about)
     return letter

@@ -11,6 +11,7 @@ from accounts.models import User
 from articles.clock import announce_due, discard_forgotten, lapse_due
 from articles.models import Article, Author, Byline, Conflict, StaleText, Submission
 from articles.models.private import drafting
+from articles.models.public.taxonomy import perspective_sentence
 from articles.signing import digest_of, is_signed
 from articles.standing import Standing
 from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused
@@ -354,6 +355,6 @@ def test_a_piece_is_taken_up_again_by_whoever_is_still_an_editor(sami, edith, ma
 def test_how_the_author_stands_to_the_region_is_said_with_the_perspective(sami):
     piece = makers.a_draft(sami)
     piece.record(perspective="left", perspective_country="Chile", connection="from")
-    assert piece.perspective_sentence == (
+    assert perspective_sentence(piece) == (
         "The author describes this piece as left (Chile). Connection to the region: is from there."
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from articles import promises
 from articles.forms.desk.pressing import FARTHEST, PressForm
 from forum.lib.forms import Lines, Mark
 from forum.lib.moment import Moment, spelled
@@ -95,7 +96,7 @@ class PublishOnApprovalForm(NowOrThenForm):
         when = self.fields["when"]
         when.choices = [(NOW, "At the moment of the last approval"), (AT, "Not before the day and hour below")]
         when.error_messages["required"] = "Say when: with the last approval, or not before a day and hour."
-        if self.thing.is_not_before:
+        if promises.is_to_come(self.thing.publish_at):
             self.initial = {"when": AT, "at": self.thing.publish_at, **self.initial}
 
 

@@ -127,7 +127,7 @@ class ClassificationForm(forms.Form):
             "kind": piece.kind,
             "main_topic": piece.primary_topic,
             "other_topics": piece.topics_in_order[1:] if piece.primary_topic else piece.topics_in_order,
-            "regions": piece.regions_in_order,
+            "regions": list(piece.regions.all()),
         }
 
     def clean(self):

@@ -8,11 +8,10 @@ from django.shortcuts import get_object_or_404
 from articles.models.private.byline import Byline
 from articles.models.private.picturing import copy_pictures
 from articles.models.private.submission import check_pen
+from articles.models.public.taxonomy import PLACE
 from articles.models.public.text import StaleText
 from articles.permissions import is_author
 from forum.lib.moves import CLOCK, IllegalMove
-
-PLACE = ("perspective", "perspective_country", "perspective_words", "connection")
 
 
 def claim(draft, *, by):

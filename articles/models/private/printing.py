@@ -69,11 +69,6 @@ class Printing(Moving):
         counts = {"added": change.added, "removed": change.removed, "places": change.places}
         return {"proof": sent.number, "revision": kept.number, **counts}
 
-    @property
-    def is_not_before(self):
-        """Return the time to come before which it is not printed, if there is one."""
-        return self.publish_at if self.publish_at and self.publish_at > timezone.now() else None
-
     def publish_on_approval(self, *, by, at=None):
         """Arrange that the last approval publishes the piece, but not before `at`."""
         with self.moving("publish_on_approval", by=by):
@@ -132,22 +127,18 @@ class Printing(Moving):
     def reschedule(self, *, by, at):
         """Move the date of a publication that is still to come."""
         with self.moving("reschedule", by=by):
-            if at == self.article.published_at:
-                raise Refused("It is to appear at this time already. Choose another one.")
-            if at <= timezone.now():
-                raise Refused("This time has passed. Choose one to come.")
             self.article.move_date(at)
 
     def unschedule(self, *, by):
         """Call a publication off before anybody saw it."""
         with self.moving("unschedule", by=by):
-            self._unprint()
+            Article.unprint(self)
             self.promise(promises.ready())
 
     def withdraw(self, *, by, note=""):
         """Withdraw one's own piece, until readers can see it."""
         with self.moving("withdraw", by=by, note=note):
-            self._unprint()
+            Article.unprint(self)
             self.sign_offs.void()
             self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
 
@@ -157,7 +148,3 @@ class Printing(Moving):
             article = Article.print_submission(self, by=by, at=at)
             self.record(due_at=None, publisher=None, publish_at=None)
         return article
-
-    def _unprint(self):
-        Article.objects.filter(submission=self).delete()
-        self._state.fields_cache.pop("article", None)

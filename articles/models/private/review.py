@@ -1,7 +1,6 @@
 """The part of a submission that leads from a draft to a decision."""
 
 from django.db import models, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from articles import promises
@@ -16,6 +15,11 @@ from forum.lib.moves import Moving, Refused
 
 def _as_guest(piece, by):
     return {"guest": True} if is_with_guest(piece, by) else {}
+
+
+def _check_hands(piece, editor):
+    if not is_editor(editor) or piece.is_conflicted(editor):
+        raise Refused(f"{editor.name} cannot handle this piece.")
 
 
 class Review(Moving):
@@ -64,14 +68,14 @@ class Review(Moving):
     def assign(self, *, by, to):
         """Make another editor the handling editor of a new piece."""
         with self.moving("assign", by=by, also={"editor": to}, detail={"to": to.pk}):
-            self._check_hands(to)
+            _check_hands(self, to)
             self.promise(promises.decision())
 
     def reassign(self, *, by, to):
         """Hand a piece from one editor to another."""
         hands = {"to": to.pk, "from": self.editor_id}
         with self.moving("reassign", by=by, also={"editor": to}, detail=hands):
-            self._check_hands(to)
+            _check_hands(self, to)
 
     def put_back(self, *, by):
         """Return the piece to the queue for another editor."""
@@ -188,17 +192,3 @@ class Review(Moving):
     def due(self):
         """Return the date in words; an author's own ends at an hour, which is said with its zone."""
         return promises.said(self.due_at, exact=self.state.with_authors) if self.due_at else "soon"
-
-    @property
-    def lapses(self):
-        """Return in words until when a late author can still send her changes."""
-        return promises.said(self.lapses_at, exact=True)
-
-    @property
-    def is_late(self):
-        """Whether the date has passed."""
-        return bool(self.due_at and self.due_at <= timezone.now())
-
-    def _check_hands(self, editor):
-        if not is_editor(editor) or self.is_conflicted(editor):
-            raise Refused(f"{editor.name} cannot handle this piece.")

@@ -7,7 +7,7 @@ from accounts.models import User
 from articles.models.public.author import free_slug
 from articles.models.public.edition import Edition, KindOfChange
 from articles.models.public.shelves import ArticleQuerySet
-from articles.models.public.taxonomy import Classified
+from articles.models.public.taxonomy import PLACE, Classified
 from articles.typos import more_than_a_typo
 from articles.workflow import ARTICLE
 from forum.lib.moves import Moving, Refused
@@ -116,7 +116,7 @@ class Article(Moving, Classified):
         year = timezone.localtime(at).year
         taken = set(cls.objects.filter(year=year).values_list("slug", flat=True))
         slug = free_slug(submission.title, taken, "piece")
-        fields = submission.classification()
+        fields = {name: getattr(submission, name) for name in ["kind", "primary_topic", *PLACE]}
         with cls.making(
             "publish", by=by, submission=submission, year=year, slug=slug, published_at=at, **fields
         ) as article:
@@ -127,6 +127,12 @@ class Article(Moving, Classified):
             told = submission.declarations.printed()
             article._print(by=by, bylines=submission.bylines.all(), declarations=told, **submission.text())
         return article
+
+    @classmethod
+    def unprint(cls, submission):
+        """Take the article of a submission away, before anybody saw it."""
+        cls.objects.filter(submission=submission).delete()
+        submission._state.fields_cache.pop("article", None)
 
     def amend(self, *, by, change, note="", **text):
         """Print the next edition: what changed is said to readers, but for a typing error."""
@@ -173,6 +179,10 @@ class Article(Moving, Classified):
 
     def move_date(self, at):
         """Set another time of publication; the year in the address follows while nobody has seen it."""
+        if at == self.published_at:
+            raise Refused("It is to appear at this time already. Choose another one.")
+        if at <= timezone.now():
+            raise Refused("This time has passed. Choose one to come.")
         year = timezone.localtime(at).year
         place = {"published_at": at, "year": year, "slug": self._free_slug(self.slug, year)}
         still_to_come = type(self).objects.filter(pk=self.pk, published_at__gt=timezone.now())

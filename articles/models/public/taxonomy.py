@@ -111,6 +111,10 @@ class Connection(models.TextChoices):
     NOT_STATED = "", "not stated"
 
 
+PLACE = ["perspective", "perspective_country", "perspective_words", "connection"]
+"""How an author places her piece; with kind and first topic it travels from a submission to its article."""
+
+
 class Classified(models.Model):
     """What a piece is, is about, and how its author places it: the same before and after publication."""
 
@@ -133,22 +137,6 @@ class Classified(models.Model):
         """Return the topics, the primary one first."""
         return sorted(self.topics.all(), key=lambda topic: topic.pk != self.primary_topic_id)
 
-    @property
-    def regions_in_order(self):
-        return list(self.regions.all())
-
-    @property
-    def perspective_sentence(self):
-        """Return how the author describes this piece and stands to its region, or ""."""
-        said = []
-        if self.perspective:
-            words = self.perspective_words if self.perspective == Perspective.OTHER else self.perspective
-            country = f" ({self.perspective_country})" if self.perspective_country else ""
-            said.append(f"The author describes this piece as {words}{country}.")
-        if self.connection:
-            said.append(f"Connection to the region: {self.get_connection_display()}.")
-        return " ".join(said)
-
     def classify(self, *, kind, topics, regions):
         """Set kind, topics (the first is primary) and regions."""
         self.kind, self.primary_topic = kind, next(iter(topics), None)
@@ -156,9 +144,14 @@ class Classified(models.Model):
         self.topics.set(topics)
         self.regions.set(regions)
 
-    def classification(self):
-        """Return the plain fields that travel from a submission to its article."""
-        names = [
-            "kind", "primary_topic", "perspective", "perspective_country", "perspective_words", "connection"
-        ]  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+
+def perspective_sentence(piece):
+    """Return how the author describes a piece and stands to its region, or ""."""
+    said = []
+    if piece.perspective:
+        words = piece.perspective_words if piece.perspective == Perspective.OTHER else piece.perspective
+        country = f" ({piece.perspective_country})" if piece.perspective_country else ""
+        said.append(f"The author describes this piece as {words}{country}.")
+    if piece.connection:
+        said.append(f"Connection to the region: {piece.get_connection_display()}.")
+    return " ".join(said)

@@ -11,7 +11,6 @@ from forum.lib.text.prose import (
     clean,
     count_words,
     normalise,
-    reading_minutes,
     render,
 )
 
@@ -50,11 +49,6 @@ class Text(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def minutes(self):
-        """Return the reading time in minutes."""
-        return reading_minutes(self.words)
 
     def text(self):
         """Return what was written, for a copy of it."""
