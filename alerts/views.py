@@ -4,7 +4,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.ration import ration
 from alerts.forms import JoinForm
 from alerts.models import Subscriber
-from forum.lib.moves import Guest
+from forum.lib.moves import Guest, buttons_for
 from forum.lib.web.labels import asks
 from forum.lib.web.pagecache import never
 from forum.lib.web.throttle import allow, prefix
@@ -38,7 +38,7 @@ def sent(request):
 def manage(request, token):
     """Show where an address stands, with the buttons that change it."""
     subscriber = get_object_or_404(Subscriber, token=token)
-    buttons = subscriber.buttons_for(subscriber.holder)
+    buttons = buttons_for(subscriber.holder, subscriber)
     return render(request, "alerts/manage.html", {"subscriber": subscriber, "buttons": buttons})
 
 

@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from forum.lib.text.characters import name_words
+from forum.lib.ties import is_conflicted, people_too_close
 from forum.pages.models import SiteSettings
 
 ACCEPTING = ("accept", "commission")
@@ -9,12 +10,12 @@ ACCEPTING = ("accept", "commission")
 
 def eligible_editors(piece):
     """Return the editors who are not too close to this piece, by name."""
-    return User.objects.editors().exclude(pk__in=piece.people_too_close()).order_by("name")
+    return User.objects.editors().exclude(pk__in=people_too_close(piece)).order_by("name")
 
 
 def eligible_publishers(piece):
     """Return the managing editors who are not too close to this piece."""
-    return User.objects.managing_editors().exclude(pk__in=piece.people_too_close())
+    return User.objects.managing_editors().exclude(pk__in=people_too_close(piece))
 
 
 def other_publishers(piece, user):
@@ -45,7 +46,7 @@ def asks_who_is(piece, user):
     if not hers or hers not in {name_words(name) for row in rows for name in row if name}:
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
-    return not said & {"tell_apart", "refuse"} and not piece.is_conflicted(user)
+    return not said & {"tell_apart", "refuse"} and not is_conflicted(piece, user)
 
 
 def is_with_guest(piece, user):
@@ -61,7 +62,7 @@ def is_clerk(piece, user):
 
 def stays_out(piece, user):
     """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
-    return piece.is_conflicted(user) and not is_clerk(piece, user)
+    return is_conflicted(piece, user) and not is_clerk(piece, user)
 
 
 def found_clerk(piece):

@@ -16,13 +16,14 @@ from articles.eligible import (
 )
 from articles.signing import is_signed, signers, unsigned_by
 from forum.lib.moves import CLOCK
+from forum.lib.ties import is_conflicted
 
 TOO_CLOSE = "You are too close to this piece to decide on it; another editor will."
 
 
 def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
-    return TOO_CLOSE if submission.is_conflicted(by) else ""
+    return TOO_CLOSE if is_conflicted(submission, by) else ""
 
 
 def is_her_own(by, submission):
@@ -61,7 +62,7 @@ def has_a_guest(by, submission):
 
 def has_no_other_publisher(by, submission):
     """A managing editor publishes her own piece only when no other could."""
-    if not submission.is_conflicted(by):
+    if not is_conflicted(submission, by):
         return ""
     if other_publishers(submission, by).exists():
         return "You are too close to this piece to publish it; another managing editor will."

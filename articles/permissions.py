@@ -7,6 +7,7 @@ from articles.eligible import asks_who_is, is_with_guest, is_written_by, stays_o
 from articles.guards import accepted_it
 from articles.signing import signers
 from forum.lib.moves import CLOCK, Guest
+from forum.lib.ties import is_conflicted
 
 
 def is_anyone(by, thing):
@@ -71,7 +72,7 @@ def is_handling_editor(by, submission):
 
 def may_note(by, submission):
     """Who reads and writes in the margin: an editor who is not too close to the piece."""
-    return is_editor(by) and submission.status != "draft" and not submission.is_conflicted(by)
+    return is_editor(by) and submission.status != "draft" and not is_conflicted(submission, by)
 
 
 def may_note_for_author(by, submission):

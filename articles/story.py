@@ -5,7 +5,7 @@ from datetime import datetime
 
 from articles.models.private.awaiting import printed_names
 from articles.workflow import TO_PRINT
-from forum.lib.moves import CLOCK
+from forum.lib.moves import CLOCK, history
 
 YOU = "You"
 SAID_BY_AUTHORS = ("consent", "change_byline", "identify", "refuse", "take_name_off", "co_sign", "sign_off")
@@ -40,7 +40,7 @@ class Receipt:
 def story(piece, user):
     """Return what happened so far, in sentences fit for an author."""
     names = printed_names(piece)
-    return [_told(piece, event, user, names) for event in piece.history() if event.verb != "tell_apart"]
+    return [_told(piece, event, user, names) for event in history(piece) if event.verb != "tell_apart"]
 
 
 def _told(piece, event, user, names):
@@ -73,5 +73,5 @@ def receipt(piece, event):
 
 def last_receipt(piece):
     """Return the receipt of what happened last, as long as nothing has happened since."""
-    handed = [event for event in piece.history() if event.verb not in BY_THE_WAY]
+    handed = [event for event in history(piece) if event.verb not in BY_THE_WAY]
     return receipt(piece, handed[-1])

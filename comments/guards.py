@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.names import alike
 from forum.lib.moves import Guest
+from forum.lib.ties import is_conflicted, people_too_close
 
 APPEAL_WITHIN = timedelta(days=183)
 EDIT_WITHIN = timedelta(minutes=15)
@@ -115,7 +116,7 @@ def has_no_earlier_wording(by, comment):
 
 def is_too_close(by, comment):
     """Nobody decides on their own comment or in the discussion of their own piece."""
-    if not isinstance(by, User) or not comment.is_conflicted(by):
+    if not isinstance(by, User) or not is_conflicted(comment, by):
         return ""
     if comment.author_id == by.pk:
         return "You wrote this comment; another moderator decides about it."
@@ -196,7 +197,7 @@ def has_objected(by, appeal):
 
 def decided_it(by, appeal):
     """Nobody decides about an objection to their own decision, or so close to the discussion."""
-    if not isinstance(by, User) or not appeal.is_conflicted(by):
+    if not isinstance(by, User) or not is_conflicted(appeal, by):
         return ""
     if appeal.ruling.by_id == by.pk:
         return "You made this decision; somebody else looks at the objection."
@@ -215,7 +216,7 @@ def somebody_may_decide(by, appeal):
 def is_party_to_it(guest, appeal):
     """Who wrote the comment or the piece, objected or decided before is not asked; which of them it is stays unsaid."""
     strangers = [appeal.ruling.guest, appeal.report.email if appeal.report else ""]
-    known = User.objects.at_address(guest.email).filter(pk__in=appeal.people_too_close())
+    known = User.objects.at_address(guest.email).filter(pk__in=people_too_close(appeal))
     if guest.email.lower() in map(str.lower, strangers) or known.exists():
         return "This address belongs to somebody the decision is about, or who had a hand in it. Ask somebody else."
     return ""

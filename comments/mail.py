@@ -8,6 +8,7 @@ from accounts.addressing import called
 from accounts.mail import moderator, person, write
 from accounts.models import Delivery, User
 from comments.models import MailChoice, Notice
+from forum.lib.ties import people_too_close
 
 LEADING_THERE = ["approve", "approve_and_trust"]
 """What is told with the address of a comment alone, and not once its piece was removed."""
@@ -65,7 +66,7 @@ def tell_moderators(event):
     case = event.case
     if not (case.is_urgent and case.status == "open"):
         return
-    for reader in User.objects.moderators().exclude(pk__in=case.comment.people_too_close()):
+    for reader in User.objects.moderators().exclude(pk__in=people_too_close(case.comment)):
         context = {"person": reader, "case": case, "address": settings.SITE_URL + case.get_absolute_url()}
         key = f"comments.urgent:{case.pk}.{reader.pk}"
         write(key, f"comments/report_{event.verb}", context, to=called(moderator, reader))

@@ -144,7 +144,7 @@ def test_functions_and_classes_stay_short(kind, most):
 
 MODELS = [model for model in apps.get_models() if model.__module__.partition(".")[0] in APPS]
 PARENTS, LINES = 8, 650
-WIDE = {"Submission": 739}  # a piece's whole way is its own verbs; this only ever goes down
+WIDE = {"Submission": 679}  # a piece's whole way is its own verbs; this only ever goes down
 
 
 def weight(model):

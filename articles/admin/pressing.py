@@ -15,7 +15,7 @@ from articles.forms.needed import has_words
 from articles.models import Kept
 from articles.models.private.invitation import HIDDEN
 from forum.lib.desk import desk_page, screen
-from forum.lib.moves import DESK, IllegalMove, Refused
+from forum.lib.moves import DESK, IllegalMove, Refused, buttons_for
 from forum.lib.web.labels import asks
 from forum.lib.web.typed import sent
 
@@ -114,7 +114,7 @@ def register(path, name, forms, view, who):
 
 def buttons(thing, user, forms, name, key):
     """Return what `user` can press on a thing now; `name` and `key` make the addresses."""
-    found = [button for button in thing.buttons_for(user, at=DESK) if button.verb in forms]
+    found = [button for button in buttons_for(user, thing, at=DESK) if button.verb in forms]
     kept = Kept.objects.places(user) if found else set()
     urls = {button: reverse(f"admin:{name}_{button.verb}", args=[key]) for button in found}
     return [

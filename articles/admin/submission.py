@@ -22,7 +22,7 @@ from articles.models.private.awaiting import awaited_names
 from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
 from forum.lib.desk import desk_page, screen
-from forum.lib.moves import Refused
+from forum.lib.moves import Refused, may
 from forum.lib.text.paragraphs import margin
 from forum.lib.web.labels import asks
 
@@ -58,7 +58,7 @@ def review(request, code):
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
-        "off_scope": piece.allows("decline", request.user) and LetterTemplate.objects.off_scope(),
+        "off_scope": may(request.user, "decline", piece) and LetterTemplate.objects.off_scope(),
         "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
         "may_write": may_write(request.user, piece),
         "asks_who": asks_who_is(piece, request.user),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import User
+from forum.lib.moves import history
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Happened:
 
 def timeline(thing):
     """Return what happened to a thing, the newest first."""
-    events = thing.history()
+    events = history(thing)
     hands = {event.detail["to"] for event in events if "to" in event.detail}
     names = User.objects.in_bulk(hands) if hands else {}
     return [_said(thing, event, names) for event in reversed(events)]

@@ -25,7 +25,7 @@ from articles.views.notes import with_author
 from articles.views.own import drafts_here, meter, own, passed, writer
 from articles.workflow import AUTHORS
 from forum.lib.forms import TurnForm
-from forum.lib.moves import MAIN, QUIET
+from forum.lib.moves import MAIN, QUIET, buttons_for, may
 from forum.lib.text.paragraphs import margin
 from forum.lib.web.labels import asks
 from forum.lib.web.pagecache import private
@@ -108,7 +108,7 @@ def margin_for(piece):
 
 def buttons(piece, user, points):
     """Return an author's buttons: what moves the piece on, and the rest."""
-    found = [button for button in piece.buttons_for(user, at=AUTHORS) if _is_hers(button, piece, user)]
+    found = [button for button in buttons_for(user, piece, at=AUTHORS) if _is_hers(button, piece, user)]
     here = piece.get_absolute_url()
     placed = [replace(b, url=f"{here}{b.verb}/", asks=has_words(OWN_FORMS[b.verb])) for b in found]
     first = [_onward(button, piece, points) for button in placed if button.tone == MAIN]
@@ -185,7 +185,7 @@ def write_editor(request, piece):
 
 def _is_open(piece, verb, by):
     """Say whether a verb can be pressed; one of several authors approves before the last one can."""
-    return piece.allows(verb, by) or (verb == "sign_off" and piece.allows("co_sign", by))
+    return may(by, verb, piece) or (verb == "sign_off" and may(by, "co_sign", piece))
 
 
 def ask(request, piece, form, verb, *, status=200, **context):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from articles.forms.desk.guests import GuestAcceptForm, GuestChangesForm, GuestDeclineForm
 from articles.models import Submission
 from articles.views.own import passed, writer
-from forum.lib.moves import DESK, Refused
+from forum.lib.moves import DESK, Refused, buttons_for, may
 from forum.lib.web.labels import asks
 from forum.lib.web.pagecache import private
 
@@ -36,7 +36,7 @@ def asked(view):
 def read(request, piece):
     """Show the piece as it would be printed, what was written to its author, and the three answers."""
     by = writer(request)
-    buttons = [button for button in piece.buttons_for(by, at=DESK) if button.verb in FORMS]
+    buttons = [button for button in buttons_for(by, piece, at=DESK) if button.verb in FORMS]
     context = {"piece": piece, "guest": passed(request, piece.code), "buttons": buttons, "letters": piece.letters.all()}
     return render(request, "articles/guests/read.html", context)
 
@@ -47,7 +47,7 @@ def decide(request, piece, verb):
     """Ask for the letter that goes with an answer, and give it."""
     by, data = writer(request), request.POST if request.method == "POST" else None
     form = FORMS[verb](data, thing=piece, by=by)
-    if request.method != "POST" and not piece.allows(verb, by):
+    if request.method != "POST" and not may(by, verb, piece):
         return redirect("submission_read", piece.code)
     if form.is_valid():
         try:

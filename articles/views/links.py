@@ -11,7 +11,7 @@ from accounts.tasks import tell_of_second_address
 from articles import mail
 from articles.models import Invitation
 from articles.views.own import admit
-from forum.lib.moves import Refused
+from forum.lib.moves import Refused, may
 from forum.lib.web.pagecache import never
 from forum.lib.web.throttle import TooMany, allow, prefix
 
@@ -52,7 +52,7 @@ def identify(request, code, token):
         return redirect("submission_link", code, token)
     tell_of_second_address.enqueue(request.user.pk, address)
     messages.success(request, "Thank you. What we ask you about this piece belongs to your account now.")
-    return redirect("submission_consent" if piece.allows("consent", request.user) else "submission", code)
+    return redirect("submission_consent" if may(request.user, "consent", piece) else "submission", code)
 
 
 @never

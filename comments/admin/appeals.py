@@ -12,7 +12,7 @@ from comments.forms.desk.appeals import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL
 from forum.lib.desk import desk_page, screen
-from forum.lib.moves import DESK, IllegalMove
+from forum.lib.moves import DESK, IllegalMove, buttons_for, may
 from forum.lib.web.labels import asks
 
 DECISIONS = APPEAL.verbs_at(DESK)
@@ -59,8 +59,8 @@ def _screen(request, found, form):
         "ruling": found.ruling,
         "comment": found.ruling.comment,
         "around": Comment.objects.around(found.ruling.comment),
-        "buttons": found.buttons_for(request.user),
-        "asks_guest": found.allows("ask_guest", request.user),
+        "buttons": buttons_for(request.user, found),
+        "asks_guest": may(request.user, "ask_guest", found),
         "form": form,
     }
     return desk_page(request, "admin/comments/appeal.html", str(found), **context)

@@ -20,7 +20,7 @@ from comments.models import Comment, Rule, Ruling
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import desk_page, screen
 from forum.lib.diff.compare import compare
-from forum.lib.moves import DESK, IllegalMove
+from forum.lib.moves import DESK, IllegalMove, last_event
 from forum.lib.web.labels import asks
 
 DECISIONS = COMMENT.verbs_at(DESK)
@@ -53,7 +53,7 @@ def decide(request, pk, verb):
     following = Queue(request.user).after(here)
     getattr(found, verb)(by=request.user, **form.said)
     said = '{} by {}: {}.{} <a href="{}">Look at it again</a>'
-    done, told = COMMENT[found.last_event().verb].done, f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
+    done, told = COMMENT[last_event(found).verb].done, f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
     messages.success(request, format_html(said, found, found.name, done, told, here))
     return redirect(following)
 

@@ -15,7 +15,7 @@ from comments.models.sanction import next_step
 from comments.permissions import bans
 from comments.workflow import SANCTION
 from forum.lib.desk import desk_page, screen
-from forum.lib.moves import Refused
+from forum.lib.moves import Refused, may
 from forum.lib.web.labels import asks
 
 
@@ -36,7 +36,7 @@ class Record:
         holding = comment.author.sanctions.in_force().for_list()
         step = Level(next_step(strikes, [sanction.level for sanction in holding]))
         lifts = [
-            (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if sanction.allows("lift", by) else None)
+            (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if may(by, "lift", sanction) else None)
             for sanction in holding
         ]
         double = None if comment.speaks_as_id else Sanction.beside(comment.author)

@@ -13,6 +13,7 @@ from comments.models import Comment, WordList
 from comments.models.word_list import MOST_TRIED, TRIED_ON
 from comments.workflow import WORD_LIST
 from forum.lib.desk import desk_page, screen
+from forum.lib.moves import buttons_for
 from forum.lib.web.labels import asks
 
 SWITCHES = {verb for verb, move in WORD_LIST.moves.items() if move.label}
@@ -50,7 +51,7 @@ def word_list(request, pk):
         "tried": tried,
         "found": [entry for entry in found if entry.count],
         "missed": [entry for entry in found if not entry.count],
-        "buttons": tried.buttons_for(request.user),
+        "buttons": buttons_for(request.user, tried),
         "in_force": in_force,
         "adds": tried.without(in_force),
         "takes_out": in_force.without(tried) if in_force else [],

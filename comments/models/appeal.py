@@ -15,8 +15,8 @@ from comments.models.comment import Comment
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
 from comments.workflow import APPEAL, COMMENT
-from forum.lib.moves import Event, Guest, Moving, Refused
-from forum.lib.ties import Tied, TiedQuerySet, through
+from forum.lib.moves import Event, Guest, Moving, Refused, history
+from forum.lib.ties import TiedQuerySet, people_too_close, through
 
 SIGNER = Signer(salt="comments.guest")
 GUEST_FOR = timedelta(days=14)
@@ -79,7 +79,7 @@ class AppealQuerySet(TiedQuerySet):
         return found.values_list("of_year", "status").annotate(number=Count("pk"))
 
 
-class Appeal(Tied, Moving):
+class Appeal(Moving):
     """One person's objection to one decision, looked at by somebody who did not make it.
 
     Who objects is a member, or a guest known by the receipt of her `report`.
@@ -131,11 +131,11 @@ class Appeal(Tied, Moving):
     @property
     def answer(self):
         """Return the reason given with the decision about it, or ""."""
-        return next((event.note for event in self.history()[::-1] if event.verb in ("reverse", "let_stand")), "")
+        return next((event.note for event in history(self)[::-1] if event.verb in ("reverse", "let_stand")), "")
 
     def deciders(self):
         """Return those at the desk who can decide about it."""
-        return User.objects.moderators().exclude(pk__in=self.people_too_close())
+        return User.objects.moderators().exclude(pk__in=people_too_close(self))
 
     @property
     def is_with_guest(self):

@@ -19,12 +19,11 @@ from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
 from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
 from forum.lib.text.prose import normalise
-from forum.lib.ties import Tied
 
 HIDDEN_FOR = timedelta(hours=48)
 
 
-class Comment(InDiscussion, Overtaking, Tied, Moving):
+class Comment(InDiscussion, Overtaking, Moving):
     """One place in a discussion. Its number is given when it first appears and is never given again."""
 
     machine = COMMENT

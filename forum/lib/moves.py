@@ -259,19 +259,6 @@ class Moving(models.Model):
         """Return the state as the desk calls it."""
         return self.state.label
 
-    def buttons_for(self, user, *, at=""):
-        """Return the buttons `user` has on this thing now, in the table's order: those `at` one place, or all."""
-        return [
-            self.machine.button(verb, move.complaint(user, self))
-            for verb, move in self.machine.moves.items()
-            if move.label and at in ("", move.at) and self.status in move.sources and move.who(user, self)
-        ]
-
-    def allows(self, verb, user):
-        """Say whether `verb` is possible for `user` at this moment."""
-        move = self.machine[verb]
-        return self.status in move.sources and move.who(user, self) and not move.complaint(user, self)
-
     @classmethod
     @contextmanager
     def making(cls, verb, *, by, note="", detail=None, **fields):
@@ -282,7 +269,7 @@ class Moving(models.Model):
             move.permit(by, thing)
             thing.save(force_insert=True)
             yield thing
-            thing._tell(verb, by, note, detail)
+            _tell(thing, verb, by, note, detail)
 
     @contextmanager
     def moving(self, verb, *, by, note="", seen=None, detail=None, also=None):
@@ -300,10 +287,10 @@ class Moving(models.Model):
             seen = self.turn
         try:
             with transaction.atomic():
-                self._claim(verb, move, by, seen, also or {})
+                _claim(self, verb, by, seen, also or {})
                 move.permit(by, self)
                 yield self
-                self._tell(verb, by, note, detail)
+                _tell(self, verb, by, note, detail)
         except (IllegalMove, Refused, PermissionDenied):
             self.refresh_from_db()
             raise
@@ -318,31 +305,6 @@ class Moving(models.Model):
                 raise IllegalMove(self, verb)
             yield
 
-    def _claim(self, verb, move, by, seen, also):
-        row = type(self)._base_manager.filter(pk=self.pk, status__in=move.sources)
-        if seen is not None:
-            row = row.filter(turn=seen)
-        claimed = row.update(**also, **_step(move))
-        try:
-            self.refresh_from_db()
-        except ObjectDoesNotExist:
-            raise Http404 from None
-        if not claimed:
-            if not move.who(by, self):
-                raise Http404
-            raise IllegalMove(self, verb)
-
-    def _tell(self, verb, by, note, detail):
-        event = self.events.create(
-            verb=verb,
-            source=self.status if self.machine[verb].quiet else self.came_from,
-            target=self.status,
-            note=note,
-            detail=detail or {},
-            **Event.actor_fields(by),
-        )
-        moved.send(type(self), thing=self, event=event)
-
     def record(self, **fields):
         """Set these fields and save just them."""
         for name, value in fields.items():
@@ -353,11 +315,56 @@ class Moving(models.Model):
         """Return what the desk calls somebody who acted here."""
         return str(person)
 
-    def history(self):
-        """Return what happened, the oldest first, but for what is nobody's business."""
-        return [event for event in self.events.all() if not self.machine.is_secret(event.verb)]
 
-    def last_event(self):
-        """Return what happened last, for the page that tells a latecomer."""
-        secret = [verb for verb in self.machine.moves if self.machine.is_secret(verb)]
-        return self.events.select_related("actor").exclude(verb__in=secret).last()
+def _claim(thing, verb, by, seen, also):
+    move = thing.machine[verb]
+    row = type(thing)._base_manager.filter(pk=thing.pk, status__in=move.sources)
+    if seen is not None:
+        row = row.filter(turn=seen)
+    claimed = row.update(**also, **_step(move))
+    try:
+        thing.refresh_from_db()
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    if not claimed:
+        if not move.who(by, thing):
+            raise Http404
+        raise IllegalMove(thing, verb)
+
+
+def _tell(thing, verb, by, note, detail):
+    event = thing.events.create(
+        verb=verb,
+        source=thing.status if thing.machine[verb].quiet else thing.came_from,
+        target=thing.status,
+        note=note,
+        detail=detail or {},
+        **Event.actor_fields(by),
+    )
+    moved.send(type(thing), thing=thing, event=event)
+
+
+def may(user, verb, thing):
+    """Say whether `verb` is possible for `user` at this moment."""
+    move = thing.machine[verb]
+    return thing.status in move.sources and move.who(user, thing) and not move.complaint(user, thing)
+
+
+def buttons_for(user, thing, *, at=""):
+    """Return the buttons `user` has on this thing now, in the table's order: those `at` one place, or all."""
+    return [
+        thing.machine.button(verb, move.complaint(user, thing))
+        for verb, move in thing.machine.moves.items()
+        if move.label and at in ("", move.at) and thing.status in move.sources and move.who(user, thing)
+    ]
+
+
+def history(thing):
+    """Return what happened to a thing, the oldest first, but for what is nobody's business."""
+    return [event for event in thing.events.all() if not thing.machine.is_secret(event.verb)]
+
+
+def last_event(thing):
+    """Return what happened last, for the page that tells a latecomer."""
+    secret = [verb for verb in thing.machine.moves if thing.machine.is_secret(verb)]
+    return thing.events.select_related("actor").exclude(verb__in=secret).last()

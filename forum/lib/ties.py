@@ -46,16 +46,11 @@ class TiedQuerySet(models.QuerySet):
         return Exists(people.exclude(pk__in=close))
 
 
-class Tied(models.Model):
-    """One thing that some people are too close to."""
+def people_too_close(thing):
+    """Return the keys of everybody who may not decide about one thing."""
+    return type(thing).objects.filter(pk=thing.pk).people_too_close()
 
-    class Meta:
-        abstract = True
 
-    def people_too_close(self):
-        """Return the keys of everybody who may not decide about it."""
-        return type(self).objects.filter(pk=self.pk).people_too_close()
-
-    def is_conflicted(self, user):
-        """Say whether this person is too close to decide about it."""
-        return getattr(user, "pk", None) in self.people_too_close()
+def is_conflicted(thing, user):
+    """Say whether this person is too close to a thing to decide about it."""
+    return getattr(user, "pk", None) in people_too_close(thing)

@@ -17,6 +17,7 @@ from articles.models.private.awaiting import goes_by
 from articles.signing import digest_of, signers, unsigned_by
 from articles.story import story
 from forum.lib.moves import CLOCK, Refused
+from forum.lib.ties import is_conflicted
 from tests import makers
 from tests.articles.test_links import BODY_OF_TWO, DECLARED, let_in, links, page
 from tests.opened import as_now
@@ -146,7 +147,7 @@ def test_somebody_the_editor_adds_is_asked_too_and_linked_to_nobody_before(sami,
     said = [(first.pk, first.name, first.biography), (None, "Nina Novak", "", NINA)]
     piece.credit(by=edith, version=piece.version, bylines=said)
     assert [b.consent for b in piece.bylines.all()] == ["", "asked"]
-    assert piece.is_conflicted(piece.bylines.last().person)
+    assert is_conflicted(piece, piece.bylines.last().person)
     moved = [(b.pk, b.name, b.biography, OLA if b.email else "") for b in piece.bylines.all()]
     piece.credit(by=edith, version=Submission.objects.get().version, bylines=moved)
     assert let_in(links(OLA)[0]).get(page(piece)).status_code == 200

@@ -14,7 +14,7 @@ from articles.models.private import drafting
 from articles.models.public.taxonomy import perspective_sentence
 from articles.signing import digest_of, is_signed
 from articles.standing import Standing
-from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused
+from forum.lib.moves import CLOCK, Guest, IllegalMove, Refused, last_event
 from tests import makers
 
 
@@ -247,7 +247,7 @@ def test_the_late_presser_is_told_who_was_first(sami, edith, eno):
     piece.take_up(by=edith)
     with pytest.raises(IllegalMove) as illegal:
         late.take_up(by=eno)
-    assert illegal.value.thing.last_event().actor == edith
+    assert last_event(illegal.value.thing).actor == edith
     assert late.status == "in_review"
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.eligible import was_accepted_by
 from articles.models import Submission
-from forum.lib.moves import Refused
+from forum.lib.moves import Refused, buttons_for
 from forum.pages.models import SiteSettings
 from tests import makers
 from tests.opened import as_now
@@ -33,7 +33,7 @@ def again(piece):
 
 
 def buttons(piece, person):
-    return {button.verb: button.complaint for button in again(piece).buttons_for(person)}
+    return {button.verb: button.complaint for button in buttons_for(person, again(piece))}
 
 
 def test_without_the_rule_whoever_accepted_publishes(sami, maggie):

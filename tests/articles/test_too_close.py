@@ -21,7 +21,8 @@ from articles.models import (
     SafetyRequest,
     Submission,
 )
-from forum.lib.moves import Refused
+from forum.lib.moves import Refused, may
+from forum.lib.ties import is_conflicted, people_too_close
 from tests import makers
 
 QUICK = settings(
@@ -167,7 +168,7 @@ def world(cast):
 
 def test_a_verb_asks_again_who_is_too_close_whatever_the_page_had_been_told(sami, edith, eno):
     page = makers.a_submitted(sami)
-    assert page.allows("take_up", edith)
+    assert may(edith, "take_up", page)
     Conflict.declare(Submission.objects.get(pk=page.pk), by=edith)
     with pytest.raises(Refused, match="too close"):
         page.take_up(by=edith)
@@ -198,8 +199,8 @@ def test_every_list_and_every_guard_agree_with_the_rule_in_words(world):
                 assert Message.objects.on_desk(people[name]).exists() == (name != printed.sent_in)
 
     def check(piece, said, close):
-        assert {name for name in PEOPLE if piece.is_conflicted(people[name])} == close & {*PEOPLE}
-        assert world.names(piece.people_too_close()) == close
+        assert {name for name in PEOPLE if is_conflicted(piece, people[name])} == close & {*PEOPLE}
+        assert world.names(people_too_close(piece)) == close
         assert {name for name in PEOPLE if has_conflict(people[name], piece)} == close
         assert world.names(eligible_editors(piece)) == EDITORS - close
         assert world.names(eligible_publishers(piece)) == MANAGING - close

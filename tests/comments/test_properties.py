@@ -36,7 +36,7 @@ from comments.models import (
     Trust,
 )
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTIONS, TAKEN_AWAY
-from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused
+from forum.lib.moves import CLOCK, SCREEN, Guest, IllegalMove, Refused, may
 from tests.comments.making import a_report, a_rule, a_sanction
 from tests.makers import a_person
 
@@ -117,7 +117,7 @@ class Talk(RuleBasedStateMachine):
     def move(self, comment, verb, by, *args, **words):
         """Make one move of a comment, exactly where the table allows it."""
         before, after = Comment.objects.get(pk=comment.pk), Comment.objects.get(pk=comment.pk)
-        allowed = before.allows(verb, by)
+        allowed = may(by, verb, before)
         press = getattr(after, "edit" if verb == "edit_to_wait" else verb)
         assert self.attempt(lambda: press(*args, by=by, **words)) == allowed
         if allowed:
@@ -202,7 +202,7 @@ class Talk(RuleBasedStateMachine):
     def answer_an_objection(self, place, by, is_right):
         appeal = self.some(Appeal.objects.waiting() if place and Appeal.objects.waiting() else Appeal.objects, place)
         verb, words = ("reverse", {"rule": a_rule()}) if is_right else ("let_stand", {})
-        words["reason"], allowed = "We read it again.", again(appeal).allows(verb, self.people[by])
+        words["reason"], allowed = "We read it again.", may(self.people[by], verb, again(appeal))
         assert self.attempt(lambda: getattr(appeal, verb)(by=self.people[by], **words)) == allowed
 
     @invariant()

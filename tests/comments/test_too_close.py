@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from articles.models import Author, Edition, PrintedByline, Submission
 from comments.guards import decided_it, is_too_close, somebody_may_decide
 from comments.models import Appeal, Comment, CommentRevision, Ruling
+from forum.lib.ties import people_too_close
 from tests.comments.making import an_appeal
 
 QUICK = settings(
@@ -109,9 +110,9 @@ def test_every_list_and_every_guard_agree_with_the_rule_in_words(cast, article):
 
     def check(found, story, free):
         comment = found.ruling.comment
-        assert names(comment.people_too_close()) == story.writers()
+        assert names(people_too_close(comment)) == story.writers()
         assert {name for name in PEOPLE if is_too_close(cast[name], comment)} == story.writers()
-        assert names(found.people_too_close()) == story.parties()
+        assert names(people_too_close(found)) == story.parties()
         assert {name for name in PEOPLE if decided_it(cast[name], found)} == story.parties()
         assert names(found.deciders()) == free
         assert bool(somebody_may_decide(cast["mina"], found)) == bool(free)

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 
 from comments.models import Discussion
-from forum.lib.moves import Moving
+from forum.lib import moves
 from tests.races import naive
 
 
@@ -51,5 +51,5 @@ def _empty(tables):
 def _naive(monkeypatch):
     """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail on PostgreSQL."""
     if os.environ.get("NAIVE"):
-        monkeypatch.setattr(Moving, "_claim", naive.claim)
+        monkeypatch.setattr(moves, "_claim", naive.claim)
         monkeypatch.setattr(Discussion, "locked", naive.locked)

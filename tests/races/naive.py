@@ -11,17 +11,17 @@ from forum.lib.moves import IllegalMove
 MOMENT = 0.02  # seconds between reading and writing, in which somebody else acts
 
 
-def claim(self, verb, move, by, seen, also):
+def claim(thing, verb, by, seen, also):
     """Look whether a move is possible, and a moment later write what it makes of the row."""
-    rows = type(self)._base_manager.filter(pk=self.pk)
+    move, rows = thing.machine[verb], type(thing)._base_manager.filter(pk=thing.pk)
     row = rows.get()
     if row.status not in move.sources or (seen is not None and row.turn != seen):
-        self.refresh_from_db()
-        raise IllegalMove(self, verb)
+        thing.refresh_from_db()
+        raise IllegalMove(thing, verb)
     time.sleep(MOMENT)
     target = row.status if move.stays else move.target
     rows.update(came_from=row.status, status=target, turn=row.turn + 1, moved_at=timezone.now(), **also)
-    self.refresh_from_db()
+    thing.refresh_from_db()
 
 
 @contextmanager

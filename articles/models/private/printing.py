@@ -16,6 +16,7 @@ from articles.models.public.article import Article
 from articles.models.public.text import Difference
 from articles.signing import arrangement, content_of, digest_of, unsigned_by
 from forum.lib.moves import CLOCK, Moving, Refused
+from forum.lib.ties import is_conflicted
 
 
 class Printing(Moving):
@@ -117,7 +118,7 @@ class Printing(Moving):
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
-        return self._print("publish", by=by, at=at, alone=self.is_conflicted(by))
+        return self._print("publish", by=by, at=at, alone=is_conflicted(self, by))
 
     def publish_anyway(self, *, by, reason, at=None):
         """Print what one accepted oneself; the reason is kept, and every managing editor is told."""

@@ -11,6 +11,7 @@ from articles.models.private.invitation import Invitation
 from articles.models.private.revision import Revision
 from articles.permissions import is_editor
 from forum.lib.moves import Moving, Refused
+from forum.lib.ties import is_conflicted
 
 
 def _as_guest(piece, by):
@@ -18,7 +19,7 @@ def _as_guest(piece, by):
 
 
 def _check_hands(piece, editor):
-    if not is_editor(editor) or piece.is_conflicted(editor):
+    if not is_editor(editor) or is_conflicted(piece, editor):
         raise Refused(f"{editor.name} cannot handle this piece.")
 
 
@@ -140,7 +141,7 @@ class Review(Moving):
         guest = User.objects.invite(email, name, by=by)
         hands = {"to": guest.pk, "from": self.editor_id}
         with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):
-            if self.is_conflicted(guest) or guest == by:
+            if is_conflicted(self, guest) or guest == by:
                 raise Refused(f"{guest.name} is too close to this piece. Ask somebody else.")
             Invitation.to(self, guest).renew()
             self.promise(promises.decision())

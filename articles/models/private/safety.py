@@ -26,6 +26,7 @@ from forum.lib.again import refuse_again
 from forum.lib.handing import hand_over
 from forum.lib.moves import Event, Moving
 from forum.lib.text.prose import FinishedField, paragraphs
+from forum.lib.ties import people_too_close
 
 
 class SafetyRequestQuerySet(models.QuerySet):
@@ -143,7 +144,7 @@ class SafetyRequest(Moving):
     @cached_property
     def officers(self):
         """Return the keys of those who may answer: officers, or else managing editors, not too close to the piece."""
-        far = User.objects.exclude(pk__in={self.asker_id, *self.submission.people_too_close()})
+        far = User.objects.exclude(pk__in={self.asker_id, *people_too_close(self.submission)})
         named = far.named_officers()
         return set((named if named.exists() else far.managing_editors()).values_list("pk", flat=True))
 

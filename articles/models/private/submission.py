@@ -28,7 +28,7 @@ from articles.permissions import may_write
 from articles.workflow import SUBMISSION
 from forum.lib.again import refuse_again
 from forum.lib.moves import Refused
-from forum.lib.ties import Tied
+from forum.lib.ties import is_conflicted
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
 
@@ -49,7 +49,7 @@ def _pictures(piece):
     return piece.pictures.for_print(reverse("submission_pictures", args=[piece.code]))
 
 
-class Submission(Review, Printing, Authorship, Tied, Classified, Text):
+class Submission(Review, Printing, Authorship, Classified, Text):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -165,7 +165,7 @@ class Submission(Review, Printing, Authorship, Tied, Classified, Text):
             for question, stance in answers:
                 self.answers.create(question=question, stance=stance)
             self.record(responds_to=responds_to)
-            if self.is_conflicted(by):
+            if is_conflicted(self, by):
                 raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
 
     def fill_in(self, *, by, version, byline, about, declarations, co_authors=None, **text):

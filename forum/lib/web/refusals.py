@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from forum.lib.moves import IllegalMove, Refused
+from forum.lib.moves import IllegalMove, Refused, last_event
 from forum.lib.storage import Missing
 from forum.lib.web import unsent
 from forum.lib.web.broken import away, broken, is_outage
@@ -125,7 +125,7 @@ def _away(request, trouble):
 def happened(exception, request):
     """Say what came first: the move in the past tense, when, and by whom as far as this person may know."""
     thing = exception.thing
-    event = thing.last_event()
+    event = last_event(thing)
     if event is None:
         return {}
     move = thing.machine.moves.get(event.verb)
