@@ -163,7 +163,7 @@ def keep(request, piece, form):
     """Save all that is fit to be saved; say whether it was everything."""
     whole, said = form.is_valid(), form.saved()
     try:
-        piece.fill_in(by=writer(request), **{**said, "version": counted_on(request, piece, said["version"])})
+        drafting.fill_in(piece, by=writer(request), **{**said, "version": counted_on(request, piece, said["version"])})
     except StaleText as stale:
         form.meet(stale.current)
         return False

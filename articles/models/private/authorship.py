@@ -14,7 +14,7 @@ from articles.models.private.renaming import put_everywhere
 from articles.models.public.article import Article
 from articles.permissions import is_author
 from articles.signing import content_of, digest_of
-from forum.lib.moves import Moving, Refused
+from forum.lib.moves import Refused
 
 CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
 ANSWERS = {"consent": Consent.YES, "refuse": Consent.NO, "take_name_off": Consent.NO}
@@ -65,11 +65,8 @@ def _check_identity(pieces, by, invited):
         raise Refused("You are too close to this piece to decide on it. Tell the editors by answering the mail.")
 
 
-class Authorship(Moving):
+class Authorship:
     """Who wrote a piece: named, asked, agreed, let in by a link, printed, and printed under another name."""
-
-    class Meta:
-        abstract = True
 
     def credit(self, *, by, version, bylines):
         """Set who is printed as author: (key or None, name, biography, address if any) in the order of print."""
@@ -84,10 +81,7 @@ class Authorship(Moving):
 
     def ask_co_authors(self, *, by):
         """Ask whoever was named by her address, and has not been asked, whether she agrees to be printed."""
-        unasked = list(self.bylines.unasked())
-        people = User.objects.invite_all({byline.email: byline.name for byline in unasked}, by=by)
-        for byline in unasked:
-            person = people[byline.email]
+        for byline, person in self.bylines.invite(by=by):
             if said := _said_before(self, person, by):
                 byline.know(person, said)
                 continue
@@ -116,17 +110,17 @@ class Authorship(Moving):
         with self.moving("change_byline", by=by, note=note, also=_newer(self)):
             self.bylines.reprint(by, name=name, biography=biography)
 
+    @transaction.atomic
     def identify(self, *, by, invitation):
         """Say, by the personal link of somebody who has no account, that she is `by`: what was hers is theirs now."""
         invited = invitation.person
-        with transaction.atomic():
-            type(self).objects.naming(invited).lock()
-            with self.moving("identify", by=by):
-                is_open = invitation.is_open and invitation.submission_id == self.pk
-                if not (is_open and User.objects.locked(invited)):
-                    raise Refused("This link is not for somebody without an account. Sign out, then open it once more.")
-                _check_identity(type(self).objects.filter(invitations__person=invited), by, invited)
-                by.take_over(invited)
+        type(self).objects.naming(invited).lock()
+        with self.moving("identify", by=by):
+            is_open = invitation.is_open and invitation.submission_id == self.pk
+            if not (is_open and User.objects.locked(invited)):
+                raise Refused("This link is not for somebody without an account. Sign out, then open it once more.")
+            _check_identity(type(self).objects.filter(invitations__person=invited), by, invited)
+            by.take_over(invited)
 
     def refuse(self, *, by, note=""):
         """Say, as one named as co-author, that this is not me or that I do not agree."""

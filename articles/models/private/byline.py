@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import User
 from articles.models.public.author import Author, PrintedAs
 
 
@@ -54,6 +55,12 @@ class Bylines(models.Manager.from_queryset(BylineQuerySet)):
 
     def get_queryset(self):
         return super().get_queryset().select_related("author")
+
+    def invite(self, *, by):
+        """Return who was named by her address and has not been asked, each with the person behind it, now or later."""
+        unasked = list(self.unasked())
+        people = User.objects.invite_all({byline.email: byline.name for byline in unasked}, by=by)
+        return [(byline, people[byline.email]) for byline in unasked]
 
     def name_others(self, named):
         """Set who is named beside the first author: pairs of name and address; answers given stay."""

@@ -1,4 +1,4 @@
-"""What becomes of a draft: it is claimed, sent in or thrown away, or another is begun from a piece that is over."""
+"""What becomes of a draft: it is filled in, claimed, sent in, thrown away, or begun from a piece that is over."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
@@ -6,12 +6,24 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from articles.models.private.byline import Byline
+from articles.models.private.declaration import Declaration
 from articles.models.private.picturing import copy_pictures
 from articles.models.private.submission import check_pen
 from articles.models.public.taxonomy import PLACE
 from articles.models.public.text import StaleText
 from articles.permissions import is_author
 from forum.lib.moves import CLOCK, IllegalMove
+
+
+@transaction.atomic
+def fill_in(piece, *, by, version, byline, about, declarations, co_authors=None, **text):
+    """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
+    piece.write(by=by, version=version, **text)
+    piece.record(**about)
+    Declaration.keep(piece, by=by, said=declarations)
+    piece.bylines.print_first(**byline)
+    if co_authors is not None and piece.status == "draft":
+        piece.bylines.name_others(co_authors)
 
 
 def claim(draft, *, by):

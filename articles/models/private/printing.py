@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles import promises
@@ -15,20 +14,12 @@ from articles.models.private.revision import Revision
 from articles.models.public.article import Article
 from articles.models.public.text import Difference
 from articles.signing import arrangement, content_of, digest_of, unsigned_by
-from forum.lib.moves import CLOCK, Moving, Refused
+from forum.lib.moves import CLOCK, Refused
 from forum.lib.ties import is_conflicted
 
 
-class Printing(Moving):
+class Printing:
     """From the proof to print: what is approved to the letter, by whom it is published, and when."""
-
-    publisher = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-    publish_at = models.DateTimeField("not before", null=True, editable=False)
-
-    class Meta:
-        abstract = True
 
     def send_proof(self, *, by):
         """Send the author the text exactly as it would be printed."""
@@ -83,7 +74,7 @@ class Printing(Moving):
     @transaction.atomic
     def sign_off(self, *, by, digest, publishing=None):
         """Approve the text with this digest; the last of the authors makes it ready, or publishes it if so arranged."""
-        type(self).objects.filter(pk=self.pk).hold()  # where two authors approve at the same moment, both count
+        type(self).objects.filter(pk=self.pk).lock()  # where two authors approve at the same moment, both count
         self.refresh_from_db()
         last = not unsigned_by(self) - {getattr(by, "pk", None)}
         with self.moving("sign_off" if last else "co_sign", by=by):

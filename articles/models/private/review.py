@@ -1,6 +1,6 @@
 """The part of a submission that leads from a draft to a decision."""
 
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import User
 from articles import promises
@@ -10,7 +10,7 @@ from articles.models.private.desk import Letter
 from articles.models.private.invitation import Invitation
 from articles.models.private.revision import Revision
 from articles.permissions import is_editor
-from forum.lib.moves import Moving, Refused
+from forum.lib.moves import Refused
 from forum.lib.ties import is_conflicted
 
 
@@ -23,17 +23,8 @@ def _check_hands(piece, editor):
         raise Refused(f"{editor.name} cannot handle this piece.")
 
 
-class Review(Moving):
+class Review:
     """The verbs that bring a piece from a draft to a decision, and until when each step was promised or asked for."""
-
-    due_at = models.DateTimeField(null=True, blank=True, editable=False)
-    lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
-    extended = models.BooleanField(default=False, editable=False)
-    remind_at = models.DateTimeField(null=True, blank=True, editable=False)
-    apologies = models.PositiveSmallIntegerField(default=0, editable=False)
-
-    class Meta:
-        abstract = True
 
     def promise(self, due, **fields):
         """Promise the author the next step by `due`."""

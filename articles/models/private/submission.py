@@ -1,8 +1,6 @@
 import secrets
 from contextlib import contextmanager
-from dataclasses import replace
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -13,7 +11,6 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models.private.authorship import Authorship
-from articles.models.private.declaration import Declaration
 from articles.models.private.desk import Letter
 from articles.models.private.invitation import Invitation
 from articles.models.private.printing import Printing
@@ -27,7 +24,7 @@ from articles.models.public.text import StaleText, Text, written
 from articles.permissions import may_write
 from articles.workflow import SUBMISSION
 from forum.lib.again import refuse_again
-from forum.lib.moves import Refused
+from forum.lib.moves import Moving, Refused
 from forum.lib.ties import is_conflicted
 
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
@@ -49,7 +46,7 @@ def _pictures(piece):
     return piece.pictures.for_print(reverse("submission_pictures", args=[piece.code]))
 
 
-class Submission(Review, Printing, Authorship, Classified, Text):
+class Submission(Review, Printing, Authorship, Classified, Text, Moving):
     """A piece on its way in: private, between its author and the desk."""
 
     machine = SUBMISSION
@@ -57,20 +54,23 @@ class Submission(Review, Printing, Authorship, Classified, Text):
 
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     corresponding_author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="submissions"
+        User, models.PROTECT, null=True, blank=True, related_name="submissions"
     )
-    editor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="handled"
-    )
-    guest = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    editor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="handled")
+    guest = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     responds_to = models.ForeignKey(
         "articles.Article", models.SET_NULL, null=True, blank=True, related_name="responses"
     )
     begun_at = models.DateTimeField(default=timezone.now, editable=False)
     written_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
+    due_at = models.DateTimeField(null=True, blank=True, editable=False)
+    lapses_at = models.DateTimeField(null=True, blank=True, editable=False)
+    extended = models.BooleanField(default=False, editable=False)
+    remind_at = models.DateTimeField(null=True, blank=True, editable=False)
+    apologies = models.PositiveSmallIntegerField(default=0, editable=False)
+    publisher = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    publish_at = models.DateTimeField("not before", null=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -118,8 +118,7 @@ class Submission(Review, Printing, Authorship, Classified, Text):
             piece.bylines.name_others(co_authors)
             piece.promise(promises.proof())
             if word:
-                conversion = replace(word.conversion, title=title)
-                Upload.receive(piece, by=by, **{**vars(word), "conversion": conversion})
+                Upload.receive(piece, by=by, title=title, **vars(word))
             piece.bylines.name_authors()
             Revision.keep(piece, by=by, verb="commission")
             Invitation.to(piece, author)
@@ -167,16 +166,6 @@ class Submission(Review, Printing, Authorship, Classified, Text):
             self.record(responds_to=responds_to)
             if is_conflicted(self, by):
                 raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
-
-    def fill_in(self, *, by, version, byline, about, declarations, co_authors=None, **text):
-        """Save text, byline and declarations together, or none of them; raises StaleText as `write` does."""
-        with transaction.atomic():
-            self.write(by=by, version=version, **text)
-            self.record(**about)
-            Declaration.keep(self, by=by, said=declarations)
-            self.bylines.print_first(**byline)
-            if co_authors is not None and self.status == "draft":
-                self.bylines.name_others(co_authors)
 
     def write_author(self, *, by, letter, reason="", heard=None):
         """Send the author a message; what she wrote before is answered by it."""

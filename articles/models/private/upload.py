@@ -68,12 +68,12 @@ class Upload(Text):
         return upload
 
     @classmethod
-    def receive(cls, piece, *, by, data, name, conversion):
+    def receive(cls, piece, *, by, data, name, conversion, title=""):
         """Keep a Word file and what was read from it, a `Conversion`; a first text counts at once."""
         with transaction.atomic():
             _hold_for(by, piece)
             text = {
-                "title": conversion.title[:200] or piece.title,
+                "title": (title or conversion.title)[:200] or piece.title,
                 "standfirst": conversion.standfirst[:400] or piece.standfirst,
                 "body": _with_pictures(piece, conversion),
             }
