@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from accounts.permissions import is_editor
 from articles.admin.keeping import keeping, let_go
 from articles.admin.submission import desk_piece
-from articles.forms.desk.notes import AUTHOR, STAFF, NoteForm, PointedForm
+from articles.forms.desk.notes import AUTHOR, STAFF, NoteForm, ParagraphForm
 from articles.models import AuthorNote, StaffNote
 from articles.permissions import may_note, may_note_for_author
 from forum.lib.desk import desk_page, screen
@@ -26,7 +26,7 @@ def add(request, code):
     piece = noted_piece(request, code)
     form = NoteForm(
         request.POST if request.method == "POST" else None,
-        initial=_pointed(request, piece),
+        initial=_beside(request, piece),
         for_author=may_note_for_author(request.user, piece),
     )
     keeping(request, form)
@@ -64,8 +64,8 @@ def noted_piece(request, code):
 SETTLED = {"resolve": "The note is marked as resolved.", "withdraw": "Your note is taken back."}
 
 
-def _pointed(request, piece):
-    number = PointedForm(request.GET).number
+def _beside(request, piece):
+    number = ParagraphForm(request.GET).number
     found = {paragraph.number: paragraph.text for paragraph in paragraphs_of(piece.html)}
     return {"number": number, "quote": found[number]} if number in found else {"number": 0, "quote": ""}
 

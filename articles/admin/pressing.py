@@ -35,7 +35,7 @@ def press(request, thing, verb, form, back, **context):
                 return preview(request, move, post, back, context)
         elif step.taken != "":
             form.add_error(None, UNCLEAR)
-        elif form.is_shown and moved(request, thing, verb, form, previewed=step.mail_shown):
+        elif form.was_told and moved(request, thing, verb, form, previewed=step.cleaned_data["previewed"]):
             let_go(request)
             messages.success(request, f"Done: you {move.done}.")
             return redirect(back)

@@ -24,7 +24,7 @@ def request_correction(request, piece):
     form = RequestCorrectionForm(request.POST if request.method == "POST" else None, piece=piece)
     if not form.is_valid():
         return correction(request, piece, form)
-    if not form.is_shown:
+    if not form.was_told:
         form.show(piece)
         return correction(request, piece, form)
     try:

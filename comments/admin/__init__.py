@@ -6,10 +6,10 @@ from comments.admin import (
     guests,
     letters,
     names,
-    panels,
     queue,
     rules,
     sanctions,
+    waiting,
     word_list,
     wordings,
 )
@@ -22,10 +22,10 @@ __all__ = [
     "guests",
     "letters",
     "names",
-    "panels",
     "queue",
     "rules",
     "sanctions",
+    "waiting",
     "word_list",
     "wordings",
 ]

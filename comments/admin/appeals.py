@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
-from comments.admin.waiting import Queue
+from comments.admin.queued import Queue
 from comments.forms.desk.appeals import AppealDecisionForm
 from comments.models import Appeal, Comment
 from comments.workflow import APPEAL

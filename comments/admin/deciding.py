@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import Delivery
 from accounts.permissions import is_moderator
 from comments.admin.buttons import buttons_for
+from comments.admin.queued import Queue
 from comments.admin.sanctions import Record
 from comments.admin.untold import when_told
-from comments.admin.waiting import Queue
 from comments.forms.desk.deciding import DecisionForm
 from comments.guards import is_below_nothing
 from comments.models import Comment, Rule, Ruling

@@ -4,8 +4,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import is_moderator
 from comments.admin.buttons import together
+from comments.admin.queued import Queue
 from comments.admin.untold import untold_by
-from comments.admin.waiting import Queue
 from comments.forms.desk.bulk import MOST, TogetherForm
 from comments.models import Appeal
 from forum.lib.desk import desk_page, screen

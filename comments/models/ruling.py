@@ -150,7 +150,7 @@ class Ruling(WrittenOnce):
         return self.comment.ruling_id == self.pk and self.comment.may_be_appealed
 
     @property
-    def statement_shown(self):
+    def statement_html(self):
         """Return the statement as it stands on a page."""
         return paragraphs(self.statement)
 
@@ -198,11 +198,11 @@ class Ruling(WrittenOnce):
             quote=Truncator(quote or comment.current.text).chars(LONGEST_QUOTE),
             until=until,
         )
-        ruling.statement = ruling.words() if verb in RESTRICTIVE else ""
+        ruling.statement = ruling.in_words() if verb in RESTRICTIVE else ""
         ruling.save(force_insert=True)
         return ruling
 
-    def words(self):
+    def in_words(self):
         """Return what the writer is told about a decision against her comment."""
         parts = [
             DONE[self.verb].format(piece=self.comment.discussion.article.title, until=self._until()),

@@ -59,7 +59,7 @@ class RequestCorrectionForm(VersionedForm):
         return said
 
     @property
-    def is_shown(self):
+    def was_told(self):
         """Say whether the author has seen what her text changes."""
         return not self.change.changes or self.cleaned_data["shown"] == _mark(self.change.new)
 

@@ -8,7 +8,7 @@ FARTHEST = 2**31 - 1
 STAFF, AUTHOR = "staff", "author"
 
 
-class PointedForm(forms.Form):
+class ParagraphForm(forms.Form):
     """The paragraph somebody pressed; nonsense points at the whole piece."""
 
     paragraph = forms.IntegerField(min_value=0, max_value=FARTHEST, required=False)

@@ -22,13 +22,8 @@ class StepForm(forms.Form):
         """Return the step, or None for nonsense."""
         return self.cleaned_data["step"] if self.is_valid() else None
 
-    @property
-    def mail_shown(self):
-        """Return the digest of the mail that was shown before, or ""."""
-        return self.cleaned_data["previewed"]
-
     def clean(self):
-        """Take no blank digest for “nothing was shown”: then there is none."""
+        """Take no blank digest for “no mail was previewed”: then there is none."""
         said = super().clean()
         if "previewed" in self.data and not said.get("previewed"):
             self.add_error("previewed", "Look at the mail once more.")
@@ -49,7 +44,7 @@ class PressForm(DeskForm):
     seen = Turn()
 
     is_last = True  # the next press makes the move
-    is_shown = True  # what it does was said before this one
+    was_told = True  # what it does was said before this one
     not_said = {"seen"}  # fields of which the verb is not told
 
     def __init__(self, *args, **kwargs):

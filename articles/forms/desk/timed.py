@@ -17,7 +17,7 @@ class TimedForm(PressForm):
     at = Moment(label="Day and hour", ahead=FARTHEST, within="two years")
 
     APPEARS = "It appears on {}."
-    is_last = is_shown = False
+    is_last = was_told = False
     not_said = {*PressForm.not_said, "shown", "when"}
 
     @property
@@ -31,7 +31,7 @@ class TimedForm(PressForm):
         super().full_clean()
         if self.is_bound:
             self.is_last = not self._errors
-            self.is_shown = self.is_last and self.cleaned_data["shown"] == self.mark
+            self.was_told = self.is_last and self.cleaned_data["shown"] == self.mark
             self.data = self.data.copy()
             self.data["shown"] = self.mark if self.is_last else ""
 
