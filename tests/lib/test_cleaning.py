@@ -13,7 +13,7 @@ from django.urls import reverse
 
 import forum
 from articles.models import Revision, Submission
-from articles.models.private.desk import Letter
+from articles.models.private.letter import Letter
 from comments.models import Discussion
 from forum.lib import sandbox
 from forum.lib.text import prose, tidy

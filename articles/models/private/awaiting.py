@@ -6,9 +6,9 @@ from django.utils.text import get_text_list
 
 from articles.declarations import is_declared, was_commissioned
 from articles.models.private.byline import Byline, Consent
-from articles.models.private.desk import SignOff
 from articles.models.private.event import SubmissionEvent
 from articles.models.private.revision import Revision
+from articles.models.private.sign_off import SignOff
 from articles.signing import signers
 from articles.workflow import AUTHOR, SUBMISSION
 

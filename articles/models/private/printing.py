@@ -9,8 +9,8 @@ from django.utils import timezone
 from articles import promises
 from articles.eligible import eligible_publishers, other_publishers
 from articles.models.private.awaiting import awaited
-from articles.models.private.desk import SignOff
 from articles.models.private.revision import Revision
+from articles.models.private.sign_off import SignOff
 from articles.models.public.article import Article
 from articles.models.public.text import Difference
 from articles.signing import arrangement, content_of, digest_of, unsigned_by

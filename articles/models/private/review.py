@@ -6,8 +6,8 @@ from accounts.models import User
 from articles import promises
 from articles.eligible import eligible_editors, found_clerk, is_with_guest
 from articles.models.private.authorship import agreement, agreement_before
-from articles.models.private.desk import Letter
 from articles.models.private.invitation import Invitation
+from articles.models.private.letter import Letter
 from articles.models.private.revision import Revision
 from articles.permissions import is_editor
 from forum.lib.moves import Refused

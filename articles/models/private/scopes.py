@@ -24,8 +24,8 @@ from articles.eligible import ACCEPTING, is_published_by_another
 from articles.models.private.awaiting import Awaited
 from articles.models.private.byline import Consent
 from articles.models.private.counting import UNDER_WAY, SubmissionCounts
-from articles.models.private.desk import Letter
 from articles.models.private.event import SubmissionEvent
+from articles.models.private.letter import Letter
 from articles.models.private.locking import Locking
 from articles.models.private.revision import Revision
 from articles.models.private.upload import Upload

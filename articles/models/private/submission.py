@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from articles import promises
 from articles.models.private.authorship import Authorship
-from articles.models.private.desk import Letter
 from articles.models.private.invitation import Invitation
+from articles.models.private.letter import Letter
 from articles.models.private.printing import Printing
 from articles.models.private.review import Review
 from articles.models.private.revision import Revision

@@ -7,9 +7,7 @@ from django.utils import timezone
 from articles.models.private.point import Point
 from articles.models.public.text import StaleText
 from articles.permissions import may_write
-from articles.signing import content_of, digest_of
 from forum.lib.again import refuse_again
-from forum.lib.moves import Refused
 from forum.lib.text.prose import FinishedField, paragraphs
 
 
@@ -127,69 +125,3 @@ class Letter(models.Model):
     def save(self, *args, **kwargs):
         self.html = paragraphs(self.text)
         super().save(*args, **kwargs)
-
-
-class SignOffQuerySet(models.QuerySet):
-    """Approvals, as they end."""
-
-    def void(self):
-        """End those that hold: what is approved later is read anew."""
-        self.filter(void_at=None).update(void_at=timezone.now())
-
-
-class SignOff(models.Model):
-    """One author's approval of one exact text, known by its digest and kept whole; `void_at` ends it."""
-
-    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="sign_offs")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    digest = models.CharField(max_length=64)
-    content = models.JSONField(default=dict, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-    void_at = models.DateTimeField(null=True, editable=False)
-
-    objects = SignOffQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "by", "digest"], name="signed_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.by} approved {self.digest[:8]}"
-
-    @classmethod
-    def give(cls, piece, *, by):
-        """Approve the text of a piece as it is now."""
-        kept = {"content": content_of(piece), "at": timezone.now(), "void_at": None}
-        cls.objects.update_or_create(submission=piece, by=by, digest=digest_of(piece), defaults=kept)
-
-
-class Conflict(models.Model):
-    """An editor's own word that she is too close to a piece to decide on it."""
-
-    submission = models.ForeignKey("articles.Submission", models.CASCADE, related_name="conflicts")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    reason = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "user"], name="conflict_declared_once"),
-        ]
-
-    def __str__(self):
-        return f"{self.user} is too close to {self.submission_id}"
-
-    @classmethod
-    @transaction.atomic
-    def declare(cls, piece, *, by, reason=""):
-        """Keep that an editor is too close to a piece; what she was reading goes back first."""
-        if piece.editor_id == by.pk:
-            if piece.status != "in_review":
-                first = "Have it given to another editor before you step aside."
-                raise Refused(f"You are handling this piece. {first}")
-            piece.put_back(by=by)
-        piece.conflicts.get_or_create(user=by, defaults={"reason": reason})
-        type(piece).objects.filter(pk=piece.pk, publisher=by).update(publisher=None, publish_at=None)
-        piece.refresh_from_db()
