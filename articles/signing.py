@@ -4,6 +4,9 @@ import hashlib
 import json
 from itertools import chain
 
+BY_HAND = {"publisher": None, "publish_at": None}
+"""The fields of a piece whose approval makes it ready and publishes nothing."""
+
 
 def content_of(piece):
     """Return all that an approval covers, in plain values."""

@@ -13,7 +13,7 @@ from articles.models.private.invitation import Invitation
 from articles.models.private.renaming import put_everywhere
 from articles.models.public.article import Article
 from articles.permissions import is_author
-from articles.signing import content_of, digest_of
+from articles.signing import BY_HAND, content_of, digest_of
 from forum.lib.moves import Refused
 
 CONSENT = "I agree that this piece is printed and read under the name and with the lines above."
@@ -134,7 +134,7 @@ class Authorship:
             detail["name"] = printed_names(self)[by.pk]
             self.bylines.filter(person=by).update(consent=Consent.NO, author=None)
             self.sign_offs.void()
-            self.promise(promises.proof(), publisher=None, publish_at=None)
+            self.promise(promises.proof(), **BY_HAND)
 
     def declare(self, *, by, byline, about, declarations):
         """Agree to be printed, and declare about a commissioned piece what others declare when they submit."""

@@ -15,7 +15,7 @@ class Consent(models.TextChoices):
 
 
 class BylineQuerySet(models.QuerySet):
-    """The authors of a submission, as they are asked whether they agree."""
+    """The authors of a submission, as they are asked whether they agree, and printed."""
 
     def unasked(self):
         """Return who was named by her address and has not been asked."""
@@ -24,7 +24,6 @@ class BylineQuerySet(models.QuerySet):
     def without_consent(self):
         """Return who was asked and has not agreed."""
         return self.filter(consent__in=[Consent.ASKED, Consent.NO])
-
 
     def print_first(self, **printed):
         """Set how the first author is printed; another name leads to another page, so that a pen name hides."""
@@ -57,7 +56,7 @@ class Bylines(models.Manager.from_queryset(BylineQuerySet)):
         return super().get_queryset().select_related("author")
 
     def invite(self, *, by):
-        """Return who was named by her address and has not been asked, each with the person behind it, now or later."""
+        """Return who was named by her address and has not been asked, each with the person to ask."""
         unasked = list(self.unasked())
         people = User.objects.invite_all({byline.email: byline.name for byline in unasked}, by=by)
         return [(byline, people[byline.email]) for byline in unasked]
@@ -74,7 +73,7 @@ class Bylines(models.Manager.from_queryset(BylineQuerySet)):
             self.create(order=order, name=name, email=email, **known)
 
     def put(self, bylines):
-        """Put these in the place of those before, as `Submission.credit` has them; return whose pages were led to."""
+        """Put these, as `Submission.credit` has them, in the place of all; return the pages those before led to."""
         before = {byline.pk: byline for byline in self.select_related("author__user", "person")}
         self.all().delete()
         for order, (key, name, biography, *address) in enumerate(bylines, 1):

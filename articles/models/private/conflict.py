@@ -2,6 +2,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.signing import BY_HAND
 from forum.lib.moves import Refused
 
 
@@ -31,5 +32,5 @@ class Conflict(models.Model):
                 raise Refused(f"You are handling this piece. {first}")
             piece.put_back(by=by)
         piece.conflicts.get_or_create(user=by, defaults={"reason": reason})
-        type(piece).objects.filter(pk=piece.pk, publisher=by).update(publisher=None, publish_at=None)
+        type(piece).objects.filter(pk=piece.pk, publisher=by).update(**BY_HAND)
         piece.refresh_from_db()

@@ -13,7 +13,7 @@ from articles.models.private.revision import Revision
 from articles.models.private.sign_off import SignOff
 from articles.models.public.article import Article
 from articles.models.public.text import Difference
-from articles.signing import arrangement, content_of, digest_of, unsigned_by
+from articles.signing import BY_HAND, arrangement, content_of, digest_of, unsigned_by
 from forum.lib.moves import CLOCK, Refused
 from forum.lib.ties import is_conflicted
 
@@ -69,7 +69,7 @@ class Printing:
     def publish_by_hand(self, *, by):
         """Arrange that approval makes the piece ready and nothing more."""
         with self.moving("publish_by_hand", by=by):
-            self.record(publisher=None, publish_at=None)
+            self.record(**BY_HAND)
 
     @transaction.atomic
     def sign_off(self, *, by, digest, publishing=None):
@@ -99,13 +99,13 @@ class Printing:
     def hold_back(self, *, by, note, to):
         """Leave an approved piece to the desk, because it could not be published as arranged."""
         with self.moving("hold_back", by=by, note=note, detail={"to": to.pk}):
-            self.record(publisher=None, publish_at=None)
+            self.record(**BY_HAND)
 
     def unlock(self, *, by):
         """Open an approved text for editing; every approval of it is void."""
         with self.moving("unlock", by=by):
             self.sign_offs.void()
-            self.promise(promises.proof(), publisher=None, publish_at=None)
+            self.promise(promises.proof(), **BY_HAND)
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
@@ -132,11 +132,11 @@ class Printing:
         with self.moving("withdraw", by=by, note=note):
             Article.unprint(self)
             self.sign_offs.void()
-            self.record(due_at=None, lapses_at=None, publisher=None, publish_at=None)
+            self.record(due_at=None, lapses_at=None, **BY_HAND)
 
     def _print(self, verb, *, by, at, alone, note=""):
         detail = {"nobody_else_eligible": True} if alone else {}
         with self.moving(verb, by=by, note=note, detail=detail):
             article = Article.print_submission(self, by=by, at=at)
-            self.record(due_at=None, publisher=None, publish_at=None)
+            self.record(due_at=None, **BY_HAND)
         return article

@@ -10,6 +10,7 @@ from articles.models.private.invitation import Invitation
 from articles.models.private.letter import Letter
 from articles.models.private.revision import Revision
 from articles.permissions import is_editor
+from articles.signing import BY_HAND
 from forum.lib.moves import Refused
 from forum.lib.ties import is_conflicted
 
@@ -123,7 +124,7 @@ class Review:
         with self.moving("revoke", by=by):
             Letter.write(self, "revoke", by=by, text=letter, reason=reason, heard=heard)
             self.sign_offs.void()
-            self.record(due_at=None, publisher=None, publish_at=None)
+            self.record(due_at=None, **BY_HAND)
 
     @transaction.atomic
     def ask_guest(self, *, by, name, email):

@@ -206,5 +206,3 @@ class Article(Moving, Classified):
         edition.save(force_insert=True)
         edition.print_bylines(bylines)
         self.record(edition=edition)
-
-
