@@ -6,6 +6,7 @@ from articles.models.private.event import MessageEvent, SubmissionEvent
 from articles.models.private.invitation import Invitation
 from articles.models.private.kept import Kept
 from articles.models.private.letter import Letter
+from articles.models.private.letter_template import LetterTemplate
 from articles.models.private.message import Message
 from articles.models.private.note import AuthorNote, StaffNote
 from articles.models.private.point import Point
@@ -13,7 +14,6 @@ from articles.models.private.revision import Revision
 from articles.models.private.safety import SafetyEvent, SafetyRequest
 from articles.models.private.sign_off import SignOff
 from articles.models.private.submission import Submission
-from articles.models.private.template import LetterTemplate
 from articles.models.private.upload import Upload
 from articles.models.public.article import Article
 from articles.models.public.author import Author, PrintedByline

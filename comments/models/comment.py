@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Overtaking
 from comments.models.discussion import Discussion
 from comments.models.in_discussion import InDiscussion
-from comments.models.letter import start_letter
+from comments.models.inviting import start_letter
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet

@@ -9,7 +9,7 @@ from articles.forms.desk.points import PointsForm
 from articles.forms.desk.pressing import FARTHEST, PressForm
 from articles.forms.needed import Marked
 from articles.models import LetterTemplate
-from articles.models.private.template import GAP, fill
+from articles.models.private.letter_template import GAP, fill
 from forum.lib.forms import Lines, Turn
 from forum.lib.text.prose import normalise
 from forum.pages.models import Holiday

@@ -190,10 +190,6 @@ class Article(Moving, Classified):
             raise Refused("Readers can see this piece already.")
         self.refresh_from_db()
 
-    def shown_pictures(self):
-        """Return the pictures for print, at their public addresses."""
-        return self.submission.pictures.for_print(reverse("pictures"))
-
     def _free_slug(self, slug, year):
         others = type(self).objects.filter(year=year).exclude(pk=self.pk)
         return free_slug(slug, set(others.values_list("slug", flat=True)), "piece")
@@ -202,7 +198,7 @@ class Article(Moving, Classified):
         bylines = list(bylines)
         number = (self.editions.aggregate(last=Max("number"))["last"] or 0) + 1
         edition = Edition(article=self, number=number, made_by=by)
-        edition.set_text(pictures=self.shown_pictures(), **fields)
+        edition.set_text(pictures=self.submission.pictures.for_print(reverse("pictures")), **fields)
         edition.save(force_insert=True)
         edition.print_bylines(bylines)
         self.record(edition=edition)

@@ -1,3 +1,5 @@
+"""A letter about a piece, begun from a comment whose writer is invited to make one of it."""
+
 from django.utils.text import Truncator
 
 from articles.models import Kind, Submission
