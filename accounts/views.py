@@ -28,7 +28,7 @@ def allauthed(view):
     """Make one of allauth's views refuse as we do, and leave `site` to this site's settings."""
 
     @wraps(view)
-    def shown(request, *args, **kwargs):
+    def answered(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             raise TooMany(SHORT_WHILE)
@@ -36,7 +36,7 @@ def allauthed(view):
             response.context_data.pop("site", None)
         return response
 
-    return shown
+    return answered
 
 
 class EarlierCode:

@@ -103,7 +103,7 @@ def next_morning():
     return _morning(now.date() if now.time() < MORNING else now.date() + DAY)
 
 
-def said(due, *, exact=False):
+def in_words(due, *, exact=False):
     """Say a date in the site's zone: the year where it is another one, the hour and the zone where it is `exact`."""
     at = timezone.localtime(due)
     year = f" {at.year}" if at.year != timezone.localdate().year else ""
@@ -112,7 +112,7 @@ def said(due, *, exact=False):
 
 def exactly(due):
     """Say a date with its hour and the zone."""
-    return said(due, exact=True)
+    return in_words(due, exact=True)
 
 
 def has_passed(at):

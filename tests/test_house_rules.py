@@ -204,6 +204,15 @@ def test_no_two_classes_have_one_name():
     assert {f"{name}: {path}" for name, path in named if count[name] > 1 and name != "Command"} == set()
 
 
+MEANT = {"held": "comments", "said": "forms", "shown": "comments"}  # words of one meaning, and where they have it
+
+
+def test_a_word_of_one_meaning_is_given_no_other():
+    named = {(path, node.name) for path, node in nodes(FUNCTIONS) if node.name in MEANT}
+    assert named
+    assert {f"{name}: {path}" for path, name in named if MEANT[name] not in path.split("/")} == set()
+
+
 def test_imports_stand_at_the_top():
     inside = [
         f"{path}: {node.name}"

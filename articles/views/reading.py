@@ -27,10 +27,10 @@ def out(view):
     """Find the piece at an address."""
 
     @wraps(view)
-    def shown(request, year, slug, **rest):
+    def found(request, year, slug, **rest):
         return view(request, readable(year, slug), **rest)
 
-    return shown
+    return found
 
 
 @public

@@ -57,7 +57,7 @@ def test_an_author_is_reminded_once_of_each_date_and_never_after_she_has_acted(s
     assert tell() == []
     piece.record(remind_at=ago(days=1))
     assert tell() == [("sami", "“A promise at night” is waiting for you")]
-    assert f"by {promises.said(piece.due_at)}" in mail.outbox[-1].body
+    assert f"by {promises.in_words(piece.due_at)}" in mail.outbox[-1].body
     assert f"({timezone.localtime(piece.due_at):%Z})" in mail.outbox[-1].body
     again(piece).extend(by=sami)
     assert tell() == []
@@ -195,7 +195,7 @@ def test_a_day_ends_at_the_same_hour_when_the_clocks_change(settings, change):
     )
     assert (due.hour, due.minute) == (23, 59)
     assert (
-        promises.said(datetime(2031, 7, 1, 22, 30, tzinfo=UTC), exact=True)
+        promises.in_words(datetime(2031, 7, 1, 22, 30, tzinfo=UTC), exact=True)
         == "Wednesday 2 July 2031, 00:30 (CEST)"
     )
 

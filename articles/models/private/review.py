@@ -184,4 +184,4 @@ class Review:
     @property
     def due(self):
         """Return the date in words; an author's own ends at an hour, which is said with its zone."""
-        return promises.said(self.due_at, exact=self.state.with_authors) if self.due_at else "soon"
+        return promises.in_words(self.due_at, exact=self.state.with_authors) if self.due_at else "soon"

@@ -9,11 +9,11 @@ from django.utils.text import capfirst
 def asks(*forms):
     """Say of a view whose fields its page asks for."""
 
-    def said(view):
+    def asking(view):
         view.asks = forms
         return view
 
-    return said
+    return asking
 
 
 def labels_at(match):
