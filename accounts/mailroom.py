@@ -52,7 +52,9 @@ def send_again(request, pk=None):
 def _send_again(request, letters):
     wordless = letters.failed().filter(text="").count()
     again = letters.send_again()
-    if again or not wordless:
+    if not again and not wordless:
+        messages.info(request, "None of these can be sent again: they have left, wait for their time, or were let go.")
+    if again:
         messages.success(request, f"{on_the_way(again)}. Deliveries shows what becomes of it.")
     if wordless:
         messages.warning(request, f"{wordless} cannot be sent again, because we do not keep what they said so long.")

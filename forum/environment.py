@@ -116,11 +116,16 @@ def kept_secret(folder):
     kept = folder / "secret"
     try:
         with locked(folder):
-            if not kept.exists() or len(kept.read_text()) < LONG_ENOUGH:
+            if not kept.exists() or len(_read_key(kept)) < LONG_ENOUGH:
                 write_whole(kept, secrets.token_urlsafe(LONG_ENOUGH))
-            return kept.read_text()
+            return _read_key(kept)
     except OSError as trouble:
         raise ImproperlyConfigured(f"The secret cannot be kept: {trouble.strerror}: {kept}.") from trouble
+
+
+def _read_key(path):
+    """Return the letters of a key; what a broken disk made of others counts for none."""
+    return path.read_text(encoding="ascii", errors="ignore")
 
 
 def write_whole(path, text):

@@ -121,6 +121,14 @@ def test_what_was_ticked_is_sent_again_and_nothing_else(desk, mailoutbox):
     assert [mail.to for mail in mailoutbox] == [["rosa@example.org"]]
 
 
+def test_a_letter_that_has_left_is_said_not_to_go_again(desk, mailoutbox):
+    letter = a_letter("rosa")
+    send_due()
+    page = desk.post(LIST, {"action": "send_ticked_again", "_selected_action": [letter.pk]}, follow=True)
+    assert "None of these can be sent again: they have left, wait for their time, or were let go." in page.text
+    assert "on their way" not in page.text
+
+
 def test_a_letter_whose_words_are_gone_is_said_not_to_go_again(desk):
     letter = a_letter("rosa", refused=REFUSED)
     Delivery.objects.update(text="")

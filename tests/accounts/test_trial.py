@@ -30,6 +30,12 @@ def tried(capsys):
     return capsys.readouterr().out.splitlines(), ""
 
 
+def test_what_is_no_address_is_not_tried(server):
+    with pytest.raises(CommandError, match="rosa is no address"):
+        call_command("check_mail", "rosa")
+    assert server.letters == []
+
+
 def test_a_server_that_is_well_is_said_to_be_at_every_step(server, capsys):
     said, complaint = tried(capsys)
     assert complaint == ""

@@ -112,8 +112,9 @@ def test_a_taken_port_is_said_before_anything_is_prepared(tmp_path):
     assert not (tmp_path / "forum.sqlite3").exists()
 
 
-def test_half_a_secret_is_made_anew_and_a_whole_one_is_kept(tmp_path):
-    (tmp_path / "secret").touch()  # the disk was full
+@pytest.mark.parametrize("half", [b"", b"\xff\xfe" * 60], ids=["the disk was full", "the disk is broken"])
+def test_half_a_secret_is_made_anew_and_a_whole_one_is_kept(tmp_path, half):
+    (tmp_path / "secret").write_bytes(half)
     first = kept_secret(tmp_path)
     assert len(first) >= 50
     assert kept_secret(tmp_path) == first

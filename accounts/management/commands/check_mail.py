@@ -1,4 +1,6 @@
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 
 from accounts.trial import try_mail
 
@@ -12,6 +14,10 @@ class Command(BaseCommand):
         parser.add_argument("address", help="where the letter goes")
 
     def handle(self, address, **options):
+        try:
+            validate_email(address)
+        except ValidationError as complaint:
+            raise CommandError(f"{address} is no address.") from complaint
         trial = try_mail(address)
         for step, answer in trial.steps:
             self.stdout.write(f"{step}: {answer}")
