@@ -1,3 +1,5 @@
+"""The field in which co-authors are named, one in a line."""
+
 from email.utils import parseaddr
 
 from django.core.exceptions import ValidationError

@@ -1,3 +1,5 @@
+"""The part of a piece's form that asks what its author declares."""
+
 from django import forms
 
 from articles.declarations import MATTERS, WORDING, matters

@@ -1,3 +1,5 @@
+"""The part of a list that says which of its rows are sought."""
+
 from django import forms
 
 from forum.lib.forms import Line
