@@ -244,12 +244,14 @@ class Walk:
     def _is_new_enough(self, path):
         if path.startswith("/demo/"):
             return False
+        parts = urlsplit(path)
         try:
-            name = resolve(urlsplit(path).path).view_name
+            name = resolve(parts.path).view_name
         except Resolver404:
             return True
-        self.opened[name] += name not in EACH
-        return self.opened[name] <= MOST_OF_A_KIND
+        kind = (name, parts.query) if name in EACH else name  # each of these, but not with every question of a page
+        self.opened[kind] += kind == name or bool(parts.query)
+        return self.opened[kind] <= MOST_OF_A_KIND
 
     def nowhere(self):
         """Return the links that lead to nothing or to a refusal, each with the page it stands on."""
