@@ -300,13 +300,17 @@ def undone():
     cache.clear()
 
 
-def everything():
-    """Return all that is stored, but for sessions."""
+def everything(written=None):
+    """Return all that is stored, but for sessions; or only what these statements may have changed."""
     return {
         model._meta.label: repr(list(model._base_manager.order_by("pk").values_list()))
         for model in apps.get_models()
-        if model._meta.managed and model._meta.label != "sessions.Session"
+        if model._meta.managed and model._meta.label != "sessions.Session" and _is_named(model, written)
     }
+
+
+def _is_named(model, written):
+    return written is None or any(f'"{model._meta.db_table}"' in sql for sql in written)
 
 
 @dataclass(frozen=True)
@@ -331,7 +335,7 @@ def visit(browser, path, method="get", before=None):
     with undone() as written:
         response = getattr(browser, method)(path)
         content = response.getvalue()
-        word = "done" if written and before and everything() != before else _word(browser, response)
+        word = "done" if before and not everything(written).items() <= before.items() else _word(browser, response)
     browser.cookies = cookies
     return Met(word, response.status_code, response.headers, content, written)
 

@@ -22,6 +22,12 @@ def world(db, built, settings):
     return world
 
 
+@pytest.fixture
+def article(world):
+    """A piece by Sami that readers can see."""
+    return world.article
+
+
 @pytest.fixture(autouse=True)
 def _quick():
     with access.quick():
