@@ -13,10 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.address_proof import AddressProof, complain
 from accounts.codes import EARLIER, was_sent
 from accounts.copy import copy_of, pack
 from accounts.forms import DigestForm, NameForm, NewcomerForm
-from accounts.proof import AddressProof, complain
 from forum.lib.web.labels import asks
 from forum.lib.web.pagecache import never, private
 from forum.lib.web.throttle import TooMany, allow, prefix

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.address_proof import AddressProof
 from accounts.forms import AddressForm
-from accounts.proof import AddressProof
 from accounts.ration import ration
 from articles.declarations import MATTERS
 from articles.forms.author.writing import StartForm, WriteForm

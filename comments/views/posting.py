@@ -4,8 +4,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.address_proof import AddressProof
 from accounts.forms import NewcomerForm
-from accounts.proof import AddressProof
 from articles.views.reading import readable
 from comments.forms.posting import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused

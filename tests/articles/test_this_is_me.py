@@ -10,8 +10,8 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.address_proof import Unproven, begin, confirm
 from accounts.models import User
-from accounts.proof import Unproven, begin, confirm
 from articles.models import Invitation, Submission
 from articles.signing import digest_of, signers, unsigned_by
 from forum.lib.moves import Refused

@@ -7,8 +7,8 @@ from django.conf import settings
 from django.forms import BaseForm
 from django.urls import get_resolver
 
+from accounts.address_proof import MINUTES
 from accounts.models.deliveries import KEPT_FOR, PATIENCE
-from accounts.proof import MINUTES
 from comments.guards import APPEAL_WITHIN, EDIT_WITHIN
 from comments.models.appeal import GUEST_FOR
 from comments.models.comment import HIDDEN_FOR

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 
-from accounts import proof
+from accounts import address_proof
 from accounts.codes import EARLIER
 from accounts.models import Delivery, User
 
@@ -132,8 +132,8 @@ def test_a_code_that_was_sent_to_somebody_else_or_long_ago_is_a_wrong_one(ask, p
 
 def test_an_old_code_is_refused(client, ask, press, monkeypatch):
     ask()
-    later = proof.time.time() + 15 * 60 + 1
-    monkeypatch.setattr(proof.time, "time", lambda: later)
+    later = address_proof.time.time() + 15 * 60 + 1
+    monkeypatch.setattr(address_proof.time, "time", lambda: later)
     assert "This code is too old." in press("confirm", code=the_code()).text
 
 
@@ -205,10 +205,10 @@ def test_a_closed_account_stays_closed(client, rosa, ask, press):
 def test_begin_and_confirm_work_without_a_page(rf, edith):
     request = rf.post("/")
     request.session, request.user = SessionStore(), AnonymousUser()
-    proof.begin(request, "Edith@Example.org")
-    assert proof.confirm(request, the_code()) == edith
-    with pytest.raises(proof.Unproven):
-        proof.confirm(request, the_code())
+    address_proof.begin(request, "Edith@Example.org")
+    assert address_proof.confirm(request, the_code()) == edith
+    with pytest.raises(address_proof.Unproven):
+        address_proof.confirm(request, the_code())
 
 
 def test_who_is_signed_in_is_asked_nothing(client, rosa):
