@@ -10,11 +10,12 @@ BY_HAND = {"publisher": None, "publish_at": None}
 
 def content_of(piece):
     """Return all that an approval covers, in plain values."""
+    declared = piece.declarations.all()
     return {
         **piece.text(),
         "bylines": [[byline.name, byline.biography] for byline in piece.bylines.all()],
-        "declarations": [[d.key, d.answer, d.words] for d in piece.declarations.all()],
-        "printed": piece.declarations.printed(),
+        "declarations": [[d.key, d.answer, d.words] for d in declared],
+        "printed": declared.printed(),
         "stance": sorted([a.question_id, a.stance] for a in piece.answers.all()),
         "perspective": [piece.perspective, piece.perspective_country, piece.perspective_words],
         "connection": piece.connection,
