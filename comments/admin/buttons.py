@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from comments.forms.desk.deciding import RuledForm
 from comments.workflow import COMMENT
-from forum.lib import moves
+from forum.lib.moves import DESK, buttons_for
 
 
 def needing(button):
@@ -18,7 +18,7 @@ def together(verbs):
     return [needing(COMMENT.button(verb)) for verb in verbs]
 
 
-def buttons_for(user, comment):
+def decisions(user, comment):
     """Return what this moderator can decide about a comment now; what was decided for good has no key."""
-    found = [needing(button) for button in moves.buttons_for(user, comment, at=moves.DESK) if not button.complaint]
+    found = [needing(button) for button in buttons_for(user, comment, at=DESK) if not button.complaint]
     return [replace(button, key="") for button in found] if comment.state.gone else found

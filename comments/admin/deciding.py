@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Delivery
 from accounts.permissions import is_moderator
-from comments.admin.buttons import buttons_for
+from comments.admin.buttons import decisions
 from comments.admin.queued import Queue
 from comments.admin.sanctions import Record
 from comments.admin.untold import when_told
@@ -60,7 +60,7 @@ def decide(request, pk, verb):
 
 def _screen(request, found, form, case, rule):
     reported = case.revision if case else found.current
-    record, buttons = Record.of(found, request.user), buttons_for(request.user, found)
+    record, buttons = Record.of(found, request.user), decisions(request.user, found)
     context = {
         "comment": found,
         "stop": Queue(request.user).stop(reverse("admin:comment", args=[found.pk])),

@@ -71,7 +71,7 @@ class Upload(Text):
     def receive(cls, piece, *, by, data, name, conversion, title=""):
         """Keep a Word file and what was read from it, a `Conversion`; a first text counts at once."""
         with transaction.atomic():
-            _hold_for(by, piece)
+            _lock_for(by, piece)
             text = {
                 "title": (title or conversion.title)[:200] or piece.title,
                 "standfirst": conversion.standfirst[:400] or piece.standfirst,
@@ -97,7 +97,7 @@ class Upload(Text):
         self.save(update_fields=["used_at"])
 
 
-def _hold_for(by, piece):
+def _lock_for(by, piece):
     row = type(piece).objects.filter(pk=piece.pk)
     row.lock()
     get_object_or_404(row)
