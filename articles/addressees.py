@@ -27,7 +27,7 @@ def handling_editor(piece, person):
 def answers_about(piece):
     """Whoever handles the piece, except a guest, whose address is hers alone; the desk's own address otherwise."""
     piece = _piece(piece)
-    if _handles(piece) and not is_with_guest(piece, piece.editor):
+    if _handles(piece) and not is_with_guest(piece.editor, piece):
         return piece.editor.email
     return _address_for(piece)
 
@@ -81,7 +81,7 @@ def _handles(piece):
 def _address_for(piece):
     """Return the desk's address that is none of its authors'; for a guest's piece rather the one for readers."""
     settings, authors = SiteSettings.get(), User.objects.filter(pk__in=signers(piece)).addresses()
-    ours = [settings.desk, settings.office][:: -1 if is_with_guest(piece, piece.editor) else 1]
+    ours = [settings.desk, settings.office][:: -1 if is_with_guest(piece.editor, piece) else 1]
     found = next((address for address in ours if address and address.lower() not in authors), None)
     if not found:
         raise Nobody("The editors have given no address that is not an author's.")
@@ -105,6 +105,6 @@ def _instead(piece):
     path = reverse("admin:submission", args=[piece.code])
     if not _handles(piece):
         return {"instead": at_the_desk(piece), "path": path}
-    if is_with_guest(piece, piece.editor):
+    if is_with_guest(piece.editor, piece):
         path = Invitation.to(piece, piece.editor).path()
     return {"instead": [called(handling_editor, piece, piece.editor)], "path": path}

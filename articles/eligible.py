@@ -23,12 +23,12 @@ def other_publishers(piece, user):
     return eligible_publishers(piece).exclude(pk=getattr(user, "pk", None))
 
 
-def is_written_by(piece, user):
+def is_written_by(user, piece):
     """Say whether this person sent the piece in, or is bylined on what was sent in."""
     return type(piece).objects.by_author(user).filter(pk=piece.pk).exists()
 
 
-def was_accepted_by(piece, user):
+def was_accepted_by(user, piece):
     """Say whether this person accepted the piece, the last time it was accepted, or commissioned it."""
     accepted = [event.actor_id for event in piece.events.all() if event.verb in ACCEPTING]
     return isinstance(user, User) and accepted[-1:] == [user.pk]
@@ -39,30 +39,30 @@ def is_published_by_another():
     return SiteSettings.get().publisher_is_not_accepter
 
 
-def asks_who_is(piece, user):
+def asks_who_is(user, piece):
     """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
     hers, itself = name_words(user.name), type(piece).objects.filter(pk=piece.pk)
     rows = itself.values_list("corresponding_author__name", "bylines__name")
     if not hers or hers not in {name_words(name) for row in rows for name in row if name}:
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
-    return not said & {"tell_apart", "refuse"} and not is_conflicted(piece, user)
+    return not said & {"tell_apart", "refuse"} and not is_conflicted(user, piece)
 
 
-def is_with_guest(piece, user):
+def is_with_guest(user, piece):
     """Say whether this person was asked as a guest to decide on this piece, and has it now."""
     return piece.guest_id is not None and piece.guest_id == piece.editor_id == getattr(user, "pk", None)
 
 
-def is_clerk(piece, user):
+def is_clerk(user, piece):
     """Say whether this person, though too close, sees to the printing of what a guest has accepted."""
     is_accepted = piece.guest_id is not None and piece.state.accepted
     return is_accepted and piece.guest_id != user.pk == piece.editor_id
 
 
-def stays_out(piece, user):
+def stays_out(user, piece):
     """Say whether this person may have no hand in this piece: in conflict, and not its clerk."""
-    return is_conflicted(piece, user) and not is_clerk(piece, user)
+    return is_conflicted(user, piece) and not is_clerk(user, piece)
 
 
 def found_clerk(piece):

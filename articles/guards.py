@@ -23,7 +23,7 @@ TOO_CLOSE = "You are too close to this piece to decide on it; another editor wil
 
 def has_conflict(by, submission):
     """Nobody decides on a piece they wrote, are bylined on, are answered by, or declared a conflict with."""
-    return TOO_CLOSE if is_conflicted(submission, by) else ""
+    return TOO_CLOSE if is_conflicted(by, submission) else ""
 
 
 def is_her_own(by, submission):
@@ -33,14 +33,14 @@ def is_her_own(by, submission):
 
 def might_be_its_author(by, submission):
     """Whoever bears the name of one of its authors says first whether that is her; a name alone is no conflict."""
-    if is_editor(by) and asks_who_is(submission, by):
+    if is_editor(by) and asks_who_is(by, submission):
         return "An author of this piece has your name. Say first, on the page of the piece, whether that is you."
     return ""
 
 
 def is_too_close_to_print(by, submission):
     """What a guest has accepted may be seen into print by who could not decide on it; nothing else may."""
-    if stays_out(submission, by):
+    if stays_out(by, submission):
         return "You are too close to this piece; another editor sees to it."
     return ""
 
@@ -62,7 +62,7 @@ def has_a_guest(by, submission):
 
 def has_no_other_publisher(by, submission):
     """A managing editor publishes her own piece only when no other could."""
-    if not is_conflicted(submission, by):
+    if not is_conflicted(by, submission):
         return ""
     if other_publishers(submission, by).exists():
         return "You are too close to this piece to publish it; another managing editor will."
@@ -71,7 +71,7 @@ def has_no_other_publisher(by, submission):
 
 def accepted_it(by, submission):
     """Where the rule holds, whoever accepted a piece leaves its publication to another."""
-    if was_accepted_by(submission, by) and is_published_by_another():
+    if was_accepted_by(by, submission) and is_published_by_another():
         return (
             "You accepted this piece, so another managing editor publishes it. If that cannot be, "
             "choose “Publish all the same” and say why."

@@ -67,12 +67,12 @@ def _said(by, submission):
 
 def is_handling_editor(by, submission):
     """Who took this piece up, for as long as that person is an editor; or the guest who was asked to decide."""
-    return (is_editor(by, submission) and submission.editor_id == by.pk) or is_with_guest(submission, by)
+    return (is_editor(by, submission) and submission.editor_id == by.pk) or is_with_guest(by, submission)
 
 
 def may_note(by, submission):
     """Who reads and writes in the margin: an editor who is not too close to the piece."""
-    return is_editor(by) and submission.status != "draft" and not is_conflicted(submission, by)
+    return is_editor(by) and submission.status != "draft" and not is_conflicted(by, submission)
 
 
 def may_note_for_author(by, submission):
@@ -87,7 +87,7 @@ def may_write(by, submission):
         return isinstance(by, User | Guest)
     if submission.state.writer == "author":
         return is_author(by, submission)
-    return submission.state.writer == "editor" and is_handling_editor(by, submission) and not stays_out(submission, by)
+    return submission.state.writer == "editor" and is_handling_editor(by, submission) and not stays_out(by, submission)
 
 
 def may_send(by, submission):
@@ -107,12 +107,12 @@ def sends_links(by, submission):
 
 def is_namesake(by, submission):
     """An editor who bears the name of one of its authors, and has not said yet whether that is her."""
-    return is_editor(by) and asks_who_is(submission, by)
+    return is_editor(by) and asks_who_is(by, submission)
 
 
 def decides(by, submission):
     """An editor, or the guest who was asked to decide."""
-    return is_editor(by, submission) or is_with_guest(submission, by)
+    return is_editor(by, submission) or is_with_guest(by, submission)
 
 
 def asks_guests(by, submission=None):
@@ -132,7 +132,7 @@ def may_publish_by_hand(by, submission):
 
 def is_one_of_its_authors(by, request):
     """One of the people who wrote the piece this is about."""
-    return isinstance(by, User) and is_written_by(request.submission, by)
+    return isinstance(by, User) and is_written_by(by, request.submission)
 
 
 def is_safety_officer(by):

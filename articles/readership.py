@@ -67,7 +67,7 @@ def authors(piece, audience):
 def answers_to(event, audience):
     """Return where an answer goes: at the desk to whoever acted, elsewhere to who handles the piece."""
     piece = event.submission
-    by_guest = is_with_guest(piece, piece.editor) or "guest" in event.detail  # whose answer would say who she is
+    by_guest = is_with_guest(piece.editor, piece) or "guest" in event.detail  # whose answer would say who she is
     if audience in (EDITOR, FORMER) and event.actor and not by_guest:
         is_author = event.actor in (piece.corresponding_author, *(byline.person for byline in piece.bylines.all()))
         return f"{called(person if is_author else editor, event.actor)} {called(desk_about, piece)}"

@@ -116,7 +116,7 @@ def has_no_earlier_wording(by, comment):
 
 def is_too_close(by, comment):
     """Nobody decides on their own comment or in the discussion of their own piece."""
-    if not isinstance(by, User) or not is_conflicted(comment, by):
+    if not isinstance(by, User) or not is_conflicted(by, comment):
         return ""
     if comment.author_id == by.pk:
         return "You wrote this comment; another moderator decides about it."
@@ -197,7 +197,7 @@ def has_objected(by, appeal):
 
 def decided_it(by, appeal):
     """Nobody decides about an objection to their own decision, or so close to the discussion."""
-    if not isinstance(by, User) or not is_conflicted(appeal, by):
+    if not isinstance(by, User) or not is_conflicted(by, appeal):
         return ""
     if appeal.ruling.by_id == by.pk:
         return "You made this decision; somebody else looks at the objection."

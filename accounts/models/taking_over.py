@@ -7,7 +7,7 @@ from accounts.models.delivery import Delivery
 from forum.lib.handing import hand_over
 
 joining = Signal()
-"""Sent before an account takes over somebody `invited`, to whatever has to hold still meanwhile."""
+"""Sent before an account takes over somebody `invited`, to whatever has to be locked meanwhile."""
 
 joined = Signal()
 """Sent as an account takes over somebody `invited`, to whatever keeps her key where no foreign key says so."""

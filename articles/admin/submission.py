@@ -61,7 +61,7 @@ def review(request, code):
         "off_scope": may(request.user, "decline", piece) and LetterTemplate.objects.off_scope(),
         "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
         "may_write": may_write(request.user, piece),
-        "asks_who": asks_who_is(piece, request.user),
+        "asks_who": asks_who_is(request.user, piece),
         "beforehand": gives_publishing_away(request.user, piece),
         "correction": correction(piece),
         "unapproved": unapproved(piece),

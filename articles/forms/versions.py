@@ -2,8 +2,7 @@
 
 from django import forms
 
-from forum.lib.desk.seen import OVERTAKEN
-from forum.lib.forms import Turn
+from forum.lib.forms import OVERTAKEN, Turn
 
 
 class VersionedForm(forms.Form):

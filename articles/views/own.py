@@ -101,9 +101,9 @@ def own(view):
                 response.begins = reverse("writing_again")
             return response
         by = writer(request)
-        if is_with_guest(piece, by):
+        if is_with_guest(by, piece):
             return redirect("submission_read", code)
-        if piece.corresponding_author_id and not is_written_by(piece, by):
+        if piece.corresponding_author_id and not is_written_by(by, piece):
             return redirect("admin:submission", code)
         return view(request, piece, **kwargs)
 
@@ -120,13 +120,13 @@ def sendable(view):
     return _for_whoever(may_send, view)
 
 
-def _for_whoever(may, view):
+def _for_whoever(permits, view):
     @editor
     @own
     @wraps(view)
     def for_writers(request, piece, **kwargs):
         by = writer(request)
-        if may(by, piece):
+        if permits(by, piece):
             if (
                 request.method == "POST"
                 and request.user.is_authenticated

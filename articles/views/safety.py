@@ -16,7 +16,7 @@ from forum.lib.web.throttle import allow
 def safety(request, piece):
     """Show what she asked so far, and let her ask."""
     by = writer(request)
-    if not is_written_by(piece, by):
+    if not is_written_by(by, piece):
         return redirect(piece)
     form = SafetyRequestForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -92,7 +92,7 @@ def write(request, piece):
     proof = AddressProof(request, asks=AddressForm, known=passed(request, piece.code))
     form = WriteForm(request.POST or None, piece=piece)
     if proof.is_entered:
-        return send_in(request, piece, "submit", partial(drafting.send_in, piece))
+        return send_in(request, piece, "submit", partial(drafting.claim_and_submit, piece))
     if form.is_bound and keep(request, piece, form):
         messages.success(request, "Saved.")
         return redirect(piece)
@@ -119,7 +119,7 @@ def save(request, piece):
 @asks(WriteForm, AddressForm)
 def submit(request, piece):
     """Send a draft to the editors; who has no account proves an address on the same page."""
-    return send_in(request, piece, "submit", partial(drafting.send_in, piece))
+    return send_in(request, piece, "submit", partial(drafting.claim_and_submit, piece))
 
 
 @writable

@@ -84,7 +84,7 @@ class Comment(InDiscussion, Overtaking, Moving):
 
     @classmethod
     def write(cls, discussion, *, by, text, key, waits="", speaks_as=None, answers=None, quote=None):
-        """Write a comment in a discussion that the caller holds; `waits` is the rule that holds it, or ""."""
+        """Write a comment in a discussion that the caller has locked; `waits` is the rule that holds it, or ""."""
         place = {} if waits else {"number": discussion.take_number(), "published_at": discussion.now}
         if answers and quote:
             place |= {"quoted": answers.current, "quote_start": quote[0], "quote_length": quote[1]}

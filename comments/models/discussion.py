@@ -181,7 +181,7 @@ class Discussion(models.Model):
         self.refresh_from_db(fields=list(fields))
 
     def take_number(self):
-        """Return the next number; the caller holds the discussion."""
+        """Return the next number; the caller has locked the discussion."""
         row = type(self).objects.filter(pk=self.pk)
         row.update(next_number=F("next_number") + 1)
         return row.values_list("next_number", flat=True).get() - 1

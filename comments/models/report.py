@@ -174,7 +174,7 @@ class ReportCase(Overtaking, Moving):
             return self
 
     def settle(self, verb, *, by, note=""):
-        """Close the reports with the outcome; the comment's verbs call this while they hold it."""
+        """Close the reports with the outcome; the comment's verbs call this while it is locked."""
         with self.moving(verb, by=by, note=note):
             pass
 

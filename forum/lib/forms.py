@@ -1,4 +1,4 @@
-"""What every form for people without an account carries: a trap for machines and a least time to fill it in."""
+"""What forms of the site share: their fields, what they carry against machines, and what they say when overtaken."""
 
 import re
 import uuid
@@ -13,11 +13,11 @@ from forum.lib.text.lookalikes import unreadable
 from forum.lib.text.prose import normalise
 
 LONGEST_ADDRESS = 254  # letters of an e-mail address: RFC 5321, section 4.5.3.1.3, without the angle brackets
-OPEN_FOR = 7 * 24 * 60 * 60
-_OPENED = Signed("forum.form")
-
-
 LONGEST_NUMBER = 18  # digits; a database keeps no longer one
+OPEN_FOR = 7 * 24 * 60 * 60  # seconds
+NOT_LOST = "Nothing you typed is lost: it stands in the form. Saving again puts it in the place of what is saved now."
+OVERTAKEN = f"This was saved in another window first. {NOT_LOST}"
+_OPENED = Signed("forum.form")
 
 
 class Lines(forms.CharField):

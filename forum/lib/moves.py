@@ -229,7 +229,7 @@ class Event(models.Model):
 
 
 def _step(move):
-    """Return what a move writes into the row it claims; a quiet one holds the row and leaves it as it is."""
+    """Return what a move writes into the row it claims; a quiet one locks the row and leaves it as it is."""
     if move.quiet:
         return {"turn": F("turn")}
     target = F("status") if move.stays else move.target

@@ -51,6 +51,6 @@ def people_too_close(thing):
     return type(thing).objects.filter(pk=thing.pk).people_too_close()
 
 
-def is_conflicted(thing, user):
+def is_conflicted(user, thing):
     """Say whether this person is too close to a thing to decide about it."""
     return getattr(user, "pk", None) in people_too_close(thing)

@@ -147,7 +147,7 @@ def test_somebody_the_editor_adds_is_asked_too_and_linked_to_nobody_before(sami,
     said = [(first.pk, first.name, first.biography), (None, "Nina Novak", "", NINA)]
     piece.credit(by=edith, version=piece.version, bylines=said)
     assert [b.consent for b in piece.bylines.all()] == ["", "asked"]
-    assert is_conflicted(piece, piece.bylines.last().person)
+    assert is_conflicted(piece.bylines.last().person, piece)
     moved = [(b.pk, b.name, b.biography, OLA if b.email else "") for b in piece.bylines.all()]
     piece.credit(by=edith, version=Submission.objects.get().version, bylines=moved)
     assert let_in(links(OLA)[0]).get(page(piece)).status_code == 200

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Article, Message
-from forum.lib.desk.seen import OVERTAKEN
+from forum.lib.forms import OVERTAKEN
 from forum.lib.moves import Guest
 from tests import access, makers
 from tests.opened import as_now, fields_of

@@ -199,7 +199,7 @@ def test_every_list_and_every_guard_agree_with_the_rule_in_words(world):
                 assert Message.objects.on_desk(people[name]).exists() == (name != printed.sent_in)
 
     def check(piece, said, close):
-        assert {name for name in PEOPLE if is_conflicted(piece, people[name])} == close & {*PEOPLE}
+        assert {name for name in PEOPLE if is_conflicted(people[name], piece)} == close & {*PEOPLE}
         assert world.names(people_too_close(piece)) == close
         assert {name for name in PEOPLE if has_conflict(people[name], piece)} == close
         assert world.names(eligible_editors(piece)) == EDITORS - close

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from articles.models.private.locking import Locking
 from comments.models import Discussion
 from forum.lib import moves
 from tests.races import naive
@@ -53,3 +54,4 @@ def _naive(monkeypatch):
     if os.environ.get("NAIVE"):
         monkeypatch.setattr(moves, "_claim", naive.claim)
         monkeypatch.setattr(Discussion, "locked", naive.locked)
+        monkeypatch.setattr(Locking, "lock", lambda rows: None)

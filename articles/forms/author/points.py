@@ -2,8 +2,7 @@ from django import forms
 
 from articles.forms.needed import Marked
 from articles.models import Point
-from forum.lib.desk.seen import OVERTAKEN
-from forum.lib.forms import Lines, Turn
+from forum.lib.forms import OVERTAKEN, Lines, Turn
 
 
 class AnswersForm(Marked, forms.Form):

@@ -6,9 +6,8 @@ from articles.forms.co_authors import CoAuthorsField, as_lines
 from articles.forms.needed import Marked
 from articles.forms.upload import FileOrText, WordField
 from articles.models.public.taxonomy import Connection, Perspective
-from forum.lib.desk.seen import OVERTAKEN
 from forum.lib.editor import BodyEditor
-from forum.lib.forms import Line, Lines, Name, Turn
+from forum.lib.forms import OVERTAKEN, Line, Lines, Name, Turn
 
 MOST_LETTERS = 400_000
 

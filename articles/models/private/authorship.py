@@ -57,7 +57,7 @@ def _newer(piece):
 
 def _check_identity(pieces, by, invited):
     """Refuse that somebody is `by` where she has a part already in what somebody was invited to."""
-    if any(is_written_by(piece, by) for piece in pieces):
+    if any(is_written_by(by, piece) for piece in pieces):
         raise Refused("You are one of the authors of this piece already. Tell the editors by answering the mail.")
     if pieces.filter(editor=by).under_way().exists():
         raise Refused("You are handling this piece. Have it given to another editor first.")
@@ -75,7 +75,7 @@ class Authorship:
             self.ask_co_authors(by=by)
             self.take_off(by=by, **agreed)
             self.bylines.name_authors()
-            if stays_out(self, by):
+            if stays_out(by, self):
                 raise Refused("You named yourself. Have the piece given to another editor first.")
             left.without_any_piece().delete()
 

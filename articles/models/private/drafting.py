@@ -35,7 +35,7 @@ def claim(draft, *, by):
 
 
 @transaction.atomic
-def send_in(draft, *, by):
+def claim_and_submit(draft, *, by):
     """Submit a draft; one begun without an account becomes its writer's by this."""
     if draft.corresponding_author_id is None:
         claim(draft, by=by)

@@ -24,10 +24,10 @@ def masked(text):
     return LINK.sub(r"\1…", text)
 
 
-def has_part(piece, person):
+def has_part(person, piece):
     """Say whether somebody invited still has to do with a piece: to decide on it, or as one who wrote it."""
-    decides = is_with_guest(piece, person) and piece.state.handled and piece.state.undecided
-    return decides or is_written_by(piece, person)
+    decides = is_with_guest(person, piece) and piece.state.handled and piece.state.undecided
+    return decides or is_written_by(person, piece)
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -86,7 +86,7 @@ class Invitation(models.Model):
     def renew_for(cls, piece, person):
         """End every link of somebody who still has a part in a piece, so that she gets a new one."""
         invitation = piece.invitations.filter(person=person).first()
-        if invitation is None or not has_part(piece, person):
+        if invitation is None or not has_part(person, piece):
             raise Refused(f"{person} has nothing to do with this piece any more.")
         invitation.renew()
 
@@ -108,4 +108,4 @@ class Invitation(models.Model):
     @property
     def is_wanted(self):
         """Say whether the person still has anything to do with the piece."""
-        return self.person.is_active and has_part(self.submission, self.person)
+        return self.person.is_active and has_part(self.person, self.submission)

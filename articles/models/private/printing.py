@@ -109,7 +109,7 @@ class Printing:
 
     def publish(self, *, by, at: datetime | None = None):
         """Print the approved text, now or at a time to come, and return its Article."""
-        return self._print("publish", by=by, at=at, alone=is_conflicted(self, by))
+        return self._print("publish", by=by, at=at, alone=is_conflicted(by, self))
 
     def publish_anyway(self, *, by, reason, at=None):
         """Print what one accepted oneself; the reason is kept, and every managing editor is told."""

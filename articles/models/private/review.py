@@ -16,11 +16,11 @@ from forum.lib.ties import is_conflicted
 
 
 def _as_guest(piece, by):
-    return {"guest": True} if is_with_guest(piece, by) else {}
+    return {"guest": True} if is_with_guest(by, piece) else {}
 
 
 def _check_hands(piece, editor):
-    if not is_editor(editor) or is_conflicted(piece, editor):
+    if not is_editor(editor) or is_conflicted(editor, piece):
         raise Refused(f"{editor.name} cannot handle this piece.")
 
 
@@ -102,7 +102,7 @@ class Review:
             if letter:
                 Letter.write(self, "accept", by=by, text=letter, reason=reason, heard=heard)
             self.bylines.name_authors()
-            if is_with_guest(self, by):
+            if is_with_guest(by, self):
                 self.record(editor=found_clerk(self))
                 detail["to"] = self.editor_id
             self.promise(promises.proof())
@@ -133,7 +133,7 @@ class Review:
         guest = User.objects.invite(email, name, by=by)
         hands = {"to": guest.pk, "from": self.editor_id}
         with self.moving("ask_guest", by=by, also={"editor": guest, "guest": guest}, detail=hands):
-            if is_conflicted(self, guest) or guest == by:
+            if is_conflicted(guest, self) or guest == by:
                 raise Refused(f"{guest.name} is too close to this piece. Ask somebody else.")
             Invitation.to(self, guest).renew()
             self.promise(promises.decision())

@@ -164,7 +164,7 @@ class Submission(Review, Printing, Authorship, Classified, Text, Moving):
             for question, stance in answers:
                 self.answers.create(question=question, stance=stance)
             self.record(responds_to=responds_to)
-            if is_conflicted(self, by):
+            if is_conflicted(by, self):
                 raise Refused("You wrote the piece this one responds to. Let another editor handle it first.")
 
     def write_author(self, *, by, letter, reason="", heard=None):

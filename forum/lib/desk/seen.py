@@ -13,10 +13,9 @@ from django import forms
 
 from forum.lib.diff.compare import compare
 from forum.lib.editor import BodyEditor
+from forum.lib.forms import NOT_LOST, OVERTAKEN
 from forum.lib.text.prose import paragraphs
 
-NOT_LOST = "Nothing you typed is lost: it stands in the form. Saving again puts it in the place of what is saved now."
-OVERTAKEN = f"This was saved in another window first. {NOT_LOST}"
 UNMARKED = f"We cannot tell what was saved when you opened this form. {NOT_LOST}"
 _MARK = re.compile(r"[0-9a-f]{64}")
 
