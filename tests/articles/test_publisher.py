@@ -64,10 +64,10 @@ def test_the_last_acceptance_counts_and_a_commission_is_one(rule, sami, edith, m
     piece.reconsider(by=mo)
     piece.reassign(by=mo, to=edith)
     piece.accept(by=edith)
-    assert not was_accepted_by(again(piece), maggie)
+    assert not was_accepted_by(maggie, again(piece))
     ours = Submission.commission(by=maggie, email=sami.email, name="Sami", title="Asked for", body=makers.BODY)
-    assert was_accepted_by(again(ours), maggie)
-    assert not was_accepted_by(again(ours), mo)
+    assert was_accepted_by(maggie, again(ours))
+    assert not was_accepted_by(mo, again(ours))
 
 
 def test_an_override_keeps_its_reason_and_tells_every_managing_editor(rule, sami, edith, maggie, mo, work, signed_in):

@@ -1,10 +1,12 @@
 """Whatever people type, no letter of ours carries a link of theirs, or their words as its subject."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.template import defaulttags
+from django.utils import timezone
 
 from articles.workflow import CO_AUTHOR, TO_THE_DESK
 from forum.lib.mail import compose
@@ -60,6 +62,8 @@ def letter(monkeypatch):
     names = "submission article person event letter points notes message request appeal ruling sanction comment"
     names += " report case notices subscriber holiday receipt name change code email"
     said = {name: Typed() for name in names.split()} | {"late": [(TYPED, row)], "rest": [(TYPED, row)]}
+    piece = said["submission"]
+    piece.lapses_at = piece.publish_at = timezone.now() + timedelta(days=9)  # nobody types these as she likes
     return lambda template: compose(template, said, to="reader@example.org")
 
 
