@@ -12,11 +12,10 @@ def give(copy):
     objections = Appeal.objects.filter(objector=person).for_desk().prefetch_related("events")
     copy.add("Your objections", map(_appeal, objections))
     copy.add("Your reports", map(_report, Report.objects.of(person)))
-    copy.add("What you found well argued", map(_regard, Respect.objects.filter(user=person).select_related("comment")))
+    copy.add("What you found well argued", map(_regard, Respect.objects.by_member(person)))
     copy.add("Whom you do not read", [{"name": mute.name} for mute in Mute.objects.by_member(person)])
     copy.add("Discussions you follow", map(_follow, Follow.objects.by_member(person)))
-    visits = Visit.objects.filter(user=person).select_related("discussion__article")
-    copy.add("How far you have read", map(_visit, visits))
+    copy.add("How far you have read", map(_visit, Visit.objects.by_member(person)))
     copy.add("Mail about answers", [{"how_often": MailChoice.of(person).get_how_often_display()}])
     copy.add("Comments that need not wait", [{"since": trust.at} for trust in Trust.objects.filter(user=person)])
 

@@ -105,12 +105,22 @@ class Follow(models.Model):
         cls.objects.filter(discussion=discussion, user=by).delete()
 
 
+class VisitQuerySet(models.QuerySet):
+    """How far members have read."""
+
+    def by_member(self, user):
+        """Return one member's, with the pieces."""
+        return self.filter(user=user).select_related("discussion__article")
+
+
 class Visit(models.Model):
     """The last comment a member has seen in a discussion."""
 
     discussion = models.ForeignKey(Discussion, models.CASCADE, related_name="visits")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="visits")
     number = models.PositiveIntegerField()
+
+    objects = VisitQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["discussion", "user"], name="visited_once")]

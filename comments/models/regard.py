@@ -7,12 +7,22 @@ from django.utils import timezone
 from comments.models.comment import Comment
 
 
+class RespectQuerySet(models.QuerySet):
+    """What members found well argued."""
+
+    def by_member(self, user):
+        """Return one member's, with the comments."""
+        return self.filter(user=user).select_related("comment")
+
+
 class Respect(models.Model):
     """A member's word that a comment is well argued, even where she disagrees. It changes no order."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="respects")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="respects")
     at = models.DateTimeField(default=timezone.now)
+
+    objects = RespectQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "user"], name="respected_once")]
