@@ -2,7 +2,8 @@
 # make test     the checks and the whole suite, on SQLite or on what DATABASE_URL says
 # make any-day  the tests about dates, at the moments at which dates go wrong
 # make soak     the races, a hundred times each, and what takes minutes: the site and its set-up killed, memory, mail
-# make bench    the time each page takes with 50 and with 5,000 submissions
+# make bench    the site beside a bare application and nginx, under load: bench/RESULTS.md
+# make bench-few-many   the time each page takes with 50 and with 5,000 submissions
 # make screenshots   the pictures of the README, from a demonstration that runs beside it
 PORT ?= 8000
 PYTHON ?= python3
@@ -17,7 +18,7 @@ INSTALL = $(if $(HAS_UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/py
 HOLD = $(if $(shell command -v flock),flock Makefile)
 WHOLE = $(if $(HAS_UV),true,{ $(BIN)/python -m pip --version || $(BIN)/python -m ensurepip; } > /dev/null 2>&1)
 
-.PHONY: run test any-day lint soak bench coverage screenshots lock clean
+.PHONY: run test any-day lint soak bench bench-few-many coverage screenshots lock clean
 
 run: .venv/core
 	@exec env DEBUG=0 DEMO=1 PORT=$(PORT) $(BIN)/python manage.py serve
@@ -32,6 +33,9 @@ soak: .venv/dev
 	@RACES=100 $(BIN)/python -m pytest -q -m "race or soak" tests
 
 bench: .venv/dev
+	@$(BIN)/python -m bench
+
+bench-few-many: .venv/dev
 	@$(BIN)/python -m bench.run
 
 coverage: .venv/dev

@@ -27,7 +27,7 @@ from articles.models import (
 from articles.models.public.text import Text
 from articles.workflow import SUBMISSION
 from comments.models import Discussion
-from forum.lib.text.prose import paragraphs, plain, render
+from forum.lib.text.prose import clean, paragraphs, plain, render
 
 ONE_OF = 40
 STATES = {
@@ -63,9 +63,10 @@ class Newsroom:
     editors: list
     authors: list
     chance: Random
+    paragraphs: int = 6  # of ninety words, in each piece
 
     @classmethod
-    def open(cls):
+    def open(cls, **size):
         """Register three editors, two of them managing, and forty authors with their pages."""
         ranks = ["editor", "managing editor", "managing editor"]
         editors = [
@@ -76,7 +77,7 @@ class Newsroom:
         for number in range(ONE_OF):
             user = User.objects.register(f"author{number}@example.org", f"Author {number}")
             authors.append(Author.objects.create(name=user.name, slug=f"author-{number}", user=user))
-        return cls(editors, authors, Random(8))
+        return cls(editors, authors, Random(8), **size)
 
     def sentence(self, length):
         """Return some words."""
@@ -84,9 +85,12 @@ class Newsroom:
 
     @cached_property
     def texts(self):
-        """Return some texts of six paragraphs: as written, as shown and as searched."""
-        bodies = ["".join(f"<p>{self.sentence(90)}.</p>" for _ in range(6)) for _ in range(ONE_OF)]
+        """Return some texts: as written, as shown and as searched."""
+        bodies = [self._body() for _ in range(ONE_OF)]
         return [(body, render(body), plain(body)) for body in bodies]
+
+    def _body(self):
+        return clean("".join(f"<p>{self.sentence(90)}.</p>" for _ in range(self.paragraphs)))
 
     def add(self, number):
         """Write this many more submissions with all that belongs to them."""
@@ -113,7 +117,7 @@ class Newsroom:
             standfirst=self.sentence(20),
             body=body,
             html=html,
-            words=540,
+            words=90 * self.paragraphs,
             kind=self._one(Kind),
             primary_topic=self._one(Topic),
             begun_at=now - ago,

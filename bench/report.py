@@ -1,0 +1,109 @@
+"""bench/RESULTS.md, as the benchmark writes it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench.machine import facts
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+KEPT = ["home", "article", "topic", "question"]
+COLD = {  # page: how many times the processor time of the bare application it may take, and how many queries it may ask
+    **dict.fromkeys(
+        ["home", "article", "topic", "question", "author", "archive"], "20 times bare, 6 queries"
+    ),
+    **dict.fromkeys(["sitemap", "feed"], "25 times bare"),
+    **dict.fromkeys(["home, signed in", "article, signed in"], "30 times bare, 9 queries"),
+    **dict.fromkeys(
+        [
+            "desk, editor",
+            "desk, managing editor",
+            "submissions, editor",
+            "submissions, managing editor",
+            "published pieces, editor",
+            "comments, moderator",
+        ],
+        "60 times bare",
+    ),
+}
+AT_ONCE = ["desk, editor", "desk, managing editor", "submissions, managing editor"]
+HEAD = """# What the site takes beside a bare application
+
+`make bench` writes this file. {when}; {how}.
+
+{machine}
+
+Every number is a median of rounds in which all servers were asked in turn, in an order that was shuffled anew, by
+processes of our own on the same machine. *Times bare* is processor time for each answer, the database's with it, over
+that of a bare WSGI application under the same gunicorn (one process, eight threads) that answers the bytes of the
+article: {bare:.2f} ms here. *Of bare* and *of nginx* are shares of the answers in a second, two asking at once; nginx
+serves the article as a file compressed before, over TLS as the site's own nginx does. *Cold*: no page is kept, and the
+process is warm.
+"""
+PEERS = """
+## Others, for comparison
+
+From a separate run, side by side on two cores, of 2026-11-29: the same article with 50 comments, the same two numbers.
+
+| | answers, of bare | processor time, times bare | queries |
+|---|---:|---:|---:|
+| nginx, a file | 2.7 | 0.2 | 0 |
+| WordPress behind nginx’s cache | 2.0 | 0.3 | 0 |
+| Django with its default middleware, a string | 0.54 | 1.8 | 0 |
+| Wagtail with its page cache | 0.32 | 3.1 | 0 |
+| plain Django | 0.036 | 28 | 3 |
+| Wagtail | 0.017 | 60 | 11 |
+| WordPress | 0.002 | 580 | 44 |
+"""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What was measured, what was hoped for, under which name it was found, and how that is said."""
+
+    what: str
+    reach: str
+    kind: str
+    page: str
+    say: str
+
+    def said(self, found, vendor, queries):
+        """Return what was found on a database, or a dash where that was not measured."""
+        if not (came := found.get((vendor, self.kind, self.page))):
+            return "–"
+        return self.say.format(
+            of_bare=came.rate / found["bare", 2].rate,
+            of_nginx=came.rate / found["file", 2].rate if ("file", 2) in found else 0,
+            times=came.cpu / found["bare", 1].cpu,
+            queries=queries[self.page],
+            p95=came.p95,
+            size=came.size / 1000,
+        )
+
+
+TIMES = "{times:.0f}, {queries} queries"
+ROWS = [
+    *(Row(f"{page}, kept", "0.8 of bare", "kept", page, "{of_bare:.2f}") for page in KEPT),
+    *(Row(f"{page}, kept, through nginx", "0.8 of nginx", "nginx", page, "{of_nginx:.2f}") for page in KEPT),
+    *(Row(f"{page}, cold", reach, "cold", page, TIMES) for page, reach in COLD.items()),
+    *(Row(f"{page}, five at once", "95 % within 300 ms", "five", page, "{p95:.0f} ms") for page in AT_ONCE),
+    Row("article on the wire, compressed", "25 kB", "nginx", "article", "{size:.1f} kB"),
+]
+
+
+def write(found, corpora, how):
+    """Write what was found, with what was hoped for beside it."""
+    head = HEAD.format(
+        when=f"{datetime.now(UTC):%Y-%m-%d}",
+        how="{articles} pieces of about 1,300 words, {rounds} rounds of {seconds} s".format(**how),
+        machine="\n".join(f"- {fact}" for fact in facts()),
+        bare=found["bare", 1].cpu,
+    )
+    vendors = {vendor: corpus["queries"] for vendor, corpus in corpora.items()}
+    table = [
+        ["", "reach", *vendors],
+        ["---", "---", *["---:"] * len(vendors)],
+        *([row.what, row.reach, *(row.said(found, *each) for each in vendors.items())] for row in ROWS),
+    ]
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+    RESULTS.write_text(f"{head}\n{lines}\n{PEERS}", encoding="utf-8")
