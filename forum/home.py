@@ -4,7 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from articles.models import Article
-from articles.models.public.sides import argued_both_ways, both_sides
+from articles.models.public.sides import argued_last, both_sides
 from comments.models import Discussion
 from forum.lib.web.pagecache import public
 from forum.pages.models import Page
@@ -54,7 +54,7 @@ def place(region):
 
 def disputed():
     """Return the question argued last on both sides, with the newest pieces on each."""
-    question = argued_both_ways().first()
+    question = argued_last()
     if question is None:
         return None
     sides = both_sides(question, Article.objects.listed().answering(question).for_cards()[:12])

@@ -68,7 +68,7 @@ def archive_month(request, year, month):
     if not (MINYEAR < year < MAXYEAR and 1 <= month <= 12):  # at either end a zone has no midnight
         raise Http404("There is no such month.")
     first = date(year, month, 1)
-    pieces = Article.objects.listed().of_month(year, month)
+    pieces = Article.objects.listed().of_month(first)
     return shelf(request, pieces, label="Archive", month=first)
 
 

@@ -21,6 +21,7 @@ from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
 from forum.lib.text.prose import normalise
 
 HIDDEN_FOR = timedelta(hours=48)
+DECIDED = models.Index("discussion", name="comment_decided", condition=Q(ruling__isnull=False))
 
 
 class Comment(InDiscussion, Overtaking, Moving):
@@ -56,7 +57,7 @@ class Comment(InDiscussion, Overtaking, Moving):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["status", "moved_at"])]
+        indexes = [models.Index(fields=["status", "moved_at"]), DECIDED]
         constraints = [
             COMMENT.constraint("comment_status_known"),
             models.UniqueConstraint(fields=["discussion", "number"], name="comment_number_once"),

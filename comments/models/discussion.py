@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles.models import Article, Author
 from articles.models.private.reach import articles_on_desk
+from articles.models.public import in_public
 from comments.models.tally import Tally
 from comments.models.word_list import WordList
 from comments.permissions import keeps_discussions
@@ -25,7 +26,7 @@ class DiscussionQuerySet(models.QuerySet):
     def recently_discussed(self):
         """Return discussions with comments of pieces that are listed, the newest comment first."""
         cards = Prefetch("article", Article.objects.for_cards())
-        talked = self.filter(published_count__gt=0, article__in=Article.objects.listed())
+        talked = self.filter(in_public.listed("article__"), published_count__gt=0, last_comment_at__isnull=False)
         return talked.order_by("-last_comment_at", "-pk").prefetch_related(cards)
 
     def on_desk(self, user):

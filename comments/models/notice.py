@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models import Article, PrintedByline
+from articles.models import PrintedByline
+from articles.models.public import in_public
 from articles.promises import next_morning
 from comments.models.comment import Comment
+from comments.models.counting import shown
 from comments.models.discussion import Discussion
 from comments.models.regard import Mute
 from forum.lib.signed import Signed
@@ -75,7 +77,7 @@ class FollowQuerySet(models.QuerySet):
 
     def by_member(self, user):
         """Return one member's, of pieces that can be read, the newest first."""
-        found = self.filter(user=user, discussion__article__in=Article.objects.readable())
+        found = self.filter(in_public.readable("discussion__article__"), user=user)
         return found.select_related("discussion__article__edition").order_by("-pk")
 
 
@@ -148,9 +150,7 @@ class NoticeQuerySet(models.QuerySet):
             ~Exists(reported.filter(pk=OuterRef("comment__answers"))),
             sent_at=None,
             due_at__range=(timezone.now() - NEWS_FOR, timezone.now()),
-            comment__in=Comment.objects.shown(),
-            comment__discussion__article__in=Article.objects.readable(),
-        ).wanted()
+        ).filter(shown("comment__"), in_public.readable("comment__discussion__article__")).wanted()
 
     def wanted(self):
         """Return what members still want to hear, of whom they read: answers, what they follow, and on their pieces."""

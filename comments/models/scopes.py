@@ -7,8 +7,9 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import is_moderator
 from articles.models import Article
+from articles.models.public import in_public
 from articles.workflow import ARTICLE
-from comments.models.counting import CommentCounts
+from comments.models.counting import CommentCounts, shown
 from comments.models.discussion import PAGE
 from forum.lib.ties import TiedQuerySet, through
 
@@ -19,8 +20,8 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
     TIES = {"author": Q(), **through("discussion__article", Article.WRITERS)}
 
     def shown(self):
-        """Return what everybody may read: published, or hidden only until a time that has passed."""
-        return self.filter(Q(status="published") | Q(status="hidden", hidden_until__lte=timezone.now()))
+        """Return what everybody may read."""
+        return self.filter(shown())
 
     def counted(self):
         """Return what the count beside the heading counts: hiding for a while decides nothing."""
@@ -31,13 +32,13 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         if is_moderator(user):
             return self
         if isinstance(user, User) and user.is_active:
-            return self.filter(Q(pk__in=self.model.objects.shown()) | Q(author=user))
+            return self.filter(shown() | Q(author=user))
         return self.shown()
 
     def placed(self):
         """Return what has a place in the discussion of a piece that is out, whether its words are shown or not."""
         return (
-            self.filter(number__isnull=False, discussion__article__in=Article.objects.out())
+            self.filter(in_public.out("discussion__article__"), number__isnull=False)
             .for_thread()
             .select_related("discussion__article__edition", "discussion__article__submission")
         )

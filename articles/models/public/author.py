@@ -2,13 +2,12 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
+from articles.models.public import in_public
 from articles.models.public.joining import Joining
-from articles.workflow import ARTICLE
 
 
 def free_slug(name, taken, fallback):
@@ -23,10 +22,8 @@ class AuthorQuerySet(models.QuerySet):
 
     def in_print(self):
         """Return the authors of at least one piece that readers can see."""
-        return self.filter(
-            printed_bylines__edition__current_of__status__in=ARTICLE.where(readable=True),
-            printed_bylines__edition__current_of__published_at__lte=timezone.now(),
-        ).distinct().order_by("slug")
+        printed = PrintedByline.objects.filter(in_public.readable("edition__current_of__"), author=OuterRef("pk"))
+        return self.filter(Exists(printed)).order_by("slug")
 
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""

@@ -1,5 +1,6 @@
 """The pieces as readers and the desk look for them; every list, feed and count starts here."""
 
+from datetime import datetime, time, timedelta
 from functools import reduce
 from operator import or_
 
@@ -7,11 +8,12 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.timezone import make_aware
 
+from articles.models.public import in_public
 from articles.models.public.author import PrintedByline
 from articles.models.public.edition import Edition
 from articles.models.public.question import Stance
-from articles.workflow import ARTICLE
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -19,15 +21,15 @@ class ArticleQuerySet(models.QuerySet):
 
     def out(self):
         """Return all whose day has come, removed ones included."""
-        return self.filter(published_at__lte=timezone.now())
+        return self.filter(in_public.out())
 
     def listed(self):
         """Return what lists, feeds and search show."""
-        return self.out().filter(status="published")
+        return self.filter(in_public.listed())
 
     def readable(self):
         """Return what has a page: what is listed, and what was retracted."""
-        return self.out().filter(status__in=ARTICLE.where(readable=True))
+        return self.filter(in_public.readable())
 
     def matching(self, words):
         """Return the pieces in whose title or names all these words stand."""
@@ -123,8 +125,11 @@ class ArticleQuerySet(models.QuerySet):
         """Return the other pieces on the same primary topic."""
         return self.filter(primary_topic=article.primary_topic_id).exclude(pk=article.pk)
 
-    def of_month(self, year, month):
-        return self.filter(published_at__year=year, published_at__month=month)
+    def of_month(self, first):
+        """Return the pieces of the month of this first day, in the site's zone."""
+        following = first.replace(day=28) + timedelta(days=4)
+        begins, ends = (make_aware(datetime.combine(day.replace(day=1), time.min)) for day in (first, following))
+        return self.filter(published_at__gte=begins, published_at__lt=ends)
 
     def by_month(self):
         """Return each month in which something came out, newest first, with the number of pieces."""

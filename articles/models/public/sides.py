@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from articles.models.public import in_public
 from articles.models.public.article import Article
 from articles.models.public.question import Answer, Question, Stance
 
@@ -61,9 +62,11 @@ def other_sides(article):
     return list(sides.values())
 
 
-def argued_both_ways():
-    """Return the questions with a piece readers can see on either side, the latest argued first."""
-    answers = Answer.objects.filter(question=OuterRef("pk"), article__in=Article.objects.listed())
-    latest = answers.order_by("-article__published_at").values("article__published_at")[:1]
-    both = Exists(answers.filter(stance=Stance.YES)), Exists(answers.filter(stance=Stance.NO))
-    return Question.objects.open_to_readers().filter(*both).order_by(Subquery(latest).desc(), "-pk")
+def argued_last():
+    """Return the question with a piece readers can see on either side that was argued last, or None."""
+    beside = Answer.objects.filter(in_public.listed("article__"), question=OuterRef("question"))
+    both = Exists(beside.filter(stance=Stance.YES)), Exists(beside.filter(stance=Stance.NO))
+    answers = Answer.objects.filter(*both, article=OuterRef("pk"), question__shown=True).order_by("-question_id")
+    argued = Article.objects.listed().annotate(argues=Subquery(answers.values("question")[:1])).exclude(argues=None)
+    latest = argued.order_by("-published_at", "-argues").values("argues")[:1]
+    return Question.objects.open_to_readers().filter(pk=Subquery(latest)).first()

@@ -1,0 +1,21 @@
+"""What readers may see of the pieces, said once as conditions: of a piece, or of what leads to one by a path."""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from articles.workflow import ARTICLE
+
+
+def out(path=""):
+    """Return the condition that its day has come; a removed piece is out too."""
+    return Q(**{f"{path}published_at__lte": timezone.now()})
+
+
+def listed(path=""):
+    """Return the condition that lists, feeds and search show it."""
+    return out(path) & Q(**{f"{path}status": "published"})
+
+
+def readable(path=""):
+    """Return the condition that it has a page: it is listed, or was retracted."""
+    return out(path) & Q(**{f"{path}status__in": ARTICLE.where(readable=True)})
