@@ -1,4 +1,5 @@
-// Classic and blocking on purpose: a panel somebody closed must be closed before the first paint.
+// Classic and before its panel on purpose: one that somebody closed must be closed before it is drawn. What stands above
+// is drawn meanwhile.
 (() => {
   const key = "welcome-closed";
   const root = document.documentElement;

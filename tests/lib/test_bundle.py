@@ -1,12 +1,14 @@
-"""Forty small style sheets reach the browser as one."""
+"""Forty small style sheets reach the browser as one, and so do the scripts of a page."""
 
+import gzip
 import re
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 
-from forum.lib.web.bundle import bundled
+from forum.lib.web.bundle import bundled, joined, lean
 
 SHEETS = {
     "css/site.css": '@layer base, parts;\n@import url("base.css") layer(base);\n@import url("parts/all.css");\n',
@@ -30,6 +32,27 @@ def test_a_sheet_in_another_folder_finds_its_pictures_and_its_own_imports():
     assert "@import" not in text
 
 
+def test_what_only_its_writers_read_is_left_out():
+    sheet = '/* Why. */\n.card {\n  color: red; /* as\n  agreed */\n\n  &::after { content: "/* said */"; }\n}\n'
+    assert lean(sheet) == '\n.card {\ncolor: red; \n&::after { content: "/* said */"; }\n}\n'
+
+
+SCRIPTS = {
+    "js/page.js": '// Both.\nimport "./one.js"\nimport "./two.js"\n',
+    "js/one.js": "const key = 1\n",
+    "js/two.js": "const key = 2\n",
+}
+
+
+def test_scripts_of_a_page_are_joined_and_know_nothing_of_each_others_names():
+    assert joined("js/page.js", SCRIPTS) == "// Both.\n{\nconst key = 1\n}\n{\nconst key = 2\n}\n"
+
+
+def test_a_script_that_shares_something_is_not_joined():
+    with pytest.raises(ImproperlyConfigured, match=r"two\.js"):
+        joined("js/page.js", SCRIPTS | {"js/two.js": 'import { key } from "./one.js"\n'})
+
+
 @pytest.fixture
 def collected(settings, tmp_path):
     """Collect the site's own files as a start does."""
@@ -48,3 +71,14 @@ def test_the_site_and_the_desk_each_have_one_sheet(collected, settings):
         assert ".comment" in text
         linked = re.findall(r'url\("?([^")]+)"?\)', text)
         assert [link for link in linked if not (collected / "css" / link).exists()] == []
+
+
+def test_readers_wait_for_less_than_ten_kilobytes_of_style(collected):
+    sheet = (collected / staticfiles_storage.stored_name("css/site.css")).read_bytes()
+    assert len(gzip.compress(sheet)) < 10_000
+
+
+def test_the_page_of_a_piece_has_one_script(collected):
+    text = (collected / staticfiles_storage.stored_name("js/article.js")).read_text()
+    assert "import" not in re.sub(r"//.*", "", text)
+    assert all(mark in text for mark in ("[data-share]", "[data-reply]", "[data-draft]"))

@@ -1,4 +1,4 @@
-"""Style sheets as browsers get them: one file each, where the source has one small sheet for each thing."""
+"""Style sheets and scripts as browsers get them: one file each, where the source has a small one for each thing."""
 
 import posixpath
 import re
@@ -9,21 +9,27 @@ from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
+SCRIPT = re.compile(r'^import "\./([^"]+)"$', re.MULTILINE)
+SHARES = re.compile(r"^(import|export)\b", re.MULTILINE)
+UNREAD = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|(?<=\n)[ \t\n]+""", re.DOTALL)
 RELATIVE = re.compile(r"""\burl\((["']?)(?![/#]|\w+:)([^"')]+)\1\)""")
 
 
 class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, each style sheet with its imports in their place.
+    """Hashed and compressed files, each style sheet and script with its imports in their place.
 
-    A browser asks for an import only after it has read the sheet, and shows nothing before the last one has come.
+    A browser asks for an import only after it has read the file, and shows nothing before the last sheet has come.
     """
 
     def post_process(self, paths, *args, **options):
         """Bundle, then do what is done with every file; yields as Django's storage does."""
         bundles = InMemoryStorage()
-        sheets = {name: _read(paths, name) for name in paths if name.endswith(".css")}
-        for name in [name for name, sheet in sheets.items() if IMPORT.search(sheet)]:
-            bundles.save(name, ContentFile(bundled(name, sheets)))
+        sheets = {name: lean(_read(paths, name)) for name in paths if name.endswith(".css")}
+        scripts = {name: _read(paths, name) for name in paths if re.fullmatch(r"js/\w+\.js", name)}
+        made = {name: bundled(name, sheets) for name, sheet in sheets.items() if IMPORT.search(sheet)}
+        made |= {name: joined(name, scripts) for name, script in scripts.items() if SCRIPT.search(script)}
+        for name, text in made.items():
+            bundles.save(name, ContentFile(text))
             paths = {**paths, name: (bundles, name)}
         yield from super().post_process(paths, *args, **options)
 
@@ -32,6 +38,24 @@ def _read(paths, name):
     storage, path = paths[name]
     with storage.open(path) as sheet:
         return sheet.read().decode()
+
+
+def lean(sheet):
+    """Return a sheet without what only its writers read: comments, indents and empty lines."""
+    return UNREAD.sub(lambda found: found[1] or "", sheet)
+
+
+def joined(name, scripts):
+    """Return a script of `scripts` (text by path) with each import replaced by what it names, in a block of its own."""
+    folder = posixpath.dirname(name)
+
+    def inside(found):
+        text = scripts[posixpath.join(folder, found[1])]
+        if SHARES.search(text):
+            raise ImproperlyConfigured(f"{found[1]} is joined to {name}, so it can neither import nor export.")
+        return f"{{\n{text}}}"
+
+    return SCRIPT.sub(inside, scripts[name])
 
 
 def bundled(name, sheets):
