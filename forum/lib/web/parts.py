@@ -1,0 +1,67 @@
+"""Parts of pages, made once: HTML that depends on nothing but the values it is told.
+
+A part is kept by all of these values, so it cannot be out of date, and nothing need tell it of a change. No request
+comes in, and what is not a plain value is refused: with it might come a person, a token or a row that changes.
+"""
+
+from collections import OrderedDict
+from datetime import date, datetime
+from sys import getsizeof
+from threading import Lock
+from types import NoneType
+
+from django.template.loader import get_template
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+ROOM = 24 * 1024 * 1024  # bytes in each process
+PLAIN = {str, int, bool, float, NoneType, date, datetime}
+
+
+class Parts:
+    """The parts made lately, as many as have room."""
+
+    def __init__(self, room=ROOM):
+        self.room, self.taken = room, 0
+        self._kept, self._lock = OrderedDict(), Lock()
+
+    def html(self, template, told):
+        """Return what a template makes of these values, each by its name."""
+        values = tuple(told.values())
+        # HTML equals the same letters before they are escaped, and True equals 1: the classes tell them apart
+        key = (template, get_script_prefix(), timezone.get_current_timezone(), *told, values, *map(_classes, values))
+        with self._lock:
+            if found := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return found[0]
+        size = sum(map(_size, values))
+        made = get_template(template).render(told)
+        self._keep(key, made, size + getsizeof(made))
+        return made
+
+    def _keep(self, key, made, size):
+        with self._lock:
+            if key in self._kept or size > self.room:
+                return
+            self._kept[key] = (made, size)
+            self.taken += size
+            while self.taken > self.room:
+                _, (_, given_back) = self._kept.popitem(last=False)
+                self.taken -= given_back
+
+
+def _classes(value):
+    return (type(value), *map(type, value)) if isinstance(value, tuple) else type(value)
+
+
+def _size(value, depth=0):
+    """Return the bytes of a plain value; HTML may stand in a tuple, but in none within that."""
+    if isinstance(value, tuple):
+        return getsizeof(value) + sum(_size(part, depth + 1) for part in value)
+    if type(value) in PLAIN or (type(value) is SafeString and depth < 2):
+        return getsizeof(value)
+    raise TypeError(f"A part is made of plain values, and {type(value).__name__} is none.")
+
+
+parts = Parts()
