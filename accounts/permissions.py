@@ -21,6 +21,18 @@ class Rank(IntEnum):
         """Return the names of all groups, lowest rank first."""
         return [rank.group for rank in cls if rank]
 
+    @classmethod
+    def highest(cls, groups):
+        """Return the highest rank that one of these groups gives."""
+        return max((rank for rank in cls if rank.group in groups), default=cls.NONE)
+
+
+def office(rank, *, is_administrator):
+    """Return what somebody is here, in the word that readers know; "" for a reader."""
+    if rank >= Rank.EDITOR:
+        return "Editor"
+    return "Moderator" if rank >= Rank.MODERATOR else "Administrator" if is_administrator else ""
+
 
 def is_moderator(user, thing=None):
     """Say whether `user` may moderate: a moderator, an editor or a managing editor."""

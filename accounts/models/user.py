@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from accounts import names
 from accounts.models.people import UserQuerySet
 from accounts.models.taking_over import TakingOver
-from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator
+from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator, office
 from forum.lib.moves import Refused
 
 
@@ -121,8 +121,7 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         """Return the highest rank among this person's groups; nobody deactivated has one."""
         if not self.is_active or not self.pk:
             return Rank.NONE
-        names = {group.name for group in self.groups.all()}
-        return max((rank for rank in Rank if rank.group in names), default=Rank.NONE)
+        return Rank.highest({group.name for group in self.groups.all()})
 
     is_moderator = property(is_moderator)
     is_editor = property(is_editor)
@@ -142,9 +141,7 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
     @property
     def office(self):
         """Return what this person is here, in the word that readers know; "" for a reader."""
-        if self.is_editor:
-            return "Editor"
-        return "Moderator" if self.is_moderator else "Administrator" if self.is_administrator else ""
+        return office(self.rank, is_administrator=self.is_administrator)
 
     def has_perm(self, perm, obj=None):
         """Leave to administrators what no rank is asked for; there are no single permissions to grant."""

@@ -103,9 +103,14 @@ class Discussion(models.Model):
         """Return how many pages its numbers fill."""
         return max(1, -(-(self.next_number - 1) // PAGE))
 
-    def tally(self):
-        """Return what became of the comments that ever stood here, or None where none did."""
-        return Tally.of(self.published_count, self.comments.tallied()) if self.next_number > 1 else None
+    def tally(self, *, decided=True):
+        """Return what became of the comments that ever stood here, or None where none did.
+
+        Who knows that nothing was `decided` about any of them spares the database the counting.
+        """
+        if self.next_number == 1:
+            return None
+        return Tally.of(self.published_count, self.comments.tallied() if decided else [])
 
     @contextmanager
     def locked(self):

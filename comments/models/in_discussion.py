@@ -6,6 +6,37 @@ from django.utils import timezone
 from comments.guards import EDIT_WITHIN
 from comments.models.discussion import PAGE
 from comments.screening import HELD_AS, HELD_FOR
+from comments.workflow import COMMENT
+
+BY_AUTHOR = "Author of this piece"
+
+
+def is_shown(status, hidden_until):
+    """Say whether everybody may read now what stands so."""
+    back = hidden_until is not None and hidden_until <= timezone.now()
+    return status == "published" or (status == "hidden" and back)
+
+
+def tombstone(status, hidden_until, rule):
+    """Return what stands in the place of what readers may not read; `rule` names the one it broke."""
+    match status:
+        case "removed" | "spam":
+            return f"Removed by the editors: {rule}."
+        case "hidden" if hidden_until:
+            return "Hidden for a while: the editors are looking at it."
+        case "hidden" | "pending":
+            return "Hidden while its writer and the editors look at it."
+    return "Withdrawn by its writer."
+
+
+def may_be_edited(status, written_at):
+    """Say whether it is new enough to be changed; whether anything stands against it is asked when it is."""
+    return written_at + EDIT_WITHIN > timezone.now() and status in COMMENT["edit"].sources
+
+
+def quoted(text, start, length):
+    """Return the words of a wording that are quoted."""
+    return text[start : start + length]
 
 
 class InDiscussion:
@@ -44,7 +75,7 @@ class InDiscussion:
     @property
     def mark(self):
         """Return what its writer is here, which no name may say; "" for a reader, and of an author nothing else."""
-        return "Author of this piece" if self.is_by_author else self.author.office
+        return BY_AUTHOR if self.is_by_author else self.author.office
 
     @property
     def quotation(self):
@@ -52,7 +83,7 @@ class InDiscussion:
         source = self.answers
         if self.quoted is None or not source.is_shown or source.current_id != self.quoted_id:
             return ""
-        return self.quoted.text[self.quote_start : self.quote_start + self.quote_length]
+        return quoted(self.quoted.text, self.quote_start, self.quote_length)
 
     @property
     def open_case(self):
@@ -106,8 +137,7 @@ class InDiscussion:
     @property
     def is_shown(self):
         """Whether everybody may read it now."""
-        back = self.hidden_until is not None and self.hidden_until <= timezone.now()
-        return self.status == "published" or (self.status == "hidden" and back)
+        return is_shown(self.status, self.hidden_until)
 
     @property
     def was_shown(self):
@@ -123,14 +153,7 @@ class InDiscussion:
     @property
     def tombstone(self):
         """Return what stands in its place for readers who may not read it."""
-        match self.status:
-            case "removed" | "spam":
-                return f"Removed by the editors: {self.ruling.rule.name}."
-            case "hidden" if self.hidden_until:
-                return "Hidden for a while: the editors are looking at it."
-            case "hidden" | "pending":
-                return "Hidden while its writer and the editors look at it."
-        return "Withdrawn by its writer."
+        return tombstone(self.status, self.hidden_until, self.ruling and self.ruling.rule.name)
 
     @property
     def fate(self):
@@ -171,8 +194,7 @@ class InDiscussion:
     @property
     def may_be_edited(self):
         """Whether it is new enough to be changed; whether anything stands against it is asked when it is."""
-        is_new = self.written_at + EDIT_WITHIN > timezone.now()
-        return is_new and self.status in self.machine["edit"].sources
+        return may_be_edited(self.status, self.written_at)
 
     @property
     def may_be_withdrawn(self):

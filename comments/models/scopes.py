@@ -1,6 +1,6 @@
 """Comments as each person may see them; every page, list and count starts here."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
@@ -51,16 +51,16 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         """Return what a moderator may decide about: all but her own comments and those on her own pieces."""
         return self.far_from(user) if is_moderator(user) else self.none()
 
-    def in_place(self, page):
-        """Return page `page` of a discussion: all that ever appeared, in that order."""
-        first = PAGE * (page - 1) + 1
-        return self.filter(number__range=(first, first + PAGE - 1)).order_by("number").for_thread()
+    def in_place(self, page, *, waiting=None):
+        """Return page `page` of a discussion in order: all that ever appeared, and after it what waits of one member.
 
-    def waiting_of(self, user):
-        """Return what this person wrote that has no place yet, because nobody has read it."""
-        if not isinstance(user, User):
-            return self.none()
-        return self.filter(author=user, status="pending", number=None).order_by("pk").for_thread()
+        Nobody has read that yet, so that it has no place.
+        """
+        first = PAGE * (page - 1) + 1
+        there = Q(number__range=(first, first + PAGE - 1))
+        if waiting is not None:
+            there |= Q(number=None, author=waiting, status="pending")
+        return self.filter(there).order_by(F("number").asc(nulls_last=True), "pk")
 
     def by_writer(self, user):
         """Return one's own comments, newest first, ready for the list of them."""

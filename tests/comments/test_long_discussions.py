@@ -16,7 +16,7 @@ from tests.comments.making import a_removed
 from tests.makers import a_person
 
 THREAD = Template("{% load comments %}{% comment_thread article %}")
-MOST = 7  # one of them for the marks beside the names of the desk
+MOST = 5  # with a count of what is new and the tally
 
 
 def fill(article, number, writers):

@@ -152,7 +152,7 @@ def test_the_thread_takes_the_same_number_of_queries_however_long(
 
     for number in (1, 2):
         many(number)
-        with django_assert_num_queries(5 if user else 4):
+        with django_assert_num_queries(2):
             render()
 
 
