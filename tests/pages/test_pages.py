@@ -99,3 +99,9 @@ def test_the_settings_are_one_row_and_only_what_changed_is_written(ada, signed_i
     assert '<a href="https://x.example/forum" rel="me noopener">Twitter</a>' in desk.get("/about/").text
     refused = desk.post(place, said | seen(desk, place) | {"twitter": "javascript:alert(1)"})
     assert "beginning with https://" in refused.text
+
+
+def test_the_cookie_of_a_form_is_forgotten_with_the_browser(client):
+    client.get("/contact/")
+    assert list(client.cookies) == ["csrftoken"]
+    assert client.cookies["csrftoken"]["max-age"] == client.cookies["csrftoken"]["expires"] == ""

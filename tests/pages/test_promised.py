@@ -37,6 +37,7 @@ SAID = {  # words that somebody reads: where, and what holds
     "keeps the draft for 30 days": (
         "templates/articles/writing/submission.html", settings.SESSION_COOKIE_AGE, 30 * 86400,
     ),
+    "until you close the browser": ("forum/pages/texts/privacy.html", settings.CSRF_COOKIE_AGE, None),
     "not renewed for 30 days": ("forum/pages/texts/privacy.html", settings.SESSION_COOKIE_AGE, 30 * 86400),
     "network address for 30 days": ("forum/pages/texts/privacy.html", NETWORK_KEPT.days, 30),
     "what it said, for 30 days": ("forum/pages/texts/privacy.html", KEPT_FOR.days, 30),
