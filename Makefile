@@ -55,6 +55,7 @@ lock:
 	@uv export --quiet --no-emit-project --no-dev --format requirements-txt --no-header -o requirements.txt
 	@uv export --quiet --no-emit-project --only-group dev --format requirements-txt --no-header -o requirements-dev.txt
 	@uv export --quiet --no-emit-project --only-group browser --format requirements-txt --no-header -o requirements-browser.txt
+	@uv export --quiet --no-emit-project --only-group redis --format requirements-txt --no-header -o requirements-redis.txt
 	@rm -f uv.lock
 
 clean:

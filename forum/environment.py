@@ -7,6 +7,7 @@ import secrets
 import tempfile
 import warnings
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -16,6 +17,8 @@ from django.core.exceptions import ImproperlyConfigured
 ENGINES = ("sqlite3", "postgresql")
 LONG_ENOUGH = 50
 CACHE_TABLE = "forum_cache"
+REMOTE = "forum.lib.cache.Remote"
+PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}  # seconds; a site without its cache says so within three
 MOST_KEPT = 100_000  # Django's own, 300, would cull the throttles
 
 
@@ -38,6 +41,10 @@ class Env(environ.Env):
         """Return the settings of the cache; in the database it has the one table that a migration makes."""
         with _named(var):
             found = self.cache(var, default=f"dbcache://{CACHE_TABLE}")
+        if "RedisCache" in found["BACKEND"]:
+            if not find_spec("redis"):
+                raise ImproperlyConfigured(f"{var}: the client of Redis is not installed (requirements-redis.txt).")
+            return {**found, "BACKEND": REMOTE, "OPTIONS": {**PATIENCE, **found.get("OPTIONS", {})}}
         if "DatabaseCache" not in found["BACKEND"]:
             return found
         if found["LOCATION"] != CACHE_TABLE:

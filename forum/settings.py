@@ -11,7 +11,7 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
-from forum.environment import kept_secret, private_folder, read
+from forum.environment import REMOTE, kept_secret, private_folder, read
 from forum.lib import sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -219,6 +219,8 @@ LETTERS_WAIT = timedelta(seconds=env.int("LETTERS_WAIT", default=20 if DEMO else
 if timedelta() > LETTERS_WAIT:
     raise ImproperlyConfigured("LETTERS_WAIT is a number of seconds, 0 or more.")
 
+if CACHES["default"]["BACKEND"] == REMOTE:
+    SESSION_ENGINE = "forum.lib.web.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -1,7 +1,8 @@
-"""The cache in the database, which says so when it could keep nothing."""
+"""The cache, in the database or in Redis, which says so when it could keep nothing."""
 
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 from django.db import OperationalError, connection, transaction
 
 
@@ -28,6 +29,35 @@ class Cache(DatabaseCache):
             if failures:
                 raise failures[0]
         return is_first
+
+
+class Away(Exception):
+    """The cache did not answer, or would keep nothing."""
+
+
+class Remote(RedisCache):
+    """Redis, which several machines share; raises `Away` for whatever its library raises."""
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = _Client
+
+
+class _Client(RedisCacheClient):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._client = _asking(self._lib)
+
+
+def _asking(redis):
+    class Asking(redis.Redis):
+        def execute_command(self, *args, **options):
+            try:
+                return super().execute_command(*args, **options)
+            except redis.RedisError as failure:
+                raise Away(str(failure)) from failure
+
+    return Asking
 
 
 def remembered(key, count, seconds):

@@ -9,6 +9,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import get_template
 
+from forum.lib.cache import Away
 from forum.lib.storage import FULL, NO_FILES, NO_ROOM, NO_STORE, NotStored
 from forum.lib.web.stored import Account, code_of
 from forum.lib.web.throttle import Busy
@@ -31,7 +32,7 @@ def is_outage(trouble):
     if isinstance(trouble, DatabaseError) and code in READ_ONLY:
         return True
     is_bug = isinstance(code, int) and code & 0xFF == SQLITE_BUG
-    return isinstance(trouble, OperationalError | InterfaceError | Busy) and not is_bug
+    return isinstance(trouble, OperationalError | InterfaceError | Busy | Away) and not is_bug
 
 
 def cause(trouble):
@@ -41,7 +42,7 @@ def cause(trouble):
     code = code_of(trouble)
     if isinstance(code, int):
         return SAID.get(code & 0xFF, AWAY)
-    if isinstance(trouble, Busy):
+    if isinstance(trouble, Busy | Away):
         return UNWRITTEN
     return SAID.get(code) or (BUSY if (code or "").startswith(BUSY_CODES) else AWAY)
 
