@@ -4,6 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from articles.models import Article
+from articles.models.public.cards import Continent
 from articles.models.public.sides import argued_last, both_sides
 from comments.models import Discussion
 from forum.lib.web.pagecache import public
@@ -25,11 +26,12 @@ def home(request):
     context = {
         "welcome": Page.objects.by_slug("welcome"),
         "lead": lead[0] if lead else None,
+        "body": Article.objects.listed().body_of(lead[0]) if lead else "",
         "rail": rail,
         "more": more,
         "regions": by_region(rest),
         "sides": sides,
-        "discussions": Discussion.objects.recently_discussed()[:DISCUSSED],
+        "discussions": tuple(Discussion.objects.recently_discussed()[:DISCUSSED]),
         "taken_up_in": settings.PROMISES["first_answer_working_days"],
     }
     response = render(request, "home.html", context)
@@ -41,15 +43,11 @@ def by_region(pieces):
     """Return the continents that are written about, each with its newest pieces; no piece stands twice."""
     found = {}
     for piece in pieces:
-        for continent in sorted({region.parent or region for region in piece.regions.all()}, key=place):
+        for continent in sorted(set(map(Continent._make, piece.continents))):
             if len(found.setdefault(continent, [])) < REGION:
                 found[continent].append(piece)
                 break
-    return [(continent, found[continent]) for continent in sorted(found, key=place)]
-
-
-def place(region):
-    return region.position
+    return tuple((continent, tuple(pieces)) for continent, pieces in sorted(found.items()))
 
 
 def disputed():
@@ -57,6 +55,6 @@ def disputed():
     question = argued_last()
     if question is None:
         return None
-    sides = both_sides(question, Article.objects.listed().answering(question).for_cards()[:12])
+    sides = both_sides(question, Article.objects.listed().answering(question).for_cards("stance")[:12])
     sides.pieces = {stance: pieces[:EACH_SIDE] for stance, pieces in sides.pieces.items()}
     return sides

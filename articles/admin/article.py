@@ -23,7 +23,7 @@ def articles(request):
     """List what readers can see or will see, the newest first."""
     form = SoughtForm(request.GET, states=ARTICLE.choices)
     wanted = form.wanted
-    found = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_cards()
+    found = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_list()
     context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}
     return desk_page(request, "admin/articles/articles.html", "Published pieces", **context)
 

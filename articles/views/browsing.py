@@ -81,7 +81,7 @@ def questions(request):
 @public
 def question(request, slug):
     found = get_object_or_404(Question.objects.open_to_readers(), slug=slug)
-    pieces = page(Article.objects.listed().answering(found).for_cards(), request, size=40)
+    pieces = page(Article.objects.listed().answering(found).for_cards("stance"), request, size=40)
     context = {"question": found, "sides": both_sides(found, pieces), "page": pieces}
     response = render(request, "articles/question.html", context)
     response.fresh_until = Article.objects.next_out()

@@ -5,6 +5,7 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article
+from articles.models.public.printed import PrintedPage
 from articles.models.public.sides import other_sides
 from forum.lib.web.pagecache import public
 from forum.lib.web.refusals import Gone
@@ -37,8 +38,13 @@ def out(view):
 @out
 def article(request, piece):
     """Show a piece with all that stands around it."""
-    related = Article.objects.listed().related_to(piece).for_cards()[:3]
-    context = {"article": piece, "sides": other_sides(piece), "related": related}
+    context = {
+        "article": piece,
+        "printed": PrintedPage.of(piece),
+        "address": request.build_absolute_uri(piece.get_absolute_url()),
+        "sides": other_sides(piece),
+        "related": tuple(Article.objects.listed().related_to(piece).for_cards()[:3]),
+    }
     response = render(request, "articles/article.html", context)
     response.fresh_until = Article.objects.next_out()
     return response
@@ -48,4 +54,4 @@ def article(request, piece):
 @out
 def article_print(request, piece):
     """Show a piece alone, for paper."""
-    return render(request, "articles/article_print.html", {"article": piece})
+    return render(request, "articles/article_print.html", {"article": piece, "printed": PrintedPage.of(piece)})

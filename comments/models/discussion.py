@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Count, F, Max, Prefetch, Q
+from django.db.models import Count, F, Max, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -24,10 +24,11 @@ class DiscussionQuerySet(models.QuerySet):
     """Discussions as readers meet them."""
 
     def recently_discussed(self):
-        """Return discussions with comments of pieces that are listed, the newest comment first."""
-        cards = Prefetch("article", Article.objects.for_cards())
+        """Return what was talked about of the pieces that are listed, the newest comment first."""
         talked = self.filter(in_public.listed("article__"), published_count__gt=0, last_comment_at__isnull=False)
-        return talked.order_by("-last_comment_at", "-pk").prefetch_related(cards)
+        where = {"year": F("article__year"), "slug": F("article__slug"), "title": F("article__edition__title")}
+        told = talked.annotate(**where).values_list(*where, "published_count", named=True)
+        return told.order_by("-last_comment_at", "-pk")
 
     def on_desk(self, user):
         """Return the discussions of the pieces an editor may see."""

@@ -6,21 +6,25 @@ from functools import cache
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group
-from django.db.models import OuterRef
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from accounts.permissions import Rank, office
 from comments.models.discussion import Discussion
 from comments.models.in_discussion import BY_AUTHOR, is_shown, may_be_edited, quoted, tombstone
 from comments.models.regard import regarded
+from comments.models.rule import Rule
 from comments.screening import HELD_FOR
 from forum.lib.rows import Beside
 
 
 @cache  # the same for every discussion, and not to be had before all models are
-def groups():
-    """Return the names of the groups of each comment's writer, for a query of comments."""
-    return Beside(Group.objects.filter(user=OuterRef("author")), "name")
+def beside():
+    """Return what stands beside each comment of a query; joined, these few would cost the database a long plan."""
+    return {
+        "groups": Beside(Group.objects.filter(user=OuterRef("author")), "name"),
+        "rule": Subquery(Rule.objects.filter(rulings=OuterRef("ruling")).values("name")),
+    }
 
 
 class ThreadEntry(NamedTuple):
@@ -85,7 +89,7 @@ class ThreadRow(NamedTuple):
     quote_start: int | None
     quote_length: int | None
     ruling: int | None
-    ruling__rule__name: str | None
+    rule: str | None
     groups: list | None
     respect_count: int
     is_respected: bool
@@ -97,7 +101,7 @@ class ThreadRow(NamedTuple):
 
     @property
     def tombstone(self):
-        return tombstone(self.status, self.hidden_until, self.ruling__rule__name)
+        return tombstone(self.status, self.hidden_until, self.rule)
 
     @property
     def name(self):
@@ -137,7 +141,7 @@ class Thread:
             return []
         is_last = self.page == self.discussion.pages
         found = self.discussion.comments.in_place(self.page, waiting=self.reader if is_last else None)
-        told = regarded(found.annotate(groups=groups()), self.reader).values_list(*ThreadRow._fields)
+        told = regarded(found.annotate(**beside()), self.reader).values_list(*ThreadRow._fields)
         return list(map(ThreadRow._make, told))
 
     def entry(self, row):

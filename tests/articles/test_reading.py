@@ -11,7 +11,7 @@ from articles.models import Kind, Region, Topic
 from articles.standing import Standing
 from tests import makers
 
-QUERIES = 17
+QUERIES = 9
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 from articles import search
 from tests import makers
 
-QUERIES = 7
+QUERIES = 6
 
 
 @pytest.fixture

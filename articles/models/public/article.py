@@ -79,7 +79,7 @@ class Article(Moving, Classified):
     @property
     def editions_newest_first(self):
         """Return all its editions, each with the number of the one `before`, or None."""
-        editions = list(self.editions.all())
+        editions = list(self.editions.without_texts())
         for edition, earlier in zip(editions, [None, *editions], strict=False):
             edition.before = earlier and earlier.number
         return editions[::-1]
@@ -87,8 +87,10 @@ class Article(Moving, Classified):
     @property
     def public_changes(self):
         """Return the editions that told readers of a change, newest first."""
+        if not self.has_versions:
+            return []
         quiet = {KindOfChange.FIRST, KindOfChange.TYPO}
-        return [e for e in reversed(self.editions.all()) if e.change not in quiet]
+        return [e for e in self.editions.without_texts().reverse() if e.change not in quiet]
 
     def written_by(self, user):
         """Say whether this person sent this piece in or is bylined on it."""

@@ -16,6 +16,14 @@ class KindOfChange(models.TextChoices):
     NOTE = "note", "Editor’s note"
 
 
+class EditionQuerySet(models.QuerySet):
+    """Editions as pages list them."""
+
+    def without_texts(self):
+        """Return them without what is long."""
+        return self.defer("body", "html")
+
+
 class Edition(Text):
     """An article's public text as it stood from one change to the next; never changed afterwards but for a name."""
 
@@ -26,6 +34,8 @@ class Edition(Text):
     declarations = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
+
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["number"]

@@ -10,10 +10,15 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.timezone import make_aware
 
-from articles.models.public import in_public
+from articles.models.public import cards, in_public
 from articles.models.public.author import PrintedByline
 from articles.models.public.edition import Edition
 from articles.models.public.question import Stance
+
+SHOWN = ["status", "year", "slug", "published_at", "notice", "submission_id"]
+SHOWN += ["perspective", "perspective_country", "perspective_words", "connection"]
+SHOWN += [f"edition__{name}" for name in ("title", "standfirst", "html", "words", "number", "declarations", "made_at")]
+SHOWN += [f"{shelf}__{name}" for shelf in ("kind", "primary_topic") for name in ("name", "slug")]
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -47,8 +52,15 @@ class ArticleQuerySet(models.QuerySet):
         """Return what readers can see and nobody was told about yet."""
         return self.listed().filter(announced_at=None)
 
-    def for_cards(self):
-        """Return the rows of a list, newest first, without the long texts."""
+    def for_cards(self, *more):
+        """Return the rows of a list as cards, newest first; they carry `more`, which this query says."""
+        found = self.order_by("-published_at", "-pk").annotate(bylines=cards.names())
+        found = found.values_list(*cards.COLUMNS, *more)
+        found._iterable_class = cards.CardIterable
+        return found
+
+    def for_list(self):
+        """Return the rows of a list of the desk, newest first, without the long texts."""
         bylines = Prefetch("edition__bylines", PrintedByline.objects.select_related("author"))
         return (
             self.select_related("edition", "kind", "primary_topic")
@@ -67,16 +79,16 @@ class ArticleQuerySet(models.QuerySet):
         )
 
     def for_front(self):
-        """Return the rows of the front page: cards that know their regions."""
-        return self.for_cards().prefetch_related("regions__parent")
+        """Return the rows of the front page: cards that know their continents."""
+        return self.annotate(continents=cards.continents()).for_cards("continents")
+
+    def body_of(self, card):
+        """Return the text of the piece of a card, as it was written."""
+        return self.filter(pk=card.pk).values_list("edition__body", flat=True).first() or ""
 
     def for_page(self):
-        """Return one article as its page shows it."""
-        bylines = Prefetch("edition__bylines", PrintedByline.objects.select_related("author__portrait"))
-        editions = Prefetch("editions", Edition.objects.defer("body", "html"))
-        return self.select_related("edition", "kind", "primary_topic", "submission").prefetch_related(
-            bylines, "topics", "regions", "answers__question", editions
-        )
+        """Return one article as its page shows it, with what stands beside it."""
+        return self.select_related("edition", "kind", "primary_topic").only(*SHOWN).annotate(**cards.beside())
 
     def for_feeds(self):
         """Return the rows of a feed, newest first, with their texts."""
@@ -113,11 +125,9 @@ class ArticleQuerySet(models.QuerySet):
     def opposing(self, article):
         """Return the pieces that answer this one's questions otherwise, with `question_id` and `stance`."""
         sides = [
-            Q(answers__question=answer.question_id, answers__stance__in=set(Stance.values) - {answer.stance})
-            for answer in article.answers.all()
+            Q(answers__question=question, answers__stance__in=set(Stance.values) - {stance})
+            for question, stance, *_ in article.told_answers
         ]
-        if not sides:
-            return self.none()
         found = self.filter(reduce(or_, sides))
         return found.annotate(question_id=F("answers__question"), stance=F("answers__stance"))
 

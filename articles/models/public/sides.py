@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Subquery
 
 from articles.models.public import in_public
 from articles.models.public.article import Article
+from articles.models.public.printed import OtherSide
 from articles.models.public.question import Answer, Question, Stance
 
 MOST = 3  # opposing pieces shown under a piece
@@ -13,10 +14,9 @@ MOST = 3  # opposing pieces shown under a piece
 
 @dataclass
 class Sides:
-    """A question and the pieces on each side of it; `stance` is the answer of the piece one reads."""
+    """A question and the pieces on each side of it."""
 
     question: Question
-    stance: str = ""
     pieces: dict = field(default_factory=dict)
 
     def __iter__(self):
@@ -24,25 +24,19 @@ class Sides:
 
     @property
     def yes(self):
-        return self.pieces.get(Stance.YES, [])
+        return self.giving(Stance.YES)
 
     @property
     def no(self):
-        return self.pieces.get(Stance.NO, [])
+        return self.giving(Stance.NO)
 
     @property
     def depends(self):
-        return self.pieces.get(Stance.DEPENDS, [])
+        return self.giving(Stance.DEPENDS)
 
-    @property
-    def answer(self):
-        """Return the answer of the piece one reads, in words."""
-        return Stance(self.stance).label.lower()
-
-    @property
-    def others(self):
-        """Return the sides that piece does not take, each in words with its newest pieces."""
-        return [(s.label, self.pieces[s][:MOST]) for s in Stance if s != self.stance and s in self.pieces]
+    def giving(self, stance):
+        """Return the pieces that give this answer."""
+        return tuple(self.pieces.get(stance, ()))
 
 
 def both_sides(question, articles):
@@ -55,11 +49,18 @@ def both_sides(question, articles):
 
 def other_sides(article):
     """Return, for each question this piece answers, the pieces that answer otherwise."""
-    sides = {a.question_id: Sides(a.question, a.stance) for a in article.answers.all() if a.question.shown}
-    for other in Article.objects.listed().opposing(article).for_cards()[:24]:
-        if other.question_id in sides:
-            sides[other.question_id].pieces.setdefault(other.stance, []).append(other)
-    return list(sides.values())
+    if not article.told_answers:
+        return ()
+    pieces = {}
+    for other in Article.objects.listed().opposing(article).for_cards("question_id", "stance")[:24]:
+        pieces.setdefault((other.question_id, other.stance), []).append(other)
+    return tuple(_otherwise(answer, pieces) for answer in article.told_answers)
+
+
+def _otherwise(answer, pieces):
+    question, stance, title, slug = answer
+    given = ((side.label, tuple(pieces.get((question, side), ())[:MOST])) for side in Stance if side != stance)
+    return OtherSide(title, slug, Stance(stance).label.lower(), tuple(side for side in given if side[1]))
 
 
 def argued_last():
