@@ -6,20 +6,17 @@ On SQLite, and on PostgreSQL beside the database that DATABASE_URL names, where 
 """
 
 import json
-import os
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-
-import psycopg
 
 from bench import report
 from bench.fronts import before, with_a_file
 from bench.load import Caller, request
 from bench.report import AT_ONCE, KEPT
 from bench.rounds import Job, found
-from bench.servers import Place
+from bench.servers import place, vendors
 from tests.operations.fronting import NGINX
 
 
@@ -38,29 +35,6 @@ def main(articles=2000, rounds=5, seconds=1.0):
     report.write(result, corpora, {"articles": articles, "rounds": rounds, "seconds": seconds})
 
 
-def vendors():
-    """Return the databases that are measured."""
-    return ["SQLite", *(["PostgreSQL"] if os.environ.get("DATABASE_URL", "").startswith("postgres") else [])]
-
-
-@contextmanager
-def place(folder, vendor):
-    """Make a folder and an empty database, for as long as they are needed."""
-    (folder / vendor).mkdir()
-    if vendor == "SQLite":
-        yield Place(folder / vendor)
-        return
-    around = os.environ["DATABASE_URL"]
-    name = f"{around.rpartition('/')[2]}_bench"
-    with psycopg.connect(around, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            yield Place(folder / vendor, f"{around.rpartition('/')[0]}/{name}")
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
 def jobs_of(vendor, site, corpus, running):
     """Serve a site, once without pages that are kept; return what is asked of it."""
     cold = running.enter_context(site.served(PAGES_KEPT_MB="0"))
@@ -71,7 +45,7 @@ def jobs_of(vendor, site, corpus, running):
         jobs[vendor, "cold", name] = Job(cold, **asked)
         if name in AT_ONCE:
             jobs[vendor, "five", name] = Job(cold, **asked, callers=5)
-    fronted = NGINX and running.enter_context(before(kept, site.folder / "nginx"))
+    fronted = NGINX and running.enter_context(before([kept], site.folder / "nginx"))
     for name in KEPT:
         path = corpus["pages"][name][1]
         jobs[vendor, "kept", name] = Job(kept, path, callers=2)

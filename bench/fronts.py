@@ -21,12 +21,13 @@ server {{
 
 
 @contextmanager
-def before(site, folder):
-    """Run nginx before a site."""
+def before(webs, folder):
+    """Run nginx before the web processes of a site."""
     folder.mkdir(parents=True)
-    with fronted(folder, f"127.0.0.1:{site.port}") as front:
+    with fronted(folder, "; server ".join(f"127.0.0.1:{web.port}" for web in webs)) as front:
         master = int((folder / "pid").read_text())
-        yield Server(front.https_port, (master, *site.roots), site.database, is_secure=True)
+        roots = [root for web in webs for root in web.roots]
+        yield Server(front.https_port, (master, *roots), webs[0].database, is_secure=True)
 
 
 @contextmanager

@@ -6,8 +6,10 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import psycopg
 
 from bench.load import Caller, request
 from bench.machine import spent
@@ -41,17 +43,18 @@ class Place:
 
     folder: Path
     database_url: str = ""
+    settings: tuple = ()
+
+    def with_settings(self, **settings):
+        """Return the same place with more settings."""
+        return replace(self, settings=(*self.settings, *settings.items()))
 
     @property
     def environment(self):
         """Return the settings of a production site here."""
-        where = {"VAR_DIR": str(self.folder)} | (
-            {"DATABASE_URL": self.database_url} if self.database_url else {}
-        )
-        kept = {
-            name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")
-        }
-        return kept | QUIET | where
+        where = {"VAR_DIR": str(self.folder)} | ({"DATABASE_URL": self.database_url} if self.database_url else {})
+        kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
+        return kept | QUIET | where | dict(self.settings)
 
     @property
     def database(self):
@@ -79,6 +82,29 @@ class Place:
         command = [sys.executable, "-m", "gunicorn", "-c", "python:forum.server", application]
         with running(command, environment, port) as process:
             yield Server(port, (process.pid,), self.database)
+
+
+def vendors():
+    """Return the databases that are measured."""
+    return ["SQLite", *(["PostgreSQL"] if os.environ.get("DATABASE_URL", "").startswith("postgres") else [])]
+
+
+@contextmanager
+def place(folder, vendor):
+    """Make a folder and an empty database, for as long as they are needed."""
+    (folder / vendor).mkdir()
+    if vendor == "SQLite":
+        yield Place(folder / vendor)
+        return
+    server, _, beside = os.environ["DATABASE_URL"].rpartition("/")
+    name = f"{beside}_bench"
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield Place(folder / vendor, f"{server}/{name}")
+        finally:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager

@@ -1,0 +1,140 @@
+"""Several machines' worth of a site on one: nginx, two web processes, a worker, Redis and PostgreSQL, each on its own.
+
+    DATABASE_URL=postgres://… python -m bench.together
+
+Shows that they are one site, also while a web process dies. Says what it lacks where Redis or nginx is not installed.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+from bench.fronts import before
+from bench.load import Caller, request
+from bench.servers import place, vendors
+from tests.operations.fronting import NGINX, a_port, wait_for
+
+REDIS = shutil.which("redis-server")
+TOKEN = "a" * 32
+SENT_AS_FORM = {"content-type": "application/x-www-form-urlencoded", "origin": "https://forum.example"}
+TASKS = "from django_tasks_db.models import DBTaskResult as Task; print(*Task.objects.values_list('status', flat=True))"
+
+
+def main():
+    """Start everything, try each thing that several machines have to share, and say how it went."""
+    needed = {"Redis": REDIS, "nginx": NGINX, "PostgreSQL in DATABASE_URL": len(vendors()) > 1}
+    lacking = [name for name, is_there in needed.items() if not is_there]
+    if lacking:
+        sys.stdout.write(f"Not tried: {' and '.join(lacking)} would have to be there.\n")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="together-") as folder, ExitStack() as running:
+        return shown(Path(folder), running)
+
+
+def shown(folder, running):
+    """Return 1 where anything is not as it should be."""
+    redis = running.enter_context(started([REDIS, "--port", "{port}", "--save", "", "--dir", str(folder)]))
+    site = running.enter_context(place(folder, "PostgreSQL")).with_settings(CACHE_URL=f"redis://127.0.0.1:{redis}/0")
+    site.prepare()
+    corpus = json.loads(site.run("-m", "bench.corpus", "60", "20"))
+    webs = [running.enter_context(site.served()) for _ in range(2)]
+    running.enter_context(worked(site))
+    front = running.enter_context(before(webs, folder / "nginx"))
+    found = [
+        say("a member is known to both web processes", known(webs, corpus["members"][0])),
+        say("they have one throttle: of 60 searches 40 are answered", searched(webs) == [200] * 40 + [429] * 20),
+        say("a comment posted at one is read at the other", talked(webs, corpus)),
+        say("the worker did what that asked for", done(site)),
+        say("who reads through nginx does not notice that a web process dies", survived(webs, front, corpus)),
+    ]
+    return int(not all(found))
+
+
+@contextmanager
+def started(command):
+    """Run something that listens at a port, which it is told; yield the port."""
+    port = a_port()
+    process = subprocess.Popen([word.format(port=port) for word in command], stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def worked(site):
+    """Do the work behind the pages in a process of its own."""
+    process = subprocess.Popen([sys.executable, "manage.py", "work"], env=site.environment)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def asked(server, path, **how):
+    """Return the status and the text of an answer."""
+    with closing(Caller(server.port, is_secure=server.is_secure)) as caller:
+        status, _, body = caller.ask(request(path, **{"accept-encoding": "identity", **how}))
+    return status, body.decode()
+
+
+def known(webs, cookie):
+    """Whether a member is signed in wherever she asks."""
+    return all("Sign out" in asked(web, "/", cookie=cookie)[1] for web in webs)
+
+
+def searched(webs):
+    """Return how sixty searches of one reader were answered, the web processes taking turns."""
+    return sorted(asked(webs[turn % 2], "/search/?q=canal")[0] for turn in range(60))
+
+
+def talked(webs, corpus):
+    """Whether a comment is read everywhere within two seconds."""
+    first, second = webs
+    path, words = corpus["discussions"][0], f"Comment {uuid.uuid4()} about the treaty."
+    body = urlencode({"text": words, "key": str(uuid.uuid4()), "csrfmiddlewaretoken": TOKEN}).encode()
+    asked(second, path)
+    cookie = f"{corpus['members'][0]}; __Host-csrf={TOKEN}"
+    status, _ = asked(first, f"{path}comments/post/", cookie=cookie, method="POST", body=body, **SENT_AS_FORM)
+    time.sleep(2)
+    return status == 302 and words in asked(second, path)[1]
+
+
+def done(site, seconds=20):
+    """Whether there were tasks, and none waits any more within some seconds."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if set(site.run("manage.py", "shell", "--no-imports", "-c", TASKS).split()) == {"SUCCESSFUL"}:
+            return True
+    return False
+
+
+def survived(webs, front, corpus):
+    """Whether every page of a member comes although the first web process is killed."""
+    path, cookie = corpus["pages"]["article"][1], corpus["members"][1]
+    answers = [asked(front, path, cookie=cookie)[0] for _ in range(10)]
+    os.kill(webs[0].roots[0], 9)
+    answers += [asked(front, path, cookie=cookie)[0] for _ in range(20)]
+    return answers == [200] * 30
+
+
+def say(what, is_so):
+    """Print what was tried and whether it is so, which is returned."""
+    sys.stdout.write(f"{'yes' if is_so else 'NO '}  {what}\n")
+    sys.stdout.flush()
+    return is_so
+
+
+if __name__ == "__main__":
+    sys.exit(main())
