@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.db.models.signals import post_migrate
 
 
 class ForumConfig(AppConfig):
@@ -8,7 +9,9 @@ class ForumConfig(AppConfig):
     name = "forum"
 
     def ready(self):
-        from . import checks  # noqa: F401
+        from . import checks, fresh  # noqa: F401
+
+        post_migrate.connect(fresh.watch, sender=self)
 
 
 class DeskConfig(AdminConfig):

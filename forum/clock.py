@@ -8,7 +8,7 @@ import accounts.clock
 import articles.clock
 import comments.clock
 from forum import digest, past
-from forum.lib import queue
+from forum.lib import queue, version
 from forum.lib.border import failure_of
 from forum.models import Trouble
 
@@ -28,6 +28,7 @@ DUE = {f"{due.__module__}.{due.__name__}": due for due in (
     digest.due,
     past.due,
     queue.due,
+    version.due,
 )}
 
 logger = logging.getLogger(__name__)

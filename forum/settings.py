@@ -127,6 +127,7 @@ WEB_CONCURRENCY, THREADS = env.int("WEB_CONCURRENCY", default=1), env.int("THREA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cached("CACHE_URL")}
+PAGES_KEPT_MB = env.int("PAGES_KEPT_MB", default=64)  # of memory in each process, for pages that readers ask for again
 
 COMMENT_SCORER = env.str("COMMENT_SCORER", default="")  # a function of a text, "package.module.function", to 0..1
 COMMENT_SCORER_HOLDS_FROM = env.float("COMMENT_SCORER_HOLDS_FROM", default=0.8)
@@ -154,8 +155,7 @@ STAFF_SECOND_FACTOR = not DEMO
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env.zone("TIME_ZONE", default="UTC")
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -15,11 +15,9 @@ from forum.lib.web.throttle import allow, prefix
 
 
 def shelf(request, articles, template="articles/list.html", **context):
-    """Answer with a page of these pieces, kept until the next one comes out."""
+    """Answer with a page of these pieces."""
     pieces = page(articles.for_cards(), request)
-    response = render(request, template, {"page": pieces, **context})
-    response.fresh_until = Article.objects.next_out()
-    return response
+    return render(request, template, {"page": pieces, **context})
 
 
 @public
@@ -83,9 +81,7 @@ def question(request, slug):
     found = get_object_or_404(Question.objects.open_to_readers(), slug=slug)
     pieces = page(Article.objects.listed().answering(found).for_cards("stance"), request, size=40)
     context = {"question": found, "sides": both_sides(found, pieces), "page": pieces}
-    response = render(request, "articles/question.html", context)
-    response.fresh_until = Article.objects.next_out()
-    return response
+    return render(request, "articles/question.html", context)
 
 
 @public

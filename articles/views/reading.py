@@ -45,9 +45,7 @@ def article(request, piece):
         "sides": other_sides(piece),
         "related": tuple(Article.objects.listed().related_to(piece).for_cards()[:3]),
     }
-    response = render(request, "articles/article.html", context)
-    response.fresh_until = Article.objects.next_out()
-    return response
+    return render(request, "articles/article.html", context)
 
 
 @public

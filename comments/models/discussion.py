@@ -30,6 +30,10 @@ class DiscussionQuerySet(models.QuerySet):
         told = talked.annotate(**where).values_list(*where, "published_count", named=True)
         return told.order_by("-last_comment_at", "-pk")
 
+    def next_change(self, now):
+        """Return when discussions close after `now`, the first one first."""
+        return self.filter(closes_at__gt=now).order_by("closes_at").values("closes_at")
+
     def on_desk(self, user):
         """Return the discussions of the pieces an editor may see."""
         found = self.filter(article__in=articles_on_desk(user))
@@ -53,7 +57,7 @@ class Discussion(models.Model):
     objects = DiscussionQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["-last_comment_at", "-id"])]
+        indexes = [models.Index(fields=["-last_comment_at", "-id"]), models.Index(fields=["closes_at"])]
         constraints = [
             models.CheckConstraint(condition=Q(next_number__gte=1), name="discussion_numbers_from_one"),
             models.CheckConstraint(

@@ -112,6 +112,11 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         """Return what was hidden until a time that has passed."""
         return self.filter(status="hidden", hidden_until__lte=timezone.now())
 
+    def next_change(self, now):
+        """Return when comments hidden for a while are back after `now`, the first one first."""
+        back = self.filter(status="hidden", hidden_until__gt=now)
+        return back.order_by("hidden_until").values("hidden_until")
+
     def around(self, comment, reach=3):
         """Return the neighbours of a comment: up to `reach` before it and after it."""
         there = self.filter(discussion=comment.discussion_id, number__isnull=False).for_thread()

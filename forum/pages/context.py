@@ -1,16 +1,19 @@
 """What every template may say: the site's settings, the date, and who reads."""
 
+from functools import partial
+
 from django.conf import settings
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from forum.lib.web.kept import remembered
 from forum.pages.models import SiteSettings
 
 
 def site(request):
     """Offer `site` (one query, and only if a template asks), `today` and `reader`."""
     if not hasattr(request, "site_settings"):
-        request.site_settings = SimpleLazyObject(SiteSettings.get)
+        request.site_settings = SimpleLazyObject(partial(remembered, request, "site settings", SiteSettings.get))
     return {"site": request.site_settings, "today": timezone.localdate(), "reader": reader(request)}
 
 

@@ -30,7 +30,7 @@ def addresses(article):
     }
 
 
-QUERIES = {"topic": 6, "region": 7, "continent": 7, "kind": 6, "author": 6, "archive": 6, "month": 5}
+QUERIES = {"topic": 5, "region": 6, "continent": 6, "kind": 5, "author": 5, "archive": 5, "month": 4}
 LISTS = list(QUERIES)
 
 

@@ -26,10 +26,10 @@ def gone(*arguments):
 
 
 def test_a_site_whose_database_is_behind_says_what_to_run(client):
-    MigrationRecorder(connection).record_unapplied("forum", "0002_trouble")
+    MigrationRecorder(connection).record_unapplied("forum", "0003_changes")
     answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert "run manage.py migrate (forum.0002_trouble)" in answer.text
+    assert "run manage.py migrate (forum.0003_changes)" in answer.text
 
 
 def test_a_site_whose_cache_is_away_says_so(client, settings):

@@ -42,7 +42,7 @@ class Front:
         self.host = f"{NAME}:{https_port}"
 
     def ask(self, path="/", method="GET", body=None, *, is_secure=True, **headers):
-        """Return the answer, its body as `text`."""
+        """Return the answer, its body as `body`, and as `text` where it is not packed."""
         if is_secure:
             own = ssl._create_unverified_context()  # noqa: S323 - it is our own certificate
             way = http.client.HTTPSConnection("127.0.0.1", self.https_port, timeout=20, context=own)
@@ -50,7 +50,8 @@ class Front:
             way = http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=20)
         way.request(method, path, body, {"Host": self.host} | {k.replace("_", "-"): v for k, v in headers.items()})
         answer = way.getresponse()
-        answer.text = answer.read().decode()
+        answer.body = answer.read()
+        answer.text = "" if answer.headers["Content-Encoding"] else answer.body.decode()
         way.close()
         return answer
 
@@ -75,6 +76,7 @@ def fronted(folder, site):
         "server 127.0.0.1:8000;": f"server {site};",
         "/etc/letsencrypt/live/forum.example": str(folder),
         "/var/cache/forum": f"{folder}/cache",
+        "inactive=60s": "inactive=4s",
     }.items():
         assert ours in said
         said = said.replace(ours, here)

@@ -5,9 +5,8 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import Count, Exists, F, Min, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import TruncMonth
-from django.utils import timezone
 from django.utils.timezone import make_aware
 
 from articles.models.public import cards, in_public
@@ -150,7 +149,6 @@ class ArticleQuerySet(models.QuerySet):
         """Return what comes out, or came out, between two moments."""
         return self.filter(status="published", published_at__gte=start, published_at__lt=end)
 
-    def next_out(self):
-        """Return when the next piece comes out, or None."""
-        waiting = self.filter(status="published", published_at__gt=timezone.now())
-        return waiting.aggregate(at=Min("published_at"))["at"]
+    def next_change(self, now):
+        """Return when pieces come out after `now`, the first one first."""
+        return self.filter(status="published", published_at__gt=now).order_by("published_at").values("published_at")

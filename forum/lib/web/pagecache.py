@@ -2,23 +2,21 @@
 
 from datetime import datetime, time, timedelta
 from functools import wraps
-from math import floor
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLPattern
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.cache import get_conditional_response, set_response_etag
 
-MAX_AGE = 60
-STALE = 300
-STALE_IF_ERROR = 540  # while the site is away: ten minutes in all
+from forum.lib.web.kept import KEEP
+
 CLASSES = ("public", "private", "never")
 KEPT = {200, 301, 308, 410}
 
 
 def public(view):
-    """The same bytes for everyone without a session, kept by any cache for a minute."""
+    """The same bytes for everyone without a session, kept in front of Django (`kept.py`) and asked for by browsers."""
     view.cache_class = "public"
     return view
 
@@ -66,10 +64,7 @@ def midnight():
 
 
 class PageCache:
-    """Sets Cache-Control, Vary and ETag from the view's class, and answers 304.
-
-    A view may put `fresh_until` on its response: the moment of its next dated change.
-    """
+    """Sets Cache-Control and ETag from the view's class, answers 304, and says which pages may be kept."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -78,7 +73,6 @@ class PageCache:
         response = self.get_response(request)
         if getattr(request, "cache_class", None) != "public":
             return _kept_nowhere(request, response)
-        patch_vary_headers(response, ["Cookie"])
         if request.method not in ("GET", "HEAD") or response.status_code not in KEPT:
             return _kept_nowhere(request, response)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
@@ -102,6 +96,12 @@ def sets_cookies(request, response):
     return bool(response.cookies) or stored
 
 
+def is_for_one(request):
+    """Whether a page made without a session says what the next reader's would not: a nonce, or a message."""
+    nonce, messages = getattr(request, "csp_nonce", None), getattr(request, "_messages", None)
+    return bool(nonce) or bool(messages and messages.added_new)
+
+
 def _kept_nowhere(request, response, *, private=False):
     if private or getattr(request, "cache_class", None) == "private":
         response.headers["Cache-Control"] = "private, no-store"
@@ -111,13 +111,13 @@ def _kept_nowhere(request, response, *, private=False):
 
 
 def _kept(request, response):
-    until = min(filter(None, (getattr(response, "fresh_until", None), midnight())))
-    left = max(0, floor((until - timezone.now()).total_seconds()))
-    age = min(MAX_AGE, left)
-    stale = min(STALE, left - age)
-    said = [f"public, max-age={age}", f"stale-while-revalidate={stale}" if stale else ""]
-    response.headers["Cache-Control"] = ", ".join([*filter(None, said), f"stale-if-error={STALE_IF_ERROR}"])
-    if response.streaming or response.status_code != 200:
+    """Let browsers ask each time whether it changed, and let the layer in front keep what is at hand as a whole."""
+    response.headers["Cache-Control"] = "no-cache"
+    if response.status_code != 200:
         return response
-    set_response_etag(response)
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    if not is_for_one(request):
+        request.environ[KEEP] = not response.streaming
+    if not response.streaming:
+        set_response_etag(response)
+    etag = response.headers.get("ETag")
+    return get_conditional_response(request, etag=etag, response=response) if etag else response

@@ -18,6 +18,7 @@ from forum.lib.moves import IllegalMove, Refused, last_event
 from forum.lib.storage import Missing
 from forum.lib.web import unsent
 from forum.lib.web.broken import away, broken, is_outage
+from forum.lib.web.kept import FAILURE
 from forum.lib.web.throttle import TooMany
 from forum.lib.web.typed import answered_twice, had_files, sent
 
@@ -82,6 +83,9 @@ class Refusals:
         return page
 
     def process_view(self, request, view, args, kwargs):
+        failure = request.environ.get(FAILURE)
+        if failure and is_outage(failure) and request.cache_class == "public":
+            return _away(request, failure)  # it was asked a moment ago and is not waited for twice
         if answered_twice(request):
             return render(request, "400.html", {**_kept(request), "doubled": True}, status=400)
         return None

@@ -1,0 +1,70 @@
+"""What makes a page that was kept another one: the tables that readers see, and the moments at which pages change."""
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from accounts.models import User
+from articles.models import (
+    Answer,
+    Article,
+    ArticleEvent,
+    Author,
+    Edition,
+    Kind,
+    Picture,
+    PrintedByline,
+    Question,
+    Region,
+    Submission,
+    SubmissionEvent,
+    Topic,
+)
+from comments.models import (
+    Appeal,
+    Comment,
+    CommentRevision,
+    Discussion,
+    ReportCase,
+    Respect,
+    Rule,
+    Ruling,
+)
+from forum.lib import version
+from forum.lib.web.kept import KeptPages, Watch
+from forum.lib.web.pagecache import midnight
+from forum.pages.models import Holiday, Page, SiteSettings
+
+SEEN = {
+    **dict.fromkeys([Answer, Article, ArticleEvent, Author, Edition, Kind, Picture, PrintedByline, Question, Region]),
+    **dict.fromkeys([Appeal, Comment, CommentRevision, Discussion, ReportCase, Respect, Rule, Ruling]),
+    **dict.fromkeys([Holiday, Page, SiteSettings, SubmissionEvent, Topic, Group]),
+    **dict.fromkeys([Article.topics.through, Article.regions.through, User.groups.through]),
+    Submission: ("corresponding_author_id", "status"),
+    User: ("name", "is_active", "is_superuser"),
+}
+"""What readers see, and of what is written all day the only columns that they do."""
+
+TABLES = {model._meta.db_table: columns or () for model, columns in SEEN.items()}
+
+
+def watch(**_):
+    """Let what is written into the tables that readers see count."""
+    if {"forum_change", *TABLES} <= set(connection.introspection.table_names()):  # migrating may stop half way
+        version.watch(TABLES)
+
+
+def read():
+    """Return the version of the database, or None where it is not counted, and when pages change by themselves."""
+    now = timezone.now()
+    coming = [rows.next_change(now) for rows in (Article.objects, Comment.objects, Discussion.objects)]
+    found, moments = version.read(TABLES, coming)
+    return found, min([*moments, midnight()]).timestamp()
+
+
+def kept_in_front_of(application):
+    """Return the application with kept pages in front; who develops sees every change of a template at once."""
+    if settings.DEBUG:
+        return application
+    return KeptPages(application, Watch(read), settings.PAGES_KEPT_MB * 1024 * 1024)

@@ -1,0 +1,203 @@
+"""Nobody is served what was made for somebody else, and nothing is kept that is not the same for everybody."""
+
+import gzip
+from collections import Counter
+
+import brotli
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from forum import fresh
+from forum.lib.web import kept
+from tests import access
+from tests.kept import Front
+
+PUBLIC = {name: address for name, address in access.addresses().items() if address.view.cache_class == "public"}
+TOPIC = "/topics/diplomacy/"
+PLANTED = "planted-7f3a"
+SESSION = f"{settings.SESSION_COOKIE_NAME}=a"
+TOKEN = f"{settings.CSRF_COOKIE_NAME}={'t' * 32}"
+
+
+@pytest.fixture(autouse=True)
+def _read_once(monkeypatch):
+    """The version as it is outside the test's transaction, and no second that ends."""
+    label = kept.Label(at=0, version=1, until=2**40)
+    monkeypatch.setattr(kept.Watch, "now", lambda watch: label)
+    monkeypatch.setattr(kept, "connection", type("", (), {"in_atomic_block": True}))  # and nothing remembered beside
+
+
+@pytest.fixture
+def front(db):
+    return Front()
+
+
+def test_every_public_page_is_made_once_and_kept(front, world):
+    for address in PUBLIC.values():
+        path = address.path(world.arguments(address))
+        first, again = front.ask(path), front.ask(path)
+        assert (first.status, first.body) == (again.status, again.body), path
+    not_kept = {path for path, times in Counter(front.made).items() if times > 1}
+    answers = {path: front.ask(path) for path in not_kept}
+    assert {path: answer.status for path, answer in answers.items() if answer.status == 200} == {
+        path: 200 for path in not_kept if path.startswith("/pictures/")  # a file, which is not held in memory
+    }
+
+
+def test_no_other_page_is_kept(front, world):
+    for name, address in access.addresses().items():
+        if address.view.cache_class != "public" and not name.startswith("demo"):
+            path = address.path(world.arguments(address))
+            front.ask(path)
+    assert len(front.pages.store._pages) == 0
+
+
+def test_what_a_stranger_plants_is_in_no_page_that_is_kept(front, world):
+    said = {"cookie": f"name={PLANTED}; {TOKEN}", "referer": f"http://testserver/{PLANTED}/", "user_agent": PLANTED}
+    said |= {"x_forwarded_for": PLANTED, "accept_language": PLANTED, "origin": PLANTED, "x_forwarded_host": PLANTED}
+    for address in PUBLIC.values():
+        front.ask(address.path(world.arguments(address)), **said)
+    pages = front.pages.store._pages
+    assert len(pages) > 15
+    for key, page in pages.items():
+        found = [word for word in (PLANTED, "csrfmiddlewaretoken", "nonce") if word in str((page.headers, page.body))]
+        assert (found, dict(page.headers).get("Set-Cookie")) == ([], None), key
+
+
+def test_whoever_has_a_session_is_answered_by_the_site(front):
+    front.read(TOPIC)
+    answer = front.ask(TOPIC, cookie=f"a=b; {SESSION}")
+    assert (answer.headers["Cache-Control"], len(front.made)) == ("private, no-store", 2)
+    assert "X-Accel-Expires" not in answer.headers
+    front.ask(TOPIC, authorization="Basic YTpi")
+    assert len(front.made) == 3
+
+
+def test_a_token_that_lies_in_the_browser_keeps_nobody_from_a_kept_page(front):
+    front.read(TOPIC)
+    front.ask(TOPIC, cookie=TOKEN)
+    assert len(front.made) == 1
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"host": "localhost"}, {"scheme": "https"}, {"x_forwarded_proto": "https"}],
+    ids=lambda said: next(iter(said)),
+)
+def test_hosts_and_schemes_do_not_mix(front, settings, otherwise):
+    settings.ALLOWED_HOSTS, settings.SECURE_PROXY_SSL_HEADER = ["testserver", "localhost"], None
+    if "x_forwarded_proto" in otherwise:
+        settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    first, other = front.read("/feed.atom"), front.read("/feed.atom", **otherwise)
+    assert front.made == ["/feed.atom", "/feed.atom"]
+    assert first != other
+    assert (front.read("/feed.atom"), front.read("/feed.atom", **otherwise)) == (first, other)
+
+
+def test_a_host_that_is_not_ours_gets_nothing_kept(front):
+    assert [front.ask(TOPIC, host="elsewhere.example").status for _ in range(2)] == [400, 400]
+    assert len(front.pages.store._pages) == 0
+
+
+def test_head_is_answered_from_the_page_and_keeps_it(front):
+    head, page, again = front.ask(TOPIC, "HEAD"), front.ask(TOPIC), front.ask(TOPIC, "HEAD")
+    assert (head.status, head.body, again.body, front.made) == (200, b"", b"", [TOPIC])
+    assert head.headers == again.headers == page.headers
+    assert int(page.headers["Content-Length"]) == len(page.body)
+
+
+def test_head_of_what_is_not_kept_has_no_bytes_either(front):
+    assert [front.ask("/nowhere/", "HEAD").body, front.ask("/contact/", "HEAD").body] == [b"", b""]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "unpack"),
+    [("gzip, deflate, br", "br", brotli.decompress), ("gzip", "gzip", gzip.decompress), ("br;q=0", "", bytes)],
+)
+def test_a_page_is_packed_as_the_browser_wants_it(front, accepted, coding, unpack):
+    plain, packed = front.ask(TOPIC), front.ask(TOPIC, accept_encoding=accepted)
+    assert unpack(packed.body) == plain.body
+    assert packed.headers.get("Content-Encoding", "") == coding
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert (packed.headers["ETag"] == plain.headers["ETag"]) is (coding == "")
+    assert front.made == [TOPIC]
+
+
+@pytest.mark.parametrize("written", ["{}", "W/{}", '"other", {}', "*"])
+def test_a_browser_that_has_the_page_is_told_so(front, written):
+    page = front.ask(TOPIC, accept_encoding="br")
+    answer = front.ask(TOPIC, accept_encoding="br", if_none_match=written.format(page.headers["ETag"]))
+    assert (answer.status, answer.body) == (304, b"")
+    same = ("ETag", "Cache-Control", "Vary", "Content-Security-Policy", "X-Accel-Expires")
+    assert {name: answer.headers[name] for name in same} == {name: page.headers[name] for name in same}
+
+
+def test_a_browser_that_has_another_page_gets_this_one(front):
+    asked = {"if_none_match": '"other"'}
+    assert [front.ask(TOPIC, **asked).status for _ in range(2)] == [200, 200]
+    plain = front.ask(TOPIC).headers["ETag"]
+    assert front.ask(TOPIC, accept_encoding="br", if_none_match=plain).status == 200
+
+
+def test_a_first_question_with_a_mark_still_makes_the_page(front):
+    assert front.ask(TOPIC, if_none_match="*").status == 304
+    assert (front.ask(TOPIC).status, front.made) == (200, [TOPIC])
+
+
+@pytest.mark.parametrize("question", ["utm_source=letter", "q=canal", "comments=2&fbclid=1", "a", "before=&x="])
+def test_an_address_with_other_questions_is_never_kept(front, question):
+    for _ in range(2):
+        front.ask(f"{TOPIC}?{question}")
+    assert len(front.made) == 2
+
+
+@pytest.mark.parametrize("question", ["comments=2", "before=", "from=a"])
+def test_the_pages_of_a_list_are_kept(front, question):
+    for _ in range(2):
+        front.ask(f"/authors/?{question}")
+    assert len(front.made) == 1
+
+
+@pytest.mark.parametrize("status", [500, 503, 404, 410, 302])
+def test_only_pages_that_are_there_are_kept(db, status):
+    def site(environ, start_response):
+        start_response(f"{status} Said", [("ETag", '"a"'), ("Content-Type", "text/html")])
+        return HttpResponse(b"no")
+
+    front = Front(site)
+    front.ask(TOPIC), front.ask(TOPIC)
+    assert len(front.made) == 2
+
+
+def test_a_form_is_answered_by_the_site_and_the_version_is_read_again(front):
+    front.pages.watch._label = "as it was"
+    assert front.ask(reverse("contact"), "POST").status != 500
+    assert front.pages.watch._label is None
+
+
+def test_pages_that_nobody_asked_for_longest_go_first(db):
+    front = Front(room=10_000_000)
+    page = front.ask("/about/")
+    room = int(len(page.body) * 1.4 + 2000)
+    front = Front(room=room * 8)
+    paths = [f"/about/?from={n}" for n in range(12)]
+    for path in paths:
+        front.ask(path), front.ask(paths[0])
+    kept_paths = [key[-1] for key in front.pages.store._pages]
+    assert "from=0" in kept_paths
+    assert "from=11" in kept_paths
+    assert "from=1" not in kept_paths
+    assert front.pages.store.taken <= front.pages.store.room
+
+
+def test_without_room_every_page_is_made(db):
+    front = Front(room=0)
+    front.ask(TOPIC), front.ask(TOPIC)
+    assert len(front.made) == 2
+
+
+def test_while_a_site_is_developed_every_page_is_made(settings):
+    settings.DEBUG = True
+    assert fresh.kept_in_front_of("the site") == "the site"
