@@ -96,6 +96,7 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
+        indexes = [models.Index("id", name="user_named_officer", condition=models.Q(is_named_officer=True))]
 
     def __str__(self):
         return self.name or self.email

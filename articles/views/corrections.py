@@ -13,7 +13,7 @@ from forum.lib.web.paging import page
 @public
 def corrections(request):
     """List what was changed, retracted and removed."""
-    changes = page(ArticleEvent.objects.told_to_readers(), request, by="at")
+    changes = page(ArticleEvent.objects.told_to_readers(), request, by="told_at")
     return render(request, "articles/corrections.html", {"page": changes})
 
 

@@ -100,6 +100,7 @@ class Appeal(Moving):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["status", "submitted_at"])]
         constraints = [
             APPEAL.constraint("appeal_status_known"),
             models.UniqueConstraint(fields=["ruling", "objector"], name="appeal_once_for_a_decision"),

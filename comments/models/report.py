@@ -94,6 +94,7 @@ class ReportCase(Overtaking, Moving):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["status", "opened_at"])]
         constraints = [
             REPORT_CASE.constraint("report_case_status_known"),
             models.UniqueConstraint(

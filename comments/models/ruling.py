@@ -112,6 +112,7 @@ class Ruling(WrittenOnce):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["by", "at"])]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(verb__in=RESTRICTIVE) | Q(rule__isnull=False) & ~Q(statement=""),

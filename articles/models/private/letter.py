@@ -68,6 +68,7 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [models.Index(fields=["verb", "read_at"])]
 
     def __str__(self):
         return f"Letter of {self.at:%Y-%m-%d}"

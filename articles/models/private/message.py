@@ -98,7 +98,10 @@ class Message(Moving):
 
     class Meta:
         ordering = ["-sent_at", "-pk"]
-        indexes = [models.Index(fields=["status", "due_at"])]
+        indexes = [
+            models.Index(fields=["status", "due_at"]),
+            *(models.Index(fields=[*of, "-sent_at", "-id"]) for of in ([], ["status"])),
+        ]
         constraints = [MESSAGE.constraint("message_status_known")]
 
     def __str__(self):

@@ -33,7 +33,7 @@ class Article(Moving, Classified):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=["status", "-published_at", "-id"])]
+        indexes = [models.Index(fields=[*of, "-published_at", "-id"]) for of in ([], ["status"], ["kind", "status"])]
         constraints = [
             ARTICLE.constraint("article_status_known"),
             models.UniqueConstraint(fields=["year", "slug"], name="article_address_once"),

@@ -17,19 +17,22 @@ def free_slug(name, taken, fallback):
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
+def _is_in_print():
+    return Exists(PrintedByline.objects.filter(in_public.readable("edition__current_of__"), author=OuterRef("pk")))
+
+
 class AuthorQuerySet(models.QuerySet):
     """Authors as readers meet them."""
 
     def in_print(self):
         """Return the authors of at least one piece that readers can see."""
-        printed = PrintedByline.objects.filter(in_public.readable("edition__current_of__"), author=OuterRef("pk"))
-        return self.filter(Exists(printed)).order_by("slug")
+        return self.filter(_is_in_print()).order_by("slug")
 
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""
-        seen = Q(pk__in=self.model.objects.in_print().values("pk")) | Q(bylines__submission__in=submissions)
-        seen |= Q(pk__in=self.model.objects.without_any_piece())
-        return self.filter(seen, joined_into=None).distinct()
+        hers = submissions.filter(bylines__author=OuterRef("pk"))
+        unknown = Q(pk__in=self.model.objects.without_any_piece())
+        return self.filter(_is_in_print() | Exists(hers) | unknown, joined_into=None)
 
     def leading_on(self, slug):
         """Return the page in print to which the address of a page that was joined with it leads."""

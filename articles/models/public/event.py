@@ -1,11 +1,14 @@
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
 from django.urls import reverse
-from django.utils import timezone
 
+from articles.models.public import in_public
 from articles.models.public.edition import KindOfChange
 from articles.workflow import ARTICLE
 from forum.lib.moves import Event
+
+TOLD = ["amend", "retract", "remove", "restore"]
+"""What the list of corrections names; the days of these stand in a column of their own, which has an index."""
 
 
 class ArticleEventQuerySet(models.QuerySet):
@@ -16,7 +19,7 @@ class ArticleEventQuerySet(models.QuerySet):
         readable = Q(article__status__in=ARTICLE.where(readable=True))
         told = Q(verb__in=["amend", "retract", "restore"]) & readable
         removed = Q(verb="remove", article__status="removed")
-        found = self.filter(told | removed, article__published_at__lte=timezone.now())
+        found = self.filter(told | removed, in_public.out("article__"), told_at__isnull=False)
         return found.exclude(verb="amend", detail__change=KindOfChange.TYPO).with_numbers().for_lists()
 
     def amended_openly(self):
@@ -36,22 +39,29 @@ class ArticleEventQuerySet(models.QuerySet):
     def for_lists(self):
         """Return the rows with the titles of their pieces, newest first."""
         long = ["article__edition__body", "article__edition__html"]
-        return self.select_related("article__edition").defer(*long).order_by("-at", "-pk")
+        return self.select_related("article__edition").defer(*long).order_by("-told_at", "-pk")
 
 
 class ArticleEvent(Event):
     """What happened to an article."""
 
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="events")
+    told_at = models.GeneratedField(
+        expression=Case(When(verb__in=TOLD, then="at")), output_field=models.DateTimeField(null=True), db_persist=True
+    )
 
     objects = ArticleEventQuerySet.as_manager()
 
-    TOLD = {"retract": "Retraction", "remove": "Removal", "restore": "Put back"}
+    class Meta(Event.Meta):
+        abstract = False
+        indexes = [models.Index(fields=["-told_at", "-id"])]
+
+    CALLED = {"retract": "Retraction", "remove": "Removal", "restore": "Put back"}
 
     @property
     def what(self):
         """Return what readers are told it was, in a word or two."""
-        return self.TOLD.get(self.verb) or KindOfChange(self.detail["change"]).label
+        return self.CALLED.get(self.verb) or KindOfChange(self.detail["change"]).label
 
     @property
     def title(self):
