@@ -8,64 +8,102 @@ On SQLite, and on PostgreSQL beside the database that DATABASE_URL names, where 
 import json
 import sys
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from bench import report
+from bench.freshness import desk, stale
 from bench.fronts import before, with_a_file
 from bench.load import Caller, request
 from bench.report import AT_ONCE, KEPT
 from bench.rounds import Job, found
 from bench.servers import place, vendors
+from bench.weight import weight
+from bench.writing import written
 from tests.operations.fronting import NGINX
+
+WRITING = 6  # seconds
 
 
 def main(articles=2000, rounds=5, seconds=1.0):
     """Build, serve, ask, and write down what was found."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as running:
         sites = {vendor: running.enter_context(place(Path(folder), vendor)) for vendor in vendors()}
-        jobs, corpora = {}, {}
+        jobs, corpora, servers = {}, {}, {}
         for vendor, site in sites.items():
             say(f"Building {articles} pieces on {vendor}")
             site.prepare()
             corpora[vendor] = json.loads(site.run("-m", "bench.corpus", str(articles)))
-            jobs |= jobs_of(vendor, site, corpora[vendor], running)
-        jobs |= measures(jobs, next(iter(sites.values())), running)
+            servers[vendor] = served(site, running)
+            jobs |= jobs_of(vendor, servers[vendor], corpora[vendor])
+        vendor, site = next(iter(sites.items()))
+        jobs |= measures(servers[vendor], corpora[vendor]["pages"]["article"][1], site, running)
         result = found(jobs, rounds, seconds)
-    report.write(result, corpora, {"articles": articles, "rounds": rounds, "seconds": seconds})
+        say("Writing, weighing and taking away")
+        more = {vendor: besides(site, servers[vendor], corpora[vendor]) for vendor, site in sites.items()}
+    report.write(result, more, corpora, {"articles": articles, "rounds": rounds, "seconds": seconds})
 
 
-def jobs_of(vendor, site, corpus, running):
-    """Serve a site, once without pages that are kept; return what is asked of it."""
-    cold = running.enter_context(site.served(PAGES_KEPT_MB="0"))
-    kept = running.enter_context(site.served())
+def served(site, running):
+    """Serve a site with no page kept, with pages kept, and the latter behind nginx as well, where that is there."""
+    kinds = {"cold": {"PAGES_KEPT_MB": "0"}, "kept": {}}
+    servers = {kind: running.enter_context(site.served(**settings)) for kind, settings in kinds.items()}
+    if NGINX:
+        servers["nginx"] = running.enter_context(before([servers["kept"]], site.folder / "nginx"))
+    return servers
+
+
+def jobs_of(vendor, servers, corpus):
+    """Return what is asked of the servers of a site."""
     jobs = {}
     for name, (who, path) in corpus["pages"].items():
         asked = {"path": path, "cookie": corpus["cookies"][who]}
-        jobs[vendor, "cold", name] = Job(cold, **asked)
+        jobs[vendor, "cold", name] = Job(servers["cold"], **asked)
         if name in AT_ONCE:
-            jobs[vendor, "five", name] = Job(cold, **asked, callers=5)
-    fronted = NGINX and running.enter_context(before([kept], site.folder / "nginx"))
-    for name in KEPT:
-        path = corpus["pages"][name][1]
-        jobs[vendor, "kept", name] = Job(kept, path, callers=2)
-        if fronted:
-            jobs[vendor, "nginx", name] = Job(fronted, path, callers=2)
+            jobs[vendor, "five", name] = Job(servers["cold"], **asked, callers=5)
+        if name in KEPT:
+            fast = {kind: server for kind, server in servers.items() if kind != "cold"}
+            jobs |= {(vendor, kind, name): Job(server, path, callers=2) for kind, server in fast.items()}
     return jobs
 
 
-def measures(jobs, site, running):
+def measures(servers, path, site, running):
     """Serve the bytes of the article by what can do nothing else; return what is asked of that."""
-    article = next(job for (_, kind, name), job in jobs.items() if (kind, name) == ("cold", "article"))
-    _, _, page = Caller(article.server.port).ask(request(article.path, **{"accept-encoding": "identity"}))
-    file = site.folder / "page.html"
-    file.write_bytes(page)
+    file = site.folder / "page"
+    file.write_bytes(page(servers["kept"], path))
     bare = running.enter_context(site.served("bench.bare:application", BARE_PAGE=str(file)))
     found = {("bare", 1): Job(bare, often=3), ("bare", 2): Job(bare, callers=2, often=3)}
     if NGINX:
-        static = running.enter_context(with_a_file(page, site.folder / "static-nginx"))
+        plain = page(servers["cold"], path, **{"accept-encoding": "identity"})
+        static = running.enter_context(with_a_file(plain, site.folder / "static-nginx"))
         found["file", 2] = Job(static, callers=2, often=2)
     return found
+
+
+def page(server, path, **how):
+    """Return the bytes of a page, as they come over the wire."""
+    with closing(Caller(server.port, is_secure=server.is_secure)) as caller:
+        return caller.ask(request(path, **how))[2]
+
+
+def besides(site, servers, corpus):
+    """Return what is not a page's time: its weight, how comments are taken, how soon words are gone."""
+    article = corpus["pages"]["article"][1]
+    front = servers.get("nginx", servers["kept"])
+    requests, alone, together = weight(front, article)
+    accepted, read = written(servers["kept"], corpus, WRITING)
+    fast = [server for kind, server in servers.items() if kind != "cold"]
+    with desk(site) as somebody:
+        hidden = [stale(somebody, "hide", article, fast) for _ in range(3)]
+        removed = [stale(somebody, "remove", path, fast) for path in corpus["discussions"][:3]]
+    return {
+        "requests": f"{requests}",
+        "wire": f"{alone / 1000:.1f} kB, {together / 1000:.1f} kB with all it asks for",
+        "accepted": f"{accepted.rate:.0f}, and {read.rate:.0f} pages",
+        "p99": f"{accepted.slowest(99):.0f} ms",
+        "hidden": " and ".join(f"{max(worst):.2f}" for worst in zip(*hidden, strict=True)) + " s",
+        "removed": " and ".join(f"{max(worst):.2f}" for worst in zip(*removed, strict=True)) + " s",
+    }
 
 
 def say(words):

@@ -75,6 +75,7 @@ class Caller:
         if b"transfer-encoding: chunked" in lower:
             while not body.endswith(b"0\r\n\r\n"):
                 body += self._more()
+            body = b"".join(_chunks(body))
         elif b"content-length:" in lower:
             length = int(lower.partition(b"content-length:")[2].split(maxsplit=1)[0])
             parts, have = [body], len(body)
@@ -90,6 +91,14 @@ class Caller:
         if more := self.line.recv(WHOLE):
             return more
         raise ConnectionResetError
+
+
+def _chunks(body):
+    """Yield what a body in pieces, each under its length, is made of."""
+    while body:
+        size, _, body = body.partition(b"\r\n")
+        yield body[: int(size, 16)]
+        body = body[int(size, 16) + 2 :]
 
 
 def request(path, cookie="", *, method="GET", body=b"", **more):

@@ -26,7 +26,7 @@ COLD = {  # page: how many times the processor time of the bare application it m
         "60 times bare",
     ),
 }
-AT_ONCE = ["desk, editor", "desk, managing editor", "submissions, managing editor"]
+AT_ONCE = ["desk, editor", "desk, managing editor", "submissions, managing editor", "comments, moderator"]
 HEAD = """# What the site takes beside a bare application
 
 `make bench` writes this file. {when}; {how}.
@@ -77,7 +77,6 @@ class Row:
             times=came.cpu / found["bare", 1].cpu,
             queries=queries[self.page],
             p95=came.p95,
-            size=came.size / 1000,
         )
 
 
@@ -87,11 +86,18 @@ ROWS = [
     *(Row(f"{page}, kept, through nginx", "0.8 of nginx", "nginx", page, "{of_nginx:.2f}") for page in KEPT),
     *(Row(f"{page}, cold", reach, "cold", page, TIMES) for page, reach in COLD.items()),
     *(Row(f"{page}, five at once", "95 % within 300 ms", "five", page, "{p95:.0f} ms") for page in AT_ONCE),
-    Row("article on the wire, compressed", "25 kB", "nginx", "article", "{size:.1f} kB"),
 ]
+MORE = {  # name: (what it is, what is hoped for)
+    "requests": ("requests of an article, cold browser", "5"),
+    "wire": ("an article on the wire, compressed", "25 kB"),
+    "accepted": ("comments accepted in a second, two readers at once", "60"),
+    "p99": ("99 % of these within", "500 ms"),
+    "hidden": ("old words after a comment was hidden, from the site and through nginx", "1 s"),
+    "removed": ("old words after a piece was removed, from the site and through nginx", "1 s"),
+}
 
 
-def write(found, corpora, how):
+def write(found, more, corpora, how):
     """Write what was found, with what was hoped for beside it."""
     head = HEAD.format(
         when=f"{datetime.now(UTC):%Y-%m-%d}",
@@ -104,6 +110,7 @@ def write(found, corpora, how):
         ["", "reach", *vendors],
         ["---", "---", *["---:"] * len(vendors)],
         *([row.what, row.reach, *(row.said(found, *each) for each in vendors.items())] for row in ROWS),
+        *([*MORE[name], *(more[vendor].get(name, "–") for vendor in vendors)] for name in MORE),
     ]
     lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
     RESULTS.write_text(f"{head}\n{lines}\n{PEERS}", encoding="utf-8")
