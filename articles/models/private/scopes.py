@@ -57,6 +57,12 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
         "conflicts__user": Q(),
         **through("responds_to", Article.WRITERS),
     }
+    SENT_IN, AGREEING = ~Q(status="draft"), Q(bylines__consent__in=[Consent.ASKED, Consent.YES])
+    WRITTEN = {
+        "corresponding_author": Q(),
+        "bylines__author__user": NAMED & SENT_IN,
+        "bylines__person": AGREEING & SENT_IN,
+    }
 
     def visible_to(self, user):
         """Return one's own pieces and, for editors, what is on the desk; everything else does not exist."""
@@ -86,10 +92,9 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
         """Return what this person wrote: sent in herself, or bylined once it was sent in."""
         if not isinstance(user, User):
             return self.none()
-        agreeing = Q(bylines__person=user, bylines__consent__in=[Consent.ASKED, Consent.YES])
-        printed = Q(bylines__author__user=user, bylines__consent__in=["", Consent.ASKED, Consent.YES])
-        bylined = (printed | agreeing) & ~Q(status="draft")
-        return self.filter(Q(corresponding_author=user) | bylined).distinct()
+        pieces = self.model.objects.order_by()
+        ways = [pieces.filter(only, **{way: user}).values("pk") for way, only in self.WRITTEN.items()]
+        return self.filter(pk__in=ways[0].union(*ways[1:]))  # each way by an index, none through every piece
 
     def on_desk(self, user):
         """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
