@@ -48,7 +48,8 @@ MOST_OF_A_KIND = 2  # topics look alike, and so do forms: so many of each are op
 EACH = {"article", "author", "question", "submission", "submission_picture", "comment", "message_receipt", "picture"}
 EACH |= {f"admin:{name}" for name in ("submission", "article", "comment", "message", "safety_request")}
 MOST_PAGES = 400
-STARTS = ["/", "/admin/", "/submissions/", "/comments/mine/", "/accounts/", "/robots.txt", "/sitemap.xml", "/healthz"]
+SITEMAPS = [f"/sitemap{file}.xml" for file in ("", "-pages", "-pieces-1", "-authors-1")]
+STARTS = ["/", "/admin/", "/submissions/", "/comments/mine/", "/accounts/", "/robots.txt", *SITEMAPS, "/healthz"]
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,7 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from articles import feeds
-from articles.sitemaps import SITEMAPS
+from articles import feeds, sitemaps
 from articles.views import browsing, corrections, messages, reading
-from forum.lib.web.pagecache import public
 
 urlpatterns = [
     path("articles/<int:year>/<slug:slug>/", reading.article, name="article"),
@@ -37,5 +34,7 @@ urlpatterns = [
     path("contact/", messages.contact, name="contact"),
     path("messages/<slug:receipt>/", messages.message_receipt, name="message_receipt"),
     path("feed.atom", feeds.newest, name="feed"),
-    path("sitemap.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_of_pages"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemaps.part, name="sitemap_of"),
 ]

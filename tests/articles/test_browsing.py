@@ -1,12 +1,15 @@
 """How readers find their way: by topic, region, kind, author, month and question."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
+from articles import sitemaps
 from articles.models import Article, Author
 from tests import makers
 
@@ -119,11 +122,28 @@ def test_a_question_kept_back_by_the_editors_is_not_there(db, reader):
 
 def test_the_sitemap_names_what_is_listed_and_nothing_else(article, sami, edith, maggie, reader):
     hidden = makers.a_scheduled(sami, edith, maggie, title="Not yet for you").article
-    sitemap = reader.get("/sitemap.xml")
-    assertContains(sitemap, article.get_absolute_url())
-    assertContains(sitemap, "/topics/diplomacy/")
-    assertContains(sitemap, "/about/")
-    assertNotContains(sitemap, hidden.get_absolute_url())
+    named = locations(reader, "/sitemap.xml")
+    assert named == [f"/sitemap-{file}.xml" for file in ("pages", "pieces-1", "authors-1")]
+    assert locations(reader, "/sitemap-pieces-1.xml") == [article.get_absolute_url()]
+    assert locations(reader, "/sitemap-authors-1.xml") == ["/authors/sami-student/"]
+    assert {"/", "/about/", "/topics/diplomacy/", "/kinds/essay/"} <= set(locations(reader, "/sitemap-pages.xml"))
+    assert hidden.get_absolute_url() not in reader.get("/sitemap-pieces-1.xml").content.decode()
+
+
+def test_every_piece_stands_in_a_file_of_the_sitemap_and_says_when_it_changed(article, reader, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST", article.pk)
+    day = timezone.localdate(article.published_at)
+    assert locations(reader, "/sitemap.xml")[1:3] == ["/sitemap-pieces-1.xml", "/sitemap-pieces-2.xml"]
+    assertContains(reader.get("/sitemap-pieces-2.xml"), f"{article.get_absolute_url()}</loc><lastmod>{day}</lastmod>")
+    assert locations(reader, "/sitemap-pieces-1.xml") == []
+    for nowhere in ("pieces-0", "pieces-3", "drafts-1", "pieces-99999999999999999999"):
+        assert reader.get(f"/sitemap-{nowhere}.xml").status_code == 404
+
+
+def locations(reader, path):
+    """Return the paths that a sitemap names."""
+    tree = ElementTree.fromstring(reader.get(path).content)
+    return [urlsplit(place.text).path for place in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo"])

@@ -94,11 +94,6 @@ class ArticleQuerySet(models.QuerySet):
         with_texts = self.select_related("edition").prefetch_related("edition__bylines", "topics")
         return with_texts.order_by("-published_at", "-pk")
 
-    def for_sitemap(self):
-        """Return the rows of a sitemap, newest first."""
-        told = ["year", "slug", "published_at", "edition__number", "edition__made_at"]
-        return self.select_related("edition").only(*told).order_by("-published_at", "-pk")
-
     def about_topic(self, topic):
         return self.filter(topics=topic)
 
