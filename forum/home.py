@@ -3,35 +3,33 @@
 from django.conf import settings
 from django.shortcuts import render
 
-from articles.models import Article
 from articles.models.public.cards import Continent
-from articles.models.public.sides import argued_last, both_sides
-from comments.models import Discussion
+from articles.models.public.questions import answering, argued_last, body_of, newest
+from articles.models.public.sides import both_sides
+from comments.models.discussion import recently_discussed
 from forum.lib.web.pagecache import public
 from forum.pages.models import Page
 
-NEWEST = 48  # pieces from which the front page is made
 LATEST, GRID = 6, 12  # where the rail ends, and where the grid does
 REGION = 3
 EACH_SIDE = 2
-DISCUSSED = 6
 
 
 @public
 def home(request):
     sides = disputed()
     opposed = {piece.pk for piece in sides} if sides else set()
-    pieces = [piece for piece in Article.objects.listed().for_front()[:NEWEST] if piece.pk not in opposed]
+    pieces = [piece for piece in newest() if piece.pk not in opposed]
     lead, rail, more, rest = pieces[:1], pieces[1:LATEST], pieces[LATEST:GRID], pieces[GRID:]
     context = {
         "welcome": Page.objects.by_slug("welcome"),
         "lead": lead[0] if lead else None,
-        "body": Article.objects.listed().body_of(lead[0]) if lead else "",
+        "body": body_of.first(pk=lead[0].pk) if lead else "",
         "rail": rail,
         "more": more,
         "regions": by_region(rest),
         "sides": sides,
-        "discussions": tuple(Discussion.objects.recently_discussed()[:DISCUSSED]),
+        "discussions": tuple(recently_discussed()),
         "taken_up_in": settings.PROMISES["first_answer_working_days"],
     }
     return render(request, "home.html", context)
@@ -50,9 +48,9 @@ def by_region(pieces):
 
 def disputed():
     """Return the question argued last on both sides, with the newest pieces on each."""
-    question = argued_last()
+    question = argued_last.first()
     if question is None:
         return None
-    sides = both_sides(question, Article.objects.listed().answering(question).for_cards("stance")[:12])
+    sides = both_sides(question, answering(question=question.pk))
     sides.pieces = {stance: pieces[:EACH_SIDE] for stance, pieces in sides.pieces.items()}
     return sides

@@ -113,6 +113,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
+        "prepare_threshold": 2,  # of what is asked by forum/lib/asked.py; nothing else is prepared
         "connect_timeout": 2,  # seconds; a site without its database says so within three
         "tcp_user_timeout": 1000,
         "keepalives_idle": 10,

@@ -31,7 +31,7 @@ PAGES = [
     ("nobody", "corrections", "/corrections/", 4),
     ("nobody", "the feed of corrections", "/corrections/feed.atom", 2),
     ("nobody", "the versions of a piece", "{article}versions/", 5),
-    ("nobody", "a difference", "{article}versions/1..2/", 6),
+    ("nobody", "a difference", "{article}versions/1..2/", 5),
     ("nobody", "transparency", "/transparency/", 14),
     ("nobody", "the rules of discussion", "/about/moderation/", 5),
     ("nobody", "the feed", "/feed.atom", 4),

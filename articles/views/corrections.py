@@ -1,7 +1,8 @@
 """What was changed in the open: the versions of a piece, their differences, and the list of corrections."""
 
+from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from articles.differences import differences
 from articles.models import ArticleEvent
@@ -28,8 +29,9 @@ def versions(request, piece):
 @out
 def difference(request, piece, old, new):
     """Show what changed from one edition to a later one, word by word."""
-    if old >= new:
+    found = list(piece.editions.filter(Q(number=old) | Q(number=new)))
+    if old >= new or len(found) < 2:
         raise Http404
-    before, after = (get_object_or_404(piece.editions.defer(None), number=number) for number in (old, new))
+    before, after = found
     context = {"article": piece, "old": before, "new": after, **differences(before, after)}
     return render(request, "articles/difference.html", context)

@@ -1,11 +1,13 @@
 """The pages of one piece."""
 
+from datetime import MAXYEAR
 from functools import wraps
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
-from articles.models import Article
 from articles.models.public.printed import PrintedPage
+from articles.models.public.questions import piece_at, related
 from articles.models.public.sides import other_sides
 from forum.lib.web.pagecache import public
 from forum.lib.web.refusals import Gone
@@ -13,7 +15,9 @@ from forum.lib.web.refusals import Gone
 
 def readable(year, slug):
     """Return a piece that can be read; raises Gone where it was removed, Http404 where readers never saw it."""
-    piece = get_object_or_404(Article.objects.out().for_page(), year=year, slug=slug)
+    piece = piece_at.first(year=year, slug=slug) if year <= MAXYEAR else None
+    if piece is None:
+        raise Http404("There is no such piece.")
     still_here(piece)
     return piece
 
@@ -43,7 +47,7 @@ def article(request, piece):
         "printed": PrintedPage.of(piece),
         "address": request.build_absolute_uri(piece.get_absolute_url()),
         "sides": other_sides(piece),
-        "related": tuple(Article.objects.listed().related_to(piece).for_cards()[:3]),
+        "related": tuple(related(topic=piece.primary_topic_id, pk=piece.pk)),
     }
     return render(request, "articles/article.html", context)
 

@@ -14,6 +14,7 @@ from comments.models.tally import Tally
 from comments.models.word_list import WordList
 from comments.permissions import keeps_discussions
 from comments.screening import reason_to_hold
+from forum.lib.asked import NOW, Given, asked
 from forum.lib.moves import NOT_YOURS, Refused
 from forum.pages.models import SiteSettings
 
@@ -23,9 +24,9 @@ PAGE = 50
 class DiscussionQuerySet(models.QuerySet):
     """Discussions as readers meet them."""
 
-    def recently_discussed(self):
+    def recently_discussed(self, at=None):
         """Return what was talked about of the pieces that are listed, the newest comment first."""
-        talked = self.filter(in_public.listed("article__"), published_count__gt=0, last_comment_at__isnull=False)
+        talked = self.filter(in_public.listed("article__", at), published_count__gt=0, last_comment_at__isnull=False)
         where = {"year": F("article__year"), "slug": F("article__slug"), "title": F("article__edition__title")}
         told = talked.annotate(**where).values_list(*where, "published_count", named=True)
         return told.order_by("-last_comment_at", "-pk")
@@ -76,8 +77,8 @@ class Discussion(models.Model):
     @classmethod
     def under(cls, article, rows=None):
         """Return the discussion of `article` among these `rows`; who only looks changes nothing."""
-        found = (cls.objects if rows is None else rows).filter(article=article).first()
-        discussion = found or cls(article=article, closes_at=closing(article))
+        found = discussion_of(article=article.pk) if rows is None else rows
+        discussion = next(iter(found), None) or cls(article=article, closes_at=closing(article))
         discussion.article = article
         return discussion
 
@@ -89,7 +90,7 @@ class Discussion(models.Model):
 
     def new_for(self, reader):
         """Return how many comments of others a member has not seen; 0 on her first visit."""
-        if self.seen_up_to is None:
+        if self.seen_up_to is None or self.seen_up_to >= self.next_number - 1:
             return 0
         return self.comments.shown().filter(number__gt=self.seen_up_to).exclude(author=reader).count()
 
@@ -202,6 +203,18 @@ class Discussion(models.Model):
             published_count=Count("pk"), last_comment_at=Max("published_at")
         )
         type(self).objects.filter(pk=self.pk).update(**counted)
+
+
+@asked
+def discussion_of():
+    """Return the discussion under a piece, as it stands for everybody."""
+    return Discussion.objects.filter(article=Given("article"))
+
+
+@asked
+def recently_discussed():
+    """Return what is talked about on the front page."""
+    return Discussion.objects.recently_discussed(at=NOW)[:6]
 
 
 def closing(article):

@@ -18,6 +18,7 @@ from comments.models.comment import Comment
 from comments.models.counting import shown
 from comments.models.discussion import Discussion
 from comments.models.regard import Mute
+from forum.lib.asked import Given, asked
 from forum.lib.signed import Signed
 
 SIGNED = Signed("comments.mail")
@@ -233,8 +234,10 @@ def _listeners(comment):
     return [*followers, comment.answers.author_id] if comment.answers else followers
 
 
-def read_by(reader):
-    """Return discussions that know whether a member follows them, `is_followed`, and has read, `seen_up_to`."""
-    hers = {"discussion": OuterRef("pk"), "user": reader}
+@asked
+def read_by():
+    """Return the discussion under a piece, which knows of a reader whether she follows it and what she has seen."""
+    hers = {"discussion": OuterRef("pk"), "user": Given("reader")}
     seen = Subquery(Visit.objects.filter(**hers).values("number"))
-    return Discussion.objects.annotate(is_followed=Exists(Follow.objects.filter(**hers)), seen_up_to=seen)
+    known = Discussion.objects.annotate(is_followed=Exists(Follow.objects.filter(**hers)), seen_up_to=seen)
+    return known.filter(article=Given("article"))

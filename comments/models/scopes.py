@@ -10,7 +10,6 @@ from articles.models import Article
 from articles.models.public import in_public
 from articles.workflow import ARTICLE
 from comments.models.counting import CommentCounts, shown
-from comments.models.discussion import PAGE
 from forum.lib.ties import TiedQuerySet, through
 
 
@@ -51,13 +50,12 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         """Return what a moderator may decide about: all but her own comments and those on her own pieces."""
         return self.far_from(user) if is_moderator(user) else self.none()
 
-    def in_place(self, page, *, waiting=None):
-        """Return page `page` of a discussion in order: all that ever appeared, and after it what waits of one member.
+    def in_place(self, first, last, *, waiting=None):
+        """Return these places of a discussion in order, whatever became of them, and after them what waits of a member.
 
         Nobody has read that yet, so that it has no place.
         """
-        first = PAGE * (page - 1) + 1
-        there = Q(number__range=(first, first + PAGE - 1))
+        there = Q(number__gte=first, number__lte=last)
         if waiting is not None:
             there |= Q(number=None, author=waiting, status="pending")
         return self.filter(there).order_by(F("number").asc(nulls_last=True), "pk")

@@ -10,11 +10,13 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from accounts.permissions import Rank, office
-from comments.models.discussion import Discussion
+from comments.models.comment import Comment
+from comments.models.discussion import PAGE, Discussion
 from comments.models.in_discussion import BY_AUTHOR, is_shown, may_be_edited, quoted, tombstone
 from comments.models.regard import regarded
 from comments.models.rule import Rule
 from comments.screening import HELD_FOR
+from forum.lib.asked import Given, asked
 from forum.lib.rows import Beside
 
 
@@ -126,6 +128,30 @@ class ThreadRow(NamedTuple):
         return quoted(self.quoted__text, self.quote_start, self.quote_length)
 
 
+def _rows(reader=None, waiting=None):
+    there = Comment.objects.filter(discussion=Given("discussion"))
+    found = there.in_place(Given("first"), Given("last"), waiting=waiting).annotate(**beside())
+    return regarded(found, reader).values_list(*ThreadRow._fields)
+
+
+@asked
+def read_by_all():
+    """Return the rows of a page of a discussion."""
+    return _rows()
+
+
+@asked
+def read_by_one():
+    """Return the same as one reader regards them."""
+    return _rows(Given("reader"))
+
+
+@asked
+def read_at_the_end():
+    """Return the same of the last page, with what waits of hers."""
+    return _rows(Given("reader"), waiting=Given("reader"))
+
+
 @dataclass(frozen=True)
 class Thread:
     """One page of a discussion for one reader, or for everybody where that is None."""
@@ -139,10 +165,14 @@ class Thread:
         """Return what is read of its comments, in their order; of the last page with the reader's own that wait."""
         if not self.discussion.pk:
             return []
-        is_last = self.page == self.discussion.pages
-        found = self.discussion.comments.in_place(self.page, waiting=self.reader if is_last else None)
-        told = regarded(found.annotate(**beside()), self.reader).values_list(*ThreadRow._fields)
-        return list(map(ThreadRow._make, told))
+        first = PAGE * (self.page - 1) + 1
+        there = {"discussion": self.discussion.pk, "first": first, "last": first + PAGE - 1}
+        if self.reader is None:
+            found = read_by_all(**there)
+        else:
+            is_last = self.page == self.discussion.pages
+            found = (read_at_the_end if is_last else read_by_one)(**there, reader=self.reader.pk)
+        return list(map(ThreadRow._make, found))
 
     def entry(self, row):
         """Return one place as this reader sees it."""

@@ -14,7 +14,7 @@ register = template.Library()
 def comment_thread(context, article):
     """Show one page of the discussion of `article`, and the box for writing."""
     reader = context.get("reader")
-    discussion = Discussion.under(article, read_by(reader) if reader else None)
+    discussion = Discussion.under(article, read_by(article=article.pk, reader=reader.pk) if reader else None)
     page = _asked(context["request"], discussion.pages)
     invites = bool(discussion.pk) and keeps_discussions(reader, discussion)
     thread = Thread(discussion, reader, page, invites)

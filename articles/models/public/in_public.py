@@ -6,14 +6,14 @@ from django.utils import timezone
 from articles.workflow import ARTICLE
 
 
-def out(path=""):
-    """Return the condition that its day has come; a removed piece is out too."""
-    return Q(**{f"{path}published_at__lte": timezone.now()})
+def out(path="", at=None):
+    """Return the condition that its day has come, now or `at` a moment; a removed piece is out too."""
+    return Q(**{f"{path}published_at__lte": timezone.now() if at is None else at})
 
 
-def listed(path=""):
+def listed(path="", at=None):
     """Return the condition that lists, feeds and search show it."""
-    return out(path) & Q(**{f"{path}status": "published"})
+    return out(path, at) & Q(**{f"{path}status": "published"})
 
 
 def readable(path=""):

@@ -1,8 +1,6 @@
 """The pieces as readers and the desk look for them; every list, feed and count starts here."""
 
 from datetime import datetime, time, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -12,7 +10,6 @@ from django.utils.timezone import make_aware
 from articles.models.public import cards, in_public
 from articles.models.public.author import PrintedByline
 from articles.models.public.edition import Edition
-from articles.models.public.question import Stance
 
 SHOWN = ["status", "year", "slug", "published_at", "notice", "submission_id"]
 SHOWN += ["perspective", "perspective_country", "perspective_words", "connection"]
@@ -23,13 +20,13 @@ SHOWN += [f"{shelf}__{name}" for shelf in ("kind", "primary_topic") for name in 
 class ArticleQuerySet(models.QuerySet):
     """Articles as readers meet them."""
 
-    def out(self):
+    def out(self, at=None):
         """Return all whose day has come, removed ones included."""
-        return self.filter(in_public.out())
+        return self.filter(in_public.out(at=at))
 
-    def listed(self):
+    def listed(self, at=None):
         """Return what lists, feeds and search show."""
-        return self.filter(in_public.listed())
+        return self.filter(in_public.listed(at=at))
 
     def readable(self):
         """Return what has a page: what is listed, and what was retracted."""
@@ -81,10 +78,6 @@ class ArticleQuerySet(models.QuerySet):
         """Return the rows of the front page: cards that know their continents."""
         return self.annotate(continents=cards.continents()).for_cards("continents")
 
-    def body_of(self, card):
-        """Return the text of the piece of a card, as it was written."""
-        return self.filter(pk=card.pk).values_list("edition__body", flat=True).first() or ""
-
     def for_page(self):
         """Return one article as its page shows it, with what stands beside it."""
         return self.select_related("edition", "kind", "primary_topic").only(*SHOWN).annotate(**cards.beside())
@@ -116,18 +109,16 @@ class ArticleQuerySet(models.QuerySet):
         """Return the pieces that answer a question, each with the `stance` it takes."""
         return self.filter(answers__question=question).annotate(stance=F("answers__stance"))
 
-    def opposing(self, article):
-        """Return the pieces that answer this one's questions otherwise, with `question_id` and `stance`."""
-        sides = [
-            Q(answers__question=question, answers__stance__in=set(Stance.values) - {stance})
-            for question, stance, *_ in article.told_answers
-        ]
-        found = self.filter(reduce(or_, sides))
-        return found.annotate(question_id=F("answers__question"), stance=F("answers__stance"))
+    def opposing(self, pk):
+        """Return the pieces that answer a piece's questions otherwise, with `question_id` and `stance`."""
+        other, hers = "answers__stance", F("answers__question__answers__stance")
+        differs = Q(**{f"{other}__lt": hers}) | Q(**{f"{other}__gt": hers})
+        shown = Q(answers__question__shown=True, answers__question__answers__article=pk)
+        return self.filter(shown & differs).annotate(question_id=F("answers__question"), stance=F(other))
 
-    def related_to(self, article):
-        """Return the other pieces on the same primary topic."""
-        return self.filter(primary_topic=article.primary_topic_id).exclude(pk=article.pk)
+    def related_to(self, *, topic, pk):
+        """Return the other pieces on a piece's primary topic."""
+        return self.filter(primary_topic=topic).exclude(pk=pk)
 
     def of_month(self, first):
         """Return the pieces of the month of this first day, in the site's zone."""

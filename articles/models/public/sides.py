@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Subquery
-
-from articles.models.public import in_public
-from articles.models.public.article import Article
 from articles.models.public.printed import OtherSide
-from articles.models.public.question import Answer, Question, Stance
+from articles.models.public.question import Question, Stance
+from articles.models.public.questions import opposing
 
 MOST = 3  # opposing pieces shown under a piece
 
@@ -52,7 +49,7 @@ def other_sides(article):
     if not article.told_answers:
         return ()
     pieces = {}
-    for other in Article.objects.listed().opposing(article).for_cards("question_id", "stance")[:24]:
+    for other in opposing(pk=article.pk):
         pieces.setdefault((other.question_id, other.stance), []).append(other)
     return tuple(_otherwise(answer, pieces) for answer in article.told_answers)
 
@@ -61,13 +58,3 @@ def _otherwise(answer, pieces):
     question, stance, title, slug = answer
     given = ((side.label, tuple(pieces.get((question, side), ())[:MOST])) for side in Stance if side != stance)
     return OtherSide(title, slug, Stance(stance).label.lower(), tuple(side for side in given if side[1]))
-
-
-def argued_last():
-    """Return the question with a piece readers can see on either side that was argued last, or None."""
-    beside = Answer.objects.filter(in_public.listed("article__"), question=OuterRef("question"))
-    both = Exists(beside.filter(stance=Stance.YES)), Exists(beside.filter(stance=Stance.NO))
-    answers = Answer.objects.filter(*both, article=OuterRef("pk"), question__shown=True).order_by("-question_id")
-    argued = Article.objects.listed().annotate(argues=Subquery(answers.values("question")[:1])).exclude(argues=None)
-    latest = argued.order_by("-published_at", "-argues").values("argues")[:1]
-    return Question.objects.open_to_readers().filter(pk=Subquery(latest)).first()

@@ -1,0 +1,55 @@
+"""What the pages of readers ask about the pieces, each written once (`forum/lib/asked.py`)."""
+
+from django.db.models import CharField, Exists, OuterRef, Subquery
+
+from articles.models.public import in_public
+from articles.models.public.article import Article
+from articles.models.public.question import Answer, Question, Stance
+from forum.lib.asked import NOW, Given, asked
+
+
+@asked
+def piece_at():
+    """Return what is out at an address: one piece for its page, or none."""
+    return Article.objects.out(at=NOW).for_page().filter(year=Given("year"), slug=Given("slug", CharField()))
+
+
+@asked
+def related():
+    """Return the newest pieces on a topic but for one."""
+    return Article.objects.listed(at=NOW).related_to(topic=Given("topic"), pk=Given("pk")).for_cards()[:3]
+
+
+@asked
+def opposing():
+    """Return the newest pieces that answer the questions of one otherwise."""
+    return Article.objects.listed(at=NOW).opposing(Given("pk")).for_cards("question_id", "stance")[:24]
+
+
+@asked
+def newest():
+    """Return the pieces from which the front page is made."""
+    return Article.objects.listed(at=NOW).for_front()[:48]
+
+
+@asked
+def body_of():
+    """Return the text of one piece as it was written."""
+    return Article.objects.listed(at=NOW).filter(pk=Given("pk")).values_list("edition__body", flat=True)
+
+
+@asked
+def answering():
+    """Return the newest pieces that answer a question."""
+    return Article.objects.listed(at=NOW).answering(Given("question")).for_cards("stance")[:12]
+
+
+@asked
+def argued_last():
+    """Return the question with a piece readers can see on either side that was argued last, or none."""
+    beside = Answer.objects.filter(in_public.listed("article__", NOW), question=OuterRef("question"))
+    both = Exists(beside.filter(stance=Stance.YES)), Exists(beside.filter(stance=Stance.NO))
+    answers = Answer.objects.filter(*both, article=OuterRef("pk"), question__shown=True).order_by("-question_id")
+    argued = Article.objects.listed(at=NOW).annotate(argues=Subquery(answers.values("question")[:1]))
+    latest = argued.exclude(argues=None).order_by("-published_at", "-argues").values("argues")[:1]
+    return Question.objects.open_to_readers().filter(pk=Subquery(latest))

@@ -1,0 +1,112 @@
+"""Questions whose SQL is written once: writing it takes Django longer than the database takes to answer.
+
+    @asked
+    def neighbours():
+        return Article.objects.listed(at=NOW).related_to(Given("topic", IntegerField()))
+
+    neighbours(topic=3)
+
+A question knows nothing but what it is given: its function takes no argument, so that no piece and no person can stay
+in it, and a moment that stays in it is refused.
+"""
+
+import re
+from contextlib import contextmanager
+from copy import copy
+from datetime import date
+from functools import cached_property
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import BigIntegerField, DateTimeField, Expression, QuerySet
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+SERVER_BINDING = "django.db.backends.postgresql.base.ServerBindingCursor"  # there where psycopg is
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]")
+
+
+class Given(Expression):
+    """A value that is said when a question is asked: a number, or whatever its field holds."""
+
+    def __init__(self, name, output_field=None):
+        super().__init__(output_field=output_field or BigIntegerField())
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        """Keep its own place among the parameters."""
+        return "%s", [self]
+
+    def value(self, said, connection):
+        """Return what was said, as the database takes it."""
+        return self.output_field.get_db_prep_value(said[self.name], connection)
+
+
+class _Now(Given):
+    """The moment at which a question is asked."""
+
+    def value(self, said, connection):
+        return self.output_field.get_db_prep_value(timezone.now(), connection)
+
+
+NOW = _Now("now", DateTimeField())
+
+
+class Asked:
+    """A question made of a function that returns a QuerySet; asked, it returns the rows as a list."""
+
+    def __init__(self, build):
+        self.build, self.__doc__ = build, build.__doc__
+
+    @cached_property
+    def written(self):
+        """Return the query, its compiler, its SQL and its parameters, some of which are to be given."""
+        queryset = self.build()
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        if any(map(_is_moment, params)):
+            raise ValueError(f"{self.build.__name__} would keep a moment for ever: let it be given.")
+        compiler.connection = None  # that of whichever thread asked first
+        return queryset, compiler, sql, params
+
+    def __call__(self, **said):
+        queryset, compiler, sql, params = self.written
+        connection = connections[DEFAULT_DB_ALIAS]
+        given = tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
+        compiler, query = copy(compiler), copy(queryset.query)
+        compiler.connection, compiler.as_sql = connection, lambda *_, **__: (sql, given)
+        query.get_compiler = lambda *_, **__: compiler
+        found = QuerySet(queryset.model, query=query)
+        found._iterable_class, found._fields = queryset._iterable_class, queryset._fields
+        with _prepared(connection):
+            return list(found)
+
+    def first(self, **said):
+        """Return the first row, or None."""
+        return next(iter(self(**said)), None)
+
+
+def asked(build):
+    """Make a question of a function without arguments."""
+    return Asked(build)
+
+
+@contextmanager
+def _prepared(connection):
+    """Let PostgreSQL keep its plan of what is asked here, as SQLite does with every statement.
+
+    Its plans of these take longer than their answers. Only here: whatever else is asked is a statement of its own.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    connection.ensure_connection()
+    session = connection.connection
+    usual, session.cursor_factory = session.cursor_factory, import_string(SERVER_BINDING)
+    try:
+        yield
+    finally:
+        session.cursor_factory = usual
+
+
+def _is_moment(param):
+    return isinstance(param, date) or (isinstance(param, str) and _MOMENT.match(param) is not None)

@@ -1,0 +1,95 @@
+"""Questions whose SQL is written once: each answer is that of this moment, to what was asked."""
+
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.db.models import CharField
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles.models import Article
+from articles.models.public.questions import piece_at, related
+from forum.lib.asked import NOW, Given, asked
+from tests import makers
+
+
+@asked
+def called():
+    """Return what is listed under a title."""
+    return Article.objects.listed(at=NOW).filter(edition__title=Given("title", CharField())).for_cards()
+
+
+def test_it_is_asked_anew_each_time_and_answers_what_it_was_given(sami, edith, maggie):
+    assert called(title="By night") == []
+    night, day = (makers.an_article(sami, edith, maggie, title=title) for title in ("By night", "By day"))
+    for _ in range(4):  # the database keeps its plan from the third time on
+        assert [card.pk for card in called(title="By night")] == [night.pk]
+        assert [card.pk for card in called(title="By day")] == [day.pk]
+        assert called(title="' OR 1=1 --") == []
+    night.remove(by=maggie, notice="At the request of a court.")
+    assert called.first(title="By night") is None
+
+
+def test_its_sql_is_written_once(article, monkeypatch):
+    called(title="By night")
+    monkeypatch.setattr(called, "build", None)
+    with CaptureQueriesContext(connection) as queries:
+        assert called.first(title=article.title).pk == article.pk
+    assert len(queries) == 1
+
+
+def test_its_moment_is_that_of_asking(sami, edith, maggie, monkeypatch):
+    article = makers.a_scheduled(sami, edith, maggie).article
+    address = {"year": article.year, "slug": article.slug}
+    assert piece_at.first(**address) is None
+    later = article.published_at + timedelta(seconds=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert piece_at.first(**address) == article
+
+
+def test_a_moment_that_would_stay_in_it_is_refused(db):
+    for build in (Article.objects.listed, lambda: Article.objects.filter(announced_at__gt=timezone.now())):
+        with pytest.raises(ValueError, match="a moment for ever"):
+            asked(build)()
+
+
+def test_it_cannot_be_told_anything_before_it_is_asked(article):
+    with pytest.raises(TypeError):
+        asked(lambda piece: Article.objects.filter(pk=piece.pk))()
+    with pytest.raises(KeyError):
+        related(topic=article.primary_topic_id)
+
+
+def test_it_reads_a_piece_as_any_query_does(article):
+    found, known = piece_at.first(year=article.year, slug=article.slug), Article.objects.for_page().get()
+    assert found == known
+    assert (found.title, found.kind, found.edition.html) == (known.title, known.kind, known.edition.html)
+    assert (found.told_bylines, found.told_topics) == (known.told_bylines, known.told_topics)
+    assert found.turn == article.turn  # read when it is asked for
+
+
+def test_a_broken_question_leaves_the_next_one_whole(article):
+    number = asked(lambda: Article.objects.filter(pk=Given("pk")).values_list("pk", flat=True))
+    for _ in range(3):
+        with pytest.raises((DatabaseError, OverflowError)), transaction.atomic():
+            number(pk=2**70)
+        assert number(pk=article.pk) == [article.pk]
+        assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_by_its_own_connection(sami, edith, maggie):
+    article = makers.an_article(sami, edith, maggie, title="By night")
+    found = []
+
+    def ask():
+        found.append(called.first(title="By night").pk)
+        connection.close()
+
+    for asking in [Thread(target=ask) for _ in range(3)]:
+        asking.start()
+        asking.join()
+    assert found == [article.pk] * 3
+    assert called.first(title="By night").pk == article.pk
