@@ -7,7 +7,7 @@ from django.db import connection
 import accounts.clock
 import articles.clock
 import comments.clock
-from forum import digest, past
+from forum import digest, figures, past
 from forum.lib import queue, version
 from forum.lib.border import failure_of
 from forum.models import Trouble
@@ -27,6 +27,7 @@ DUE = {f"{due.__module__}.{due.__name__}": due for due in (
     comments.clock.forget_due,
     digest.due,
     past.due,
+    figures.due,
     queue.due,
     version.due,
 )}

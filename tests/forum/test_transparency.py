@@ -9,10 +9,12 @@ from random import Random
 from statistics import median
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from articles import openness
 from articles.models import Article, ArticleEvent, Submission, SubmissionEvent
+from forum import figures
 from forum.lib.openness import Desk, Public
 from forum.pages.models import SiteSettings
 from tests import makers
@@ -131,6 +133,18 @@ def test_the_page_says_the_rules_and_the_numbers_to_everybody_alike(client, many
         openness.what_came(Public)
     with django_assert_num_queries(4):
         openness.what_we_did(Public)
+
+
+def test_the_clock_counts_so_that_no_page_has_to(client, signed_in, maggie, many, monkeypatch):
+    pages = [(client, "/transparency/"), (signed_in(maggie), "/admin/figures/")]
+    figures.due()
+    monkeypatch.setattr(figures, "COUNTING", [])
+    assert ["<td>" in browser.get(path).text for browser, path in pages] == [True, True]
+    figures.due()
+    assert ["<td>" in browser.get(path).text for browser, path in pages] == [True, True]
+    cache.delete("figures")
+    figures.due()
+    assert ["<td>" in browser.get(path).text for browser, path in pages] == [False, False]
 
 
 def test_the_desk_sees_the_numbers_that_readers_are_not_told(sami, edith, maggie, signed_in):
