@@ -5,7 +5,7 @@ import secrets
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -112,7 +112,8 @@ def running(command, environment, port, *, is_secure=False):
     """Run a server until it is not needed any more."""
     process = subprocess.Popen(command, env=environment, cwd=ROOT)
     try:
-        wait_for(Caller(port, is_secure=is_secure), process)
+        with closing(Caller(port, is_secure=is_secure)) as caller:
+            wait_for(caller, process)
         yield process
     finally:
         process.terminate()

@@ -64,6 +64,14 @@ class Site:
             return ""
 
 
+def known_as(connection):
+    """Return DATABASE_URL for the database that a connection has open."""
+    had = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{had['NAME']}"
+    return f"postgres://{had['USER']}:{had['PASSWORD']}@{had['HOST']}:{had['PORT'] or 5432}/{had['NAME']}"
+
+
 def wait_for(condition, process=None):
     """Wait until something is so, or the process has ended."""
     until = monotonic() + PATIENCE
