@@ -8,9 +8,10 @@ from django.utils import timezone
 from articles.admin.pressing import status_of
 from articles.forms.desk.guests import GuestForm
 from articles.models import Submission
-from articles.permissions import asks_guests
+from articles.permissions import asks_guests, is_editor
 from forum.lib.desk import Panel, Row, desk_page, panel, screen
 from forum.lib.moves import Refused
+from forum.lib.ties import keys_close_to
 from forum.lib.web.labels import asks
 
 
@@ -19,6 +20,8 @@ def without_a_judge(user):
     """Show that there are pieces nobody here may decide on: since when, and nothing of what they say."""
     if not asks_guests(user):
         return None
+    if is_editor(user) and not keys_close_to(user, Submission):
+        return None  # what nobody may decide on, she may not
     pieces = Submission.objects.without_a_judge().order_by("due_at", "pk").values_list("code", "due_at", "moved_at")
     rows = [
         Row(f"A piece sent in on {timezone.localtime(since):%-d %B}", _page(code), due, since, kind="Ask a guest")

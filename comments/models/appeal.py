@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import is_administrator
+from accounts.permissions import is_administrator, is_moderator
 from comments.guards import is_party_to_it
 from comments.models.comment import Comment
 from comments.models.ruling import Ruling
-from comments.models.scopes import CommentQuerySet
 from comments.workflow import APPEAL, COMMENT
 from forum.lib.moves import Event, Guest, Moving, Refused, history
-from forum.lib.ties import TiedQuerySet, people_too_close, through
+from forum.lib.ties import TiedQuerySet, people_too_close
 
 SIGNER = Signer(salt="comments.guest")
 GUEST_FOR = timedelta(days=14)
@@ -32,8 +31,9 @@ class AppealQuerySet(TiedQuerySet):
     TIES = {
         "objector": Q(),
         "ruling__revision__rulings__by": DECIDED,
-        **through("ruling__comment", CommentQuerySet.TIES),
     }
+    BEHIND = ("ruling__comment",)
+    FEW = False
 
     def on_desk(self, user):
         """Return the objections a moderator may read; who made the decision reads them too."""
@@ -45,7 +45,7 @@ class AppealQuerySet(TiedQuerySet):
 
     def waiting_for(self, user):
         """Return what this moderator can decide: objections to the decisions of others about words new to her."""
-        return self.on_desk(user).waiting().far_from(user)
+        return self.waiting().far_from(user) if is_moderator(user) else self.none()
 
     def waiting_for_others(self, user):
         """Return the objections to this moderator's own decisions, and her own ones."""
@@ -57,8 +57,16 @@ class AppealQuerySet(TiedQuerySet):
 
     def for_guests(self, user):
         """Return of those what this person may ask a guest about: what she sees, or all for an administrator."""
-        found = self.without_a_decider()
-        return found if is_administrator(user) else found.on_desk(user)
+        if is_administrator(user):
+            return self.without_a_decider()
+        hers = self.waiting_for_others(user)  # what nobody may decide about, she may not
+        return hers.without_a_decider() if hers.exists() else self.none()
+
+    def for_lines(self):
+        """Return objections as a line names them: with the number of the comment and the title of the piece."""
+        comment = "ruling__comment"
+        title = f"{comment}__discussion__article__edition__title"
+        return self.select_related(title.removesuffix("__title")).only("submitted_at", f"{comment}__number", title)
 
     def for_desk(self):
         """Return objections with the decision and the comment they are about."""

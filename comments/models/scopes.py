@@ -6,17 +6,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_moderator
-from articles.models import Article
 from articles.models.public import in_public
 from articles.workflow import ARTICLE
 from comments.models.counting import CommentCounts, shown
-from forum.lib.ties import TiedQuerySet, through
+from forum.lib.ties import TiedQuerySet
 
 
 class CommentQuerySet(CommentCounts, TiedQuerySet):
     """Comments as each person may see them."""
 
-    TIES = {"author": Q(), **through("discussion__article", Article.WRITERS)}
+    TIES = {"author": Q()}
+    BEHIND = ("discussion__article",)
+    FEW = False  # her own, and all below her pieces
 
     def shown(self):
         """Return what everybody may read."""
@@ -101,10 +102,16 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         piece = ["discussion__article__edition", "discussion__article__submission"]
         return self.for_thread().select_related(*piece)
 
+    def for_lines(self):
+        """Return comments as a line names them: with the name that stands on them and the title of the piece."""
+        title = "discussion__article__edition__title"
+        beside = self.select_related("speaks_as", title.removesuffix("__title"))
+        return beside.only("number", "written_as", "moved_at", "speaks_as__name", title)
+
     def held(self):
         """Return what waits to be read, longest first; below a removed piece nothing does."""
         waiting = self.filter(status="pending", discussion__article__status__in=ARTICLE.where(readable=True))
-        return waiting.for_desk().order_by("moved_at", "pk")
+        return waiting.order_by("moved_at", "pk")
 
     def overdue(self):
         """Return what was hidden until a time that has passed."""

@@ -22,7 +22,7 @@ from articles.models import (
     Submission,
 )
 from forum.lib.moves import Refused, may
-from forum.lib.ties import is_conflicted, people_too_close
+from forum.lib.ties import asks_once, is_conflicted, people_too_close
 from tests import makers
 
 QUICK = settings(
@@ -225,3 +225,37 @@ def test_every_list_and_every_guard_agree_with_the_rule_in_words(world):
         assert {piece.pk for piece in Submission.objects.on_desk(person)} & keys == seen
 
     compare()
+
+
+def test_what_a_page_remembers_is_forgotten_with_it_and_known_of_its_reader_alone(rf, sami, edith, eno):
+    piece = makers.a_submitted(sami)
+
+    @asks_once
+    def page(request):
+        before = is_conflicted(request.user, piece)
+        Conflict.declare(piece, by=User.objects.get(pk=request.user.pk))
+        Conflict.declare(piece, by=User.objects.get(pk=eno.pk))
+        close = Submission.objects.close_to(request.user).exists()
+        return before, is_conflicted(request.user, piece), close, is_conflicted(eno, piece)
+
+    def opened(method):
+        request = getattr(rf, method)("/admin/")
+        request.user = User.objects.get(pk=edith.pk)
+        return page(request)
+
+    assert opened("get") == (False, False, True, True)
+    assert opened("get") == (True, True, True, True)
+
+
+def test_who_presses_is_asked_anew_whatever_else_was_asked_before(rf, sami, edith, eno):
+    piece = makers.a_submitted(sami)
+
+    @asks_once
+    def press(request):
+        before = is_conflicted(request.user, piece)
+        Conflict.declare(piece, by=request.user)
+        return before, is_conflicted(request.user, piece)
+
+    request = rf.post("/admin/")
+    request.user = User.objects.get(pk=edith.pk)
+    assert press(request) == (False, True)

@@ -11,6 +11,7 @@ from articles.models.private.submission import Submission
 from articles.workflow import MESSAGE
 from forum.lib.moves import Moving
 from forum.lib.text.prose import FinishedField, paragraphs
+from forum.lib.ties import keys_close_to
 
 
 def new_receipt():
@@ -28,7 +29,7 @@ class MessageQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return what a moderator may answer: not what readers say of a piece she is too close to."""
-        return self.exclude(article__submission__in=Submission.objects.ties_of(user))
+        return self.exclude(article__submission__in=keys_close_to(user, Submission))
 
     def of(self, person):
         """Return what somebody with an account wrote, signed in or under the address of her account."""

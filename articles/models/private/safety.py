@@ -26,7 +26,7 @@ from forum.lib.again import refuse_again
 from forum.lib.handing import hand_over
 from forum.lib.moves import Event, Moving
 from forum.lib.text.prose import FinishedField, paragraphs
-from forum.lib.ties import people_too_close
+from forum.lib.ties import keys_close_to, people_too_close
 
 
 class SafetyRequestQuerySet(models.QuerySet):
@@ -39,7 +39,7 @@ class SafetyRequestQuerySet(models.QuerySet):
         """
         if not may_answer_safety(user):
             return self.none()
-        seen = self.exclude(asker=user).exclude(submission__in=Submission.objects.ties_of(user))
+        seen = self.exclude(asker=user).exclude(submission__in=keys_close_to(user, Submission))
         return seen if is_safety_officer(user) else seen.without_officer()
 
     def without_officer(self):

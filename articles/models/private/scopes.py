@@ -29,10 +29,9 @@ from articles.models.private.letter import Letter
 from articles.models.private.locking import Locking
 from articles.models.private.revision import Revision
 from articles.models.private.upload import Upload
-from articles.models.public.article import Article
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK
-from forum.lib.ties import TiedQuerySet, through
+from forum.lib.ties import TiedQuerySet, keys_close_to, remembered
 
 LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
 WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
@@ -55,8 +54,8 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
         "bylines__author__user": NAMED,
         "bylines__person": NAMED,
         "conflicts__user": Q(),
-        **through("responds_to", Article.WRITERS),
     }
+    BEHIND = ("responds_to",)
     SENT_IN, AGREEING = ~Q(status="draft"), Q(bylines__consent__in=[Consent.ASKED, Consent.YES])
     WRITTEN = {
         "corresponding_author": Q(),
@@ -100,11 +99,16 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
         """Return what an editor may see: all that was sent in, but for pieces she is too close to."""
         if not is_editor(user):
             return self.none()
-        visible = ~Q(pk__in=self.ties_of(user))
-        if is_managing_editor(user):
-            visible |= Q(status__in=SUBMISSION.where(approved=True)) & ~self._has_other_publishers(user)
-            visible |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
-        return self.exclude(status="draft").filter(visible)
+        close = keys_close_to(user, self.model)
+        if close and is_managing_editor(user):
+            close -= remembered(user, "left", lambda: self._left_to(user))
+        return self.exclude(status="draft").exclude(pk__in=close)
+
+    def _left_to(self, user):
+        """Return the keys of what she is too close to and sees into print all the same: nobody else could."""
+        left = Q(status__in=SUBMISSION.where(approved=True)) & ~self.has_other_publishers(user)
+        left |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
+        return frozenset(self.model.objects.close_to(user).filter(left).values_list("pk", flat=True))
 
     def unclaimed(self):
         """Return the drafts whose writers have not given their address yet."""
@@ -162,9 +166,9 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
         hers = Q(pk__in=self.model.objects.filter(status="ready").annotate(
             accepter=Subquery(accepted.values("actor")[:1])
         ).filter(accepter=publisher.pk).values("pk"))  # fmt: skip
-        return ready & ~(hers & self._has_other_publishers(publisher))
+        return ready & ~(hers & self.has_other_publishers(publisher))
 
-    def _has_other_publishers(self, publisher):
+    def has_other_publishers(self, publisher):
         return Q(self.leaves_some(User.objects.managing_editors().exclude(pk=publisher.pk)))
 
     @staticmethod

@@ -17,7 +17,6 @@ class Article(Moving, Classified):
     """A piece in public: its address, its place in the magazine, and its current edition."""
 
     machine = ARTICLE
-    WRITERS = ("submission__corresponding_author", "edition__bylines__author__user")
 
     submission = models.OneToOneField("articles.Submission", models.PROTECT, related_name="article")
     edition = models.OneToOneField(

@@ -2,7 +2,6 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
@@ -10,6 +9,7 @@ from django.utils.timezone import make_aware
 from articles.models.public import cards, in_public
 from articles.models.public.author import PrintedByline
 from articles.models.public.edition import Edition
+from forum.lib.ties import TiedQuerySet
 
 SHOWN = ["status", "year", "slug", "published_at", "notice", "submission_id"]
 SHOWN += ["perspective", "perspective_country", "perspective_words", "connection"]
@@ -17,8 +17,10 @@ SHOWN += [f"edition__{name}" for name in ("title", "standfirst", "html", "words"
 SHOWN += [f"{shelf}__{name}" for shelf in ("kind", "primary_topic") for name in ("name", "slug")]
 
 
-class ArticleQuerySet(models.QuerySet):
+class ArticleQuerySet(TiedQuerySet):
     """Articles as readers meet them."""
+
+    TIES = {"submission__corresponding_author": Q(), "edition__bylines__author__user": Q()}
 
     def out(self, at=None):
         """Return all whose day has come, removed ones included."""

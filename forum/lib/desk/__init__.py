@@ -30,6 +30,7 @@ from forum.lib.desk.declared import NARROWED
 from forum.lib.desk.month import month_for
 from forum.lib.desk.seen import SeenForm
 from forum.lib.forms import LONGEST_NUMBER, Line
+from forum.lib.ties import asks_once
 from forum.lib.web.csp import editor
 from forum.lib.web.pagecache import declare
 
@@ -159,7 +160,7 @@ class DeskSite(admin.AdminSite):
         super().register(models, admin_class, **options)
 
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature
-        return editor(super().admin_view(view, cacheable))
+        return editor(asks_once(super().admin_view(view, cacheable)))
 
     def index(self, request, extra_context=None):
         panels, rows = waiting_for(request.user)
