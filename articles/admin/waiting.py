@@ -5,15 +5,14 @@ from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles import promises
-from articles.models import Message, Submission
-from articles.models.private.awaiting import awaited, awaited_names
-from articles.models.private.scopes import OTHERS, SCHEDULED, WAITING
+from articles.admin.front import OTHERS, SCHEDULED, WAITING, Front
+from articles.models import Message
+from articles.models.private.awaiting import awaited, awaited_names, may_wait
 from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.desk.month import Entry, dated
 
 MOST = 100  # messages on the front page; the count says how many there are
-MOST_A_DAY = 5
 
 ASKS = {"submitted": "New submission", "accepted": "To edit"}
 """What a state asks for, where its label does not say so."""
@@ -36,36 +35,36 @@ def submissions(user):
     """Show what this editor is to read, edit or publish, what waits for others, and what comes out by itself."""
     if not is_editor(user):
         return None
-    piles = {WAITING: [], OTHERS: [], SCHEDULED: []}
-    for piece in Submission.objects.on_front_page(user):
-        piles[piece.pile].append(piece)
-    return [_waiting(piles[WAITING], user), _others(piles[OTHERS]), _scheduled(piles[SCHEDULED])]
+    front = Front.of(user)
+    return [_waiting(front, user), _others(front), _scheduled(front)]
 
 
-def _waiting(pieces, user):
+def _waiting(front, user):
     rows = [
         Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
-        for piece in pieces
-        if piece.is_due
+        for piece in front.rows(WAITING)
+        if piece.pk in front.due
     ]  # fmt: skip
-    rows += [_message(piece) for piece in pieces if piece.message_due_at]
-    return Panel("Submissions", rows, _total(pieces), url=reverse("admin:submissions"))
+    rows += [_message(piece, front.unread[piece.pk]) for piece in front.rows(WAITING) if piece.pk in front.unread]
+    return Panel("Submissions", rows, len(front.piles[WAITING]), url=reverse("admin:submissions"))
 
 
-def _others(pieces):
+def _others(front):
     rows = [
         Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
-        for piece in pieces
+        for piece in front.rows(OTHERS)
     ]
-    return Panel("Waiting for others", rows, _total(pieces), waiting=False, url=reverse("admin:submissions"))
+    total = len(front.piles[OTHERS])
+    return Panel("Waiting for others", rows, total, waiting=False, url=reverse("admin:submissions"))
 
 
-def _scheduled(pieces):
+def _scheduled(front):
     rows = [
-        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(piece), late=False) for piece in pieces
+        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(front.coming[piece.pk]), late=False)
+        for piece in front.rows(SCHEDULED)
     ]
-    return Panel("Scheduled", rows, _total(pieces), waiting=False, url=reverse("admin:articles"))
+    return Panel("Scheduled", rows, len(front.piles[SCHEDULED]), waiting=False, url=reverse("admin:articles"))
 
 
 @panel
@@ -87,14 +86,13 @@ def month(user, start, end):
     """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
     if not is_editor(user):
         return [], {}
-    pieces = list(Submission.objects.on_desk(user).dated(start, end, MOST_A_DAY))
-    entries = [Entry(piece.at, _what(piece, user), str(piece), _page(piece), _mark(piece)) for piece in pieces]
-    return entries, {piece.day: piece.of_day for piece in pieces}
+    dated, totals = Front.of(user).month()
+    return [Entry(at, _what(piece, at, user), str(piece), _page(piece), _mark(piece)) for at, piece in dated], totals
 
 
-def _what(piece, user):
+def _what(piece, at, user):
     if piece.status == "published":
-        return f"Comes out {timezone.localtime(piece.at):%H:%M}"
+        return f"Comes out {timezone.localtime(at):%H:%M}"
     if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor and not piece.state.approved:
@@ -106,9 +104,9 @@ def _mark(piece):
     return "out" if piece.status == "published" else "theirs" if piece.state.with_authors else "ours"
 
 
-def _message(piece):
+def _message(piece, due):
     page = f"{_page(piece)}#letters"
-    return Row(str(piece), page, piece.message_due_at, who=_author(piece), kind="A message from the author")
+    return Row(str(piece), page, due, who=_author(piece), kind="A message from the author")
 
 
 def _page(piece):
@@ -128,7 +126,7 @@ def _hands(piece, user):
 
 def _awaited(piece):
     """Return which of its authors are awaited, and since when; nobody where it waits for none of them."""
-    if not awaited(piece):
+    if not (may_wait(piece) and awaited(piece)):
         return ""
     since = f" since {timezone.localtime(piece.proof_at):%-d %B}" if piece.status == "proof" else ""
     return f"waits for {awaited_names(piece)}{since}"
@@ -141,8 +139,8 @@ def _whose(piece):
     return piece.editor.name if piece.editor and not piece.state.approved else "A managing editor"
 
 
-def _when(piece):
-    return f"{timezone.localtime(piece.article.published_at):%A %-d %B, %H:%M}"
+def _when(at):
+    return f"{timezone.localtime(at):%A %-d %B, %H:%M}"
 
 
 def _about(message):

@@ -16,7 +16,7 @@ def held_comments(user):
     if not is_moderator(user):
         return None
     waiting = Comment.objects.on_desk(user).held()
-    rows = [_held(comment) for comment in waiting[:MOST]]
+    rows = [_held(comment) for comment in waiting.for_lines()[:MOST]]
     return Panel("Comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
 
 
@@ -26,7 +26,7 @@ def reported_comments(user):
     if not is_moderator(user):
         return None
     waiting = ReportCase.objects.on_desk(user).waiting()
-    rows = [_reported(case) for case in waiting.for_desk()[:MOST]]
+    rows = [_reported(case) for case in waiting.for_lines()[:MOST]]
     return Panel("Reported comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
 
 
@@ -36,7 +36,7 @@ def appealed_decisions(user):
     if not is_moderator(user):
         return None
     waiting = Appeal.objects.waiting_for(user)
-    rows = [_appealed(appeal) for appeal in waiting.for_desk()[:MOST]]
+    rows = [_appealed(appeal) for appeal in waiting.for_lines()[:MOST]]
     return Panel("Objections", rows, _total(rows, waiting), url=reverse("admin:comments"))
 
 

@@ -64,6 +64,12 @@ class ReportCaseQuerySet(models.QuerySet):
         worst = self.filter(status="open").annotate(worst=Case(*order, output_field=models.IntegerField()))
         return worst.annotate(report_count=Count("reports")).order_by("worst", "opened_at", "pk")
 
+    def for_lines(self):
+        """Return cases as a line names them: with the number of the comment and the title of the piece."""
+        title = "comment__discussion__article__edition__title"
+        found = self.select_related(title.removesuffix("__title"))
+        return found.only("reason", "opened_at", "comment__number", title)
+
     def for_desk(self):
         """Return cases with the comment and the piece they are about."""
         return self.select_related(

@@ -1,7 +1,7 @@
 """Part of the submissions' queries: whom of its authors a piece waits for. Each is told of her own turn alone."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.utils.text import get_text_list
 
 from articles.declarations import is_declared, was_commissioned
@@ -33,10 +33,14 @@ class Awaited(models.QuerySet):
 
     def with_authors(self):
         """Return rows that know, without asking again, whom they wait for and when the last proof was sent."""
-        proofs = Revision.objects.filter(submission=OuterRef("pk"), verb="send_proof").order_by("-number")
-        approvals = Prefetch("sign_offs", SignOff.objects.defer("content"))
-        found = self.annotate(is_undeclared=_is_undeclared(), proof_at=proofs.values("made_at")[:1])
-        return found.prefetch_related("bylines", approvals)
+        return self.with_turns().prefetch_related("bylines", _approvals())
+
+    def with_turns(self):
+        """Return rows that know when the last proof was sent, and whether an author was asked and has not answered."""
+        here = {"submission": OuterRef("pk")}
+        proofs = Revision.objects.filter(**here, verb="send_proof").order_by("-number")
+        asked = Exists(Byline.objects.filter(**here, consent=Consent.ASKED))
+        return self.annotate(is_undeclared=_is_undeclared(), asks=asked, proof_at=proofs.values("made_at")[:1])
 
     def for_copy(self):
         """Return pieces with all that a copy of them for their author has, the first begun first."""
@@ -45,10 +49,26 @@ class Awaited(models.QuerySet):
         return found.prefetch_related(*own)
 
 
+def _approvals():
+    return Prefetch("sign_offs", SignOff.objects.defer("content"))
+
+
 def _is_undeclared():
     """Say which pieces were asked for by an editor and not yet declared about by their authors."""
     happened = SubmissionEvent.objects.filter(submission=OuterRef("pk"))
     return Exists(happened.filter(verb="commission")) & ~Exists(happened.filter(verb="declare"))
+
+
+def fetch_authors(pieces):
+    """Fetch the authors of those rows `with_turns` that may wait for one; of the others nobody needs to be known."""
+    waiting = [piece for piece in pieces if may_wait(piece)]
+    prefetch_related_objects(waiting, "bylines")
+    prefetch_related_objects([piece for piece in waiting if piece.status == "proof"], _approvals())
+
+
+def may_wait(piece):
+    """Say of a row `with_turns` whether it may wait for an author."""
+    return piece.state.with_authors or piece.asks or piece.is_undeclared
 
 
 def awaited(piece):

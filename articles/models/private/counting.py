@@ -1,10 +1,8 @@
 """Part of the submissions' queries: how many there are, and which stand on which day."""
 
 from django.db import models
-from django.db.models import Case, Count, F, Min, Q, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber, TruncDate
+from django.db.models import Count, Min, Q, Window
 
-from articles.models.public.article import Article
 from articles.workflow import SUBMISSION
 
 UNDER_WAY = SUBMISSION.where(under_way=True)
@@ -25,27 +23,6 @@ class SubmissionCounts(models.QuerySet):
         """Return how many pieces this person has sent in, and how many of them were published."""
         published = Count("pk", filter=Q(status="published"))
         return self.filter(corresponding_author=author).aggregate(sent=Count("pk"), published=published)
-
-    def dated(self, start, end, most):
-        """Return what comes out or is due between two moments: `most` of each day, with its `day` and `of_day`."""
-        due = Q(status__in=UNDER_WAY, due_at__gte=start, due_at__lt=end)
-        coming = Q(pk__in=Article.objects.coming(start, end).values("submission"))
-        when = Case(When(status="published", then=F("article__published_at")), default=F("due_at"))
-        found = self.filter(due | coming).annotate(at=when)
-        found = found.annotate(day=TruncDate("at"))
-        of_day = {"partition_by": [F("day")]}
-        place = Window(RowNumber(), order_by=[F("at"), F("pk")], **of_day)
-        found = found.annotate(place=place, of_day=Window(Count("pk"), **of_day)).filter(place__lte=most)
-        return found.with_authors().for_lists().order_by("at", "pk")
-
-    def first_of_piles(self, most):
-        """Return of each `pile` as many as `most` says, by date, each with how many lie there (`total`)."""
-        at = Coalesce("due_at", "article__published_at")
-        order = [F("at").asc(nulls_last=True), F("pk")]
-        wanted = Case(*(When(pile=pile, then=Value(number)) for pile, number in most.items()), default=Value(0))
-        found = self.annotate(at=at, wanted=wanted, total=Window(Count("pk"), partition_by=[F("pile")]))
-        found = found.annotate(place=Window(RowNumber(), partition_by=[F("pile")], order_by=order))
-        return found.filter(place__lte=F("wanted")).order_by(*order)
 
     def ever_sent_in(self):
         """Return when each piece first came, when its author first had a decision, and how it stands."""

@@ -4,40 +4,24 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db.models import (
-    BooleanField,
-    Case,
-    ExpressionWrapper,
     F,
-    OuterRef,
     Prefetch,
     Q,
-    Subquery,
-    Value,
-    When,
 )
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_editor, is_managing_editor
 from articles import promises
-from articles.eligible import ACCEPTING, is_published_by_another
 from articles.models.private.awaiting import Awaited
 from articles.models.private.byline import Consent
-from articles.models.private.counting import UNDER_WAY, SubmissionCounts
-from articles.models.private.event import SubmissionEvent
-from articles.models.private.letter import Letter
+from articles.models.private.counting import SubmissionCounts
+from articles.models.private.front import LEFT_TO_THE_DESK, FrontPage
 from articles.models.private.locking import Locking
 from articles.models.private.revision import Revision
 from articles.models.private.upload import Upload
 from articles.workflow import SUBMISSION
-from forum.lib.moves import DESK
 from forum.lib.ties import TiedQuerySet, keys_close_to, remembered
-
-LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
-WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
-WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
-MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
-"""Rows of each pile on the front page; the counts say how many there are."""
 
 
 def _given_to(guest):
@@ -45,7 +29,7 @@ def _given_to(guest):
     return Q(guest=guest, editor=guest, status__in=SUBMISSION.where(handled=True, undecided=True))
 
 
-class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
+class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuerySet):
     """What a person may see of what was sent in."""
 
     NAMED = Q(bylines__consent__in=["", Consent.ASKED, Consent.YES])
@@ -122,60 +106,6 @@ class SubmissionQuerySet(Awaited, SubmissionCounts, Locking, TiedQuerySet):
     def unclaimed_with(self, codes):
         """Return the unclaimed drafts with these codes, the newest first."""
         return self.unclaimed().filter(code__in=codes).with_authors().for_lists().order_by("-begun_at", "-pk")
-
-    def waiting_for(self, user):
-        """Return what is this editor's to do or to answer (`message_due_at`) now, the oldest promise first."""
-        return self._turns(user).filter(pile=WAITING).for_lists().order_by("due_at", "pk")
-
-    def on_front_page(self, user):
-        """Return what an editor's front page shows: of each `pile` the first by date, and how many lie on it."""
-        listed = Q(pile=WAITING) | Q(pile=OTHERS) | Q(pile=SCHEDULED)
-        return self._turns(user).filter(listed).first_of_piles(MOST).with_authors().for_lists()
-
-    def _turns(self, user):
-        """Return this editor's desk, each piece with the `pile` it lies on: for her, for others, for its day."""
-        mine = Q(editor=user, status__in=WITH_ITS_EDITOR)
-        silent = Q(editor=user, status="proof", due_at__lt=timezone.now())
-        due, hers = Q(status="submitted") | mine | silent, Q(editor=user) | Q(editor=None)
-        if is_managing_editor(user):
-            left = Q(editor__isnull=False) & ~Q(editor__in=User.objects.editors().values("pk"))
-            due |= self._ready_for(user) | self.broken_promise() | (left & Q(status__in=WITH_ITS_EDITOR))
-            hers |= left
-        here = {"submission": OuterRef("pk"), "submission__status__in": SUBMISSION.where(open=True)}
-        unread = Letter.objects.unread().filter(**here)
-        written = self.on_desk(user).annotate(
-            message_due_at=Case(When(hers, then=Subquery(unread.values("due_at")[:1]))),
-            is_due=ExpressionWrapper(due, output_field=BooleanField()),
-        )
-        waiting, coming = due | Q(message_due_at__isnull=False), Q(article__published_at__gt=timezone.now())
-        return written.annotate(
-            pile=Case(
-                When(waiting, then=Value(WAITING)),
-                When(status__in=UNDER_WAY, then=Value(OTHERS)),
-                When(coming, status="published", then=Value(SCHEDULED)),
-                default=Value(""),
-            )
-        )
-
-    def _ready_for(self, publisher):
-        """Say which pieces wait to be published by her: not what another must, because she accepted it."""
-        ready = Q(status="ready")
-        if not is_published_by_another():
-            return ready
-        accepted = SubmissionEvent.objects.filter(submission=OuterRef("pk"), verb__in=ACCEPTING).order_by("-pk")
-        hers = Q(pk__in=self.model.objects.filter(status="ready").annotate(
-            accepter=Subquery(accepted.values("actor")[:1])
-        ).filter(accepter=publisher.pk).values("pk"))  # fmt: skip
-        return ready & ~(hers & self.has_other_publishers(publisher))
-
-    def has_other_publishers(self, publisher):
-        return Q(self.leaves_some(User.objects.managing_editors().exclude(pk=publisher.pk)))
-
-    @staticmethod
-    def broken_promise():
-        """Say which pieces the desk is late with; an apology moves the date, but what was promised stays broken."""
-        broken = Q(due_at__lt=timezone.now()) | Q(apologies__gt=0)
-        return Q(status__in=LEFT_TO_THE_DESK) & broken
 
     def in_state(self, status):
         """Return the pieces in one state, or all for ""."""

@@ -44,13 +44,22 @@ def dated(function):
 
 def month_for(user):
     """Return the days of five weeks, from the Monday of this week on, each with what `user` may know of."""
-    today = timezone.localdate()
-    monday = today - timedelta(days=today.weekday())
-    days = [monday + timedelta(days=number) for number in range(7 * WEEKS)]
-    entries, totals = _found(user, _midnight(today), _midnight(days[-1] + timedelta(days=1)))
+    today, days = timezone.localdate(), _days()
+    entries, totals = _found(user, *span())
     return [
         Day(day, day == today, day < today, entries[day], totals[day] - len(entries[day])) for day in days
     ]
+
+
+def span():
+    """Return the two moments between which the month tells of something: the begin of today and the end."""
+    return _midnight(timezone.localdate()), _midnight(_days()[-1] + timedelta(days=1))
+
+
+def _days():
+    today = timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    return [monday + timedelta(days=number) for number in range(7 * WEEKS)]
 
 
 def _found(user, start, end):
