@@ -114,7 +114,7 @@ class ThreadRow(NamedTuple):
         """Return what its writer is here, as `InDiscussion.mark` does."""
         if self.speaks_as:
             return BY_AUTHOR
-        if not self.author__is_active:
+        if not self.author__is_active or not (self.groups or self.author__is_superuser):
             return ""
         rank = Rank.highest([name for (name,) in self.groups or ()])
         return office(rank, is_administrator=self.author__is_superuser)
