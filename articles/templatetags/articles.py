@@ -4,6 +4,7 @@ from django import template
 
 from articles import citations, promises
 from articles.models import Region, Submission, Topic
+from articles.models.private.questions import first_written
 from articles.models.public.taxonomy import perspective_sentence
 from forum.lib.text.prose import excerpt, reading_minutes
 
@@ -35,7 +36,7 @@ def citation(article, full_address, magazine):
 @register.simple_tag
 def turns(reader):
     """Return how many of her pieces wait for this person."""
-    has_written = Submission.objects.by_author(reader).exists()  # most have not, and that is asked quickly
+    has_written = first_written(person=reader.pk)  # most have not, and that is asked quickly
     return Submission.objects.awaiting(reader).count() if has_written else 0
 
 

@@ -73,10 +73,12 @@ class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuer
 
     def by_author(self, user):
         """Return what this person wrote: sent in herself, or bylined once it was sent in."""
-        if not isinstance(user, User):
-            return self.none()
+        return self.written_by(user) if isinstance(user, User) else self.none()
+
+    def written_by(self, person):
+        """Return the same of a person by her key, or of one who will be given."""
         pieces = self.model.objects.order_by()
-        ways = [pieces.filter(only, **{way: user}).values("pk") for way, only in self.WRITTEN.items()]
+        ways = [pieces.filter(only, **{way: person}).values("pk") for way, only in self.WRITTEN.items()]
         return self.filter(pk__in=ways[0].union(*ways[1:]))  # each way by an index, none through every piece
 
     def on_desk(self, user):
