@@ -131,7 +131,8 @@ class ThreadRow(NamedTuple):
 def _rows(reader=None, waiting=None):
     there = Comment.objects.filter(discussion=Given("discussion"))
     found = there.in_place(Given("first"), Given("last"), waiting=waiting).annotate(**beside())
-    return regarded(found, reader).values_list(*ThreadRow._fields)
+    rows = regarded(found, reader).values_list(*ThreadRow._fields)
+    return rows if waiting else rows[:PAGE]  # there are no more, which PostgreSQL would not think
 
 
 @asked

@@ -90,11 +90,13 @@ class ArticleQuerySet(TiedQuerySet):
         return with_texts.order_by("-published_at", "-pk")
 
     def about_topic(self, topic):
-        return self.filter(topics=topic)
+        named = self.model.topics.through.objects.filter(article=OuterRef("pk"), topic=topic)
+        return self.filter(Exists(named))  # asked of each piece in the list's own order, until a page is full
 
     def about_region(self, region):
         """Return pieces on this region or a part of it."""
-        return self.filter(Q(regions=region) | Q(regions__parent=region)).distinct()
+        named = self.model.regions.through.objects.filter(article=OuterRef("pk"))
+        return self.filter(Exists(named.filter(Q(region=region) | Q(region__parent=region))))
 
     def of_kind(self, kind):
         return self.filter(kind=kind)
