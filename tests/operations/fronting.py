@@ -41,20 +41,20 @@ class Front:
         self.http_port, self.https_port = http_port, https_port
         self.host = f"{NAME}:{https_port}"
 
-    def ask(self, path="/", method="GET", body=None, *, is_secure=True, **headers):
-        """Return the answer, its body as `body`, and as `text` where it is not packed."""
+    def ask(self, path="/", method="GET", body=None, *, is_secure=True, slowly=False, **headers):
+        """Return the answer, its body as `body`, and as `text` where it is not packed; `slowly`: a second later."""
         if is_secure:
             own = ssl._create_unverified_context()  # noqa: S323 - it is our own certificate
             way = http.client.HTTPSConnection("127.0.0.1", self.https_port, timeout=20, context=own)
         else:
             way = http.client.HTTPConnection("127.0.0.1", self.http_port, timeout=20)
         way.request(method, path, body, {"Host": self.host} | {k.replace("_", "-"): v for k, v in headers.items()})
+        time.sleep(slowly)
         answer = way.getresponse()
         answer.body = answer.read()
         answer.text = "" if answer.headers["Content-Encoding"] else answer.body.decode()
         way.close()
         return answer
-
 
     def until(self, path, status):
         """Ask again and again, for half a minute, until the answer is this one."""
@@ -75,7 +75,7 @@ def fronted(folder, site):
         "listen 443 ssl;": f"listen 127.0.0.1:{front.https_port} ssl;",
         "server 127.0.0.1:8000;": f"server {site};",
         "/etc/letsencrypt/live/forum.example": str(folder),
-        "/var/cache/forum": f"{folder}/cache",
+        "/run/forum": f"{folder}/kept",
         "inactive=60s": "inactive=4s",
     }.items():
         assert ours in said

@@ -1,6 +1,7 @@
 """A real nginx in front of the site, with the file that operators are given."""
 
 import re
+import subprocess
 import time
 from threading import Thread
 from urllib.parse import urlencode
@@ -53,10 +54,14 @@ class Site:
         return f"localhost:{self.port}"
 
     def come(self):
-        self.pages = fresh.kept_in_front_of(self._make)
+        self.come_back()
         self.server = ThreadedWSGIServer(("localhost", self.port), QuietWSGIRequestHandler)
         self.server.set_app(StaticFilesHandler(self))
         Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def come_back(self):
+        """Answer as the site does."""
+        self.pages = fresh.kept_in_front_of(self._make)
 
     def go(self):
         if self.server:
@@ -195,6 +200,29 @@ def test_a_page_is_served_as_it_was_kept_while_the_database_is_away(front, monke
         answers = front.ask("/about/"), front.ask("/terms/")
     assert [(answer.status, answer.text == kept) for answer in answers] == [(200, True), (503, False)]
     assert "css/site.css" in answers[1].text
+
+
+@pytest.fixture
+def _no_disk(tmp_path):
+    """No room is left on the disk where nginx puts what it has no room for."""
+    (tmp_path / "proxy").mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", tmp_path / "proxy"], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("needs the right to mount a disk")
+    (tmp_path / "proxy/full").write_bytes(b"0" * 4096)
+    yield
+    subprocess.run(["umount", "--lazy", tmp_path / "proxy"], check=True)
+
+
+@pytest.mark.usefixtures("_no_disk")
+def test_pages_come_whole_although_the_disk_is_full(front, site):
+    long = "a" * 40_000_000  # more than waits in the network
+    site.pages = lambda environ, start_response: (start_response("200 OK", []), [long.encode()])[1]
+    assert front.ask("/long/", Cookie="__Host-session=a", slowly=True).text == long
+    site.come_back()
+    assert front.ask("/about/").status == front.ask("/static/css/site.css").status == 200
 
 
 def test_a_form_can_be_sent_through_it(front):

@@ -7,9 +7,11 @@ import threading
 import time
 from datetime import timedelta
 from threading import Event, Thread
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
@@ -17,9 +19,11 @@ from articles.models import Topic
 from comments.models import Discussion
 from forum import fresh
 from forum.lib import version
+from forum.lib.web.kept import WATCH, remembered
 from tests import makers
 from tests.comments import making
 from tests.kept import Front
+from tests.soak.people import session_of
 
 TOPIC = "/topics/diplomacy/"
 ON_POSTGRESQL = pytest.mark.skipif(
@@ -183,6 +187,35 @@ def test_what_reached_the_database_just_before_a_process_died_shows(front, clock
     )
     assert found.returncode == -9
     assert "Last words" in afterwards(front, clock)
+
+
+def test_whoever_is_signed_in_finds_the_sections_as_they_are_half_a_second_later(front, clock, rosa):
+    cookie = f"{settings.SESSION_COOKIE_NAME}={session_of(rosa)}"
+    assert "Sign out" in front.read("/about/", cookie=cookie)
+    elsewhere(lambda: name_it("Envoys"))
+    clock.shift(0.6)
+    page = front.read("/about/", cookie=cookie)
+    assert ("Envoys" in page, "Rosa" in front.read("/about/")) == (True, False)
+
+
+def test_nothing_is_remembered_that_may_be_undone(front, clock):
+    front.read("/about/")
+    request = SimpleNamespace(environ={WATCH: front.pages.watch}, method="GET")
+    with transaction.atomic():
+        name_it("Envoys")
+        assert remembered(request, "name", lambda: Topic.objects.get(slug="diplomacy").name) == "Envoys"
+        transaction.set_rollback(True)
+    assert remembered(request, "name", lambda: Topic.objects.get(slug="diplomacy").name) == "Diplomacy"
+
+
+def test_what_is_remembered_is_made_once_for_each_version(front, clock):
+    request, made = SimpleNamespace(environ={WATCH: front.pages.watch}, method="GET"), []
+    for _ in range(2):
+        remembered(request, "name", lambda: made.append("made"))
+    name_it("Envoys")
+    clock.shift(0.6)
+    remembered(request, "name", lambda: made.append("anew"))
+    assert made == ["made", "anew"]
 
 
 def test_rows_written_past_every_verb_show(front, clock):
