@@ -19,7 +19,6 @@ LONG_ENOUGH = 50
 CACHE_TABLE = "forum_cache"
 REMOTE = "forum.lib.cache.Remote"
 PATIENCE = {"socket_connect_timeout": 2, "socket_timeout": 2}  # seconds; a site without its cache says so within three
-MOST_KEPT = 100_000  # Django's own, 300, would cull the throttles
 
 
 class Env(environ.Env):
@@ -49,8 +48,7 @@ class Env(environ.Env):
             return found
         if found["LOCATION"] != CACHE_TABLE:
             raise ImproperlyConfigured(f"{var}: in the database the cache has the table {CACHE_TABLE} and no other.")
-        options = {"MAX_ENTRIES": MOST_KEPT, **found.get("OPTIONS", {})}
-        return {**found, "BACKEND": "forum.lib.cache.Cache", "OPTIONS": options}
+        return {**found, "BACKEND": "forum.lib.cache.Cache"}
 
     def post(self, var, default):
         """Return the settings of the mail server."""

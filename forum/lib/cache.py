@@ -1,34 +1,52 @@
 """The cache, in the database or in Redis, which says so when it could keep nothing."""
 
+import pickle
+from base64 import b64encode
+from contextlib import suppress
+from datetime import MAXYEAR, UTC, datetime
+
 from django.core.cache import cache
 from django.core.cache.backends.db import DatabaseCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
-from django.db import OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+NEVER = datetime(MAXYEAR, 12, 30, tzinfo=UTC)
+
+
+KEEP = "INSERT INTO {0} (cache_key, value, expires) VALUES (%s, %s, %s) ON CONFLICT (cache_key) DO UPDATE SET "
+KEEP += "value = excluded.value, expires = excluded.expires"
+KEEP_FIRST = KEEP + " WHERE {0}.expires < %s"
 
 
 class Cache(DatabaseCache):
-    """Django's takes every failure of an `add` for "somebody was first", and a throttle would believe it.
+    """Django's counts its whole table at each write, and takes every failure of an `add` for "somebody was first".
 
-    What is only `set` may be lost, here as there.
+    Here a write is one statement, and the clock deletes what is too much (`forum/past.py`). An `add` that fails says
+    so, since a throttle would believe it; what is only `set` may be lost, as there.
     """
 
     def _base_set(self, mode, key, value, timeout=None):
-        if mode != "add":
+        if mode == "touch":
             return super()._base_set(mode, key, value, timeout)
-        failures = []
+        pickled = b64encode(pickle.dumps(value, self.pickle_protocol)).decode()
+        row = [key, pickled, _moment(self.get_backend_timeout(timeout))]
+        if mode == "add":
+            return self._write(KEEP_FIRST, [*row, connection.ops.adapt_datetimefield_value(timezone.now())])
+        with suppress(DatabaseError), transaction.atomic():
+            return self._write(KEEP, row)
+        return False
 
-        def listen(execute, sql, params, many, context):
-            try:
-                return execute(sql, params, many, context)
-            except OperationalError as failure:
-                failures.append(failure)
-                raise
+    def _write(self, statement, values):
+        with connection.cursor() as cursor:
+            cursor.execute(statement.format(connection.ops.quote_name(self._table)), values)
+            return cursor.rowcount > 0
 
-        with transaction.atomic(), connection.execute_wrapper(listen):  # so that a commit is not in its hands either
-            is_first = super()._base_set(mode, key, value, timeout)
-            if failures:
-                raise failures[0]
-        return is_first
+
+def _moment(seconds):
+    """Return a time as the table has it: in whole seconds; None is never."""
+    at = NEVER if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+    return connection.ops.adapt_datetimefield_value(at)
 
 
 class Away(Exception):

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone
 
-from forum import clock
+from forum import clock, past
 from forum.environment import CACHE_TABLE
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +29,15 @@ def test_what_the_cache_kept_for_an_hour_does_not_lie_there_after_it(settings):
     assert clock.tick() == []
     assert kept() == {":1:unsent:waiting"}
     assert cache.get("unsent:waiting")
+
+
+def test_where_the_cache_keeps_too_much_what_ends_first_goes_first(settings, monkeypatch):
+    settings.CACHES = {"default": {"BACKEND": "forum.lib.cache.Cache", "LOCATION": CACHE_TABLE}}
+    monkeypatch.setattr(past, "MOST_KEPT", 2)
+    for name, seconds in (("day", 86400), ("minute", 60), ("hour", 3600)):
+        cache.set(f"unsent:{name}", "What she wrote.", seconds)
+    past.due()
+    assert kept() == {":1:unsent:day", ":1:unsent:hour"}
 
 
 def test_an_ended_session_is_deleted_and_one_that_runs_goes_on():

@@ -6,6 +6,7 @@ from threading import Event, Thread
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
@@ -88,6 +89,26 @@ def test_whoever_could_take_no_ticket_is_not_told_that_she_took_too_many(kept_in
     allow("essay", "rosa", limit=1, period=60)
     with pytest.raises(TooMany):
         allow("essay", "rosa", limit=1, period=60)
+
+
+def test_a_ticket_is_taken_by_two_statements_however_many_there_are(
+    kept_in_the_database, django_assert_num_queries
+):
+    for number in range(3):
+        with django_assert_num_queries(2) as asked:
+            allow("essay", f"member {number}", limit=3, period=60)
+        assert not [query for query in asked if "COUNT" in query["sql"]]
+
+
+def test_what_has_ended_is_there_for_the_first_who_comes_and_what_stands_for_nobody(kept_in_the_database):
+    assert [cache.add("place", name, 60) for name in ("rosa", "nadia")] == [True, False]
+    assert cache.get("place") == "rosa"
+    with time_machine.travel(timezone.now() + timedelta(seconds=61), tick=False):
+        assert cache.get("place") is None
+        assert [cache.add("place", name, 60) for name in ("nadia", "rosa")] == [True, False]
+        assert cache.get("place") == "nadia"
+    cache.set("place", "for ever", None)
+    assert cache.get("place") == "for ever"
 
 
 @pytest.mark.race
