@@ -40,12 +40,16 @@ class Front:
         self.meanwhile()
         return response
 
-    def ask(self, path="/", method="GET", scheme="http", **headers):
-        """Return the answer to one request with these headers."""
+    def environ(self, path, method="GET", scheme="http", **headers):
+        """Return a request as gunicorn hands it over."""
         path, _, question = path.partition("?")
         environ = RequestFactory().generic(method, path, secure=scheme == "https").environ
         environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-        environ |= {"QUERY_STRING": question, "HTTP_HOST": headers.get("host", "testserver")}
+        return environ | {"QUERY_STRING": question, "HTTP_HOST": headers.get("host", "testserver")}
+
+    def ask(self, path="/", method="GET", **how):
+        """Return the answer to one request."""
+        environ = self.environ(path, method, **how)
         said = []
         with left_open():
             response = self.pages(environ, lambda *told: said.extend(told))

@@ -19,7 +19,7 @@ from articles.models import Topic
 from comments.models import Discussion
 from forum import fresh
 from forum.lib import version
-from forum.lib.web.kept import WATCH, remembered
+from forum.lib.web.kept import WATCH, key_of, remembered
 from tests import makers
 from tests.comments import making
 from tests.kept import Front
@@ -329,6 +329,31 @@ def test_a_reader_who_asks_while_another_one_does_looks_again_and_asks_nothing(d
         for reader in readers:
             reader.join(20)
     assert (answers, len(asked)) == ([200] * 4, 1)
+
+
+def test_readers_who_come_together_have_a_page_made_once(front):
+    go, answers = Event(), []
+    front.meanwhile = lambda: go.wait(20)
+
+    def come():
+        answers.append(front.ask(TOPIC).status)
+        connection.close()
+
+    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False):
+        readers = [Thread(target=come) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        time.sleep(0.2)
+        go.set()
+        for reader in readers:
+            reader.join(20)
+    assert (answers, front.made) == ([200] * 4, [TOPIC])
+
+
+def test_nobody_waits_for_ever_for_a_page_that_somebody_else_makes(front, clock, monkeypatch):
+    monkeypatch.setattr("forum.lib.web.kept.PATIENCE", 0.1)
+    with front.pages.store.one_maker(key_of(front.environ(TOPIC))):
+        assert front.ask(TOPIC).status == 200
 
 
 def test_where_the_version_cannot_be_read_nothing_is_kept_and_nobody_hangs(db, monkeypatch):

@@ -9,6 +9,7 @@ second is from that second.
 import gzip
 import time
 from collections import OrderedDict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, floor
 from threading import Lock
@@ -160,7 +161,7 @@ class Store:
 
     def __init__(self, room):
         self.room, self.taken, self.version = room, 0, None
-        self._pages, self._lock = OrderedDict(), Lock()
+        self._pages, self._making, self._lock = OrderedDict(), {}, Lock()
 
     def get(self, key, label):
         """Return the page that was kept, or None where none is right now."""
@@ -182,6 +183,20 @@ class Store:
             self.taken += self._size(page)
             while self.taken > self.room:
                 self._drop(next(iter(self._pages)))
+
+    @contextmanager
+    def one_maker(self, key):
+        """Let others wait, though not for long, while one thread makes a page."""
+        with self._lock:
+            making = self._making.setdefault(key, Lock())
+        is_alone = making.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._making.pop(key, None)
+            if is_alone:
+                making.release()
 
     def _turn_to(self, version):
         if version != self.version:
@@ -214,19 +229,23 @@ class KeptPages:
             finally:
                 self.watch.forget()
         key = key_of(environ)
-        label = self._asked(environ) if key else None
-        if label is None:
-            return self.application(environ, start_response)
-        if page := self.store.get(key, label):
+        label, page = self._found(key, environ)
+        if label and not page:
+            with self.store.one_maker(key):
+                label, page = self._found(key, environ)
+                if label and not page:
+                    return self._made(key, label, environ, start_response)
+        if page:
             return page.answer(environ, start_response, label.expires)
-        return self._made(key, label, environ, start_response)
+        return self.application(environ, start_response)
 
-    def _asked(self, environ):
+    def _found(self, key, environ):
+        """Return the label of this moment, or None where nothing is kept, and the page that was kept, or None."""
         try:
-            return self.watch.now()
+            label = self.watch.now() if key else None
         except Error as failure:
-            environ[FAILURE] = failure
-            return None
+            environ[FAILURE], label = failure, None
+        return label, label and self.store.get(key, label)
 
     def _made(self, key, label, environ, start_response):
         asked, said = dict(environ), []
