@@ -15,14 +15,15 @@ from bench import report
 from bench.freshness import desk, stale
 from bench.fronts import before, with_a_file
 from bench.load import Caller, request
-from bench.report import AT_ONCE, KEPT
+from bench.report import AT_ONCE, GROWING, KEPT
 from bench.rounds import Job, found
-from bench.servers import place, vendors
+from bench.servers import REDIS, place, redis_run, vendors
 from bench.weight import weight
 from bench.writing import written
 from tests.operations.fronting import NGINX
 
 WRITING = 6  # seconds
+FAST = ["kept", "nginx"]
 
 
 def main(articles=2000, rounds=5, seconds=1.0):
@@ -45,8 +46,11 @@ def main(articles=2000, rounds=5, seconds=1.0):
 
 
 def served(site, running):
-    """Serve a site with no page kept, with pages kept, and the latter behind nginx as well, where that is there."""
-    kinds = {"cold": {"PAGES_KEPT_MB": "0"}, "kept": {}}
+    """Serve a site in every way that is measured: pages kept or not, with nginx, in two processes, with Redis."""
+    cold = {"PAGES_KEPT_MB": "0"}
+    kinds = {"cold": cold, "kept": {}, "two": {**cold, "WEB_CONCURRENCY": "2", "THREADS": "4"}}
+    if REDIS:
+        kinds["redis"] = {**cold, "CACHE_URL": running.enter_context(redis_run(site.folder))}
     servers = {kind: running.enter_context(site.served(**settings)) for kind, settings in kinds.items()}
     if NGINX:
         servers["nginx"] = running.enter_context(before([servers["kept"]], site.folder / "nginx"))
@@ -62,8 +66,12 @@ def jobs_of(vendor, servers, corpus):
         if name in AT_ONCE:
             jobs[vendor, "five", name] = Job(servers["cold"], **asked, callers=5)
         if name in KEPT:
-            fast = {kind: server for kind, server in servers.items() if kind != "cold"}
+            fast = {kind: servers[kind] for kind in FAST if kind in servers}
             jobs |= {(vendor, kind, name): Job(server, path, callers=2) for kind, server in fast.items()}
+        if name in GROWING:
+            jobs[vendor, "four", name] = Job(servers["cold"], **asked, callers=4)
+            jobs[vendor, "two", name] = Job(servers["two"], **asked, callers=4)
+            jobs |= {(vendor, kind, name): Job(servers[kind], **asked) for kind in ["redis"] if kind in servers}
     return jobs
 
 
@@ -92,7 +100,7 @@ def besides(site, servers, corpus):
     front = servers.get("nginx", servers["kept"])
     requests, alone, together = weight(front, article)
     accepted, read = written(servers["kept"], corpus, WRITING)
-    fast = [server for kind, server in servers.items() if kind != "cold"]
+    fast = [servers[kind] for kind in FAST if kind in servers]
     with desk(site) as somebody:
         hidden = [stale(somebody, "hide", article, fast) for _ in range(3)]
         removed = [stale(somebody, "remove", path, fast) for path in corpus["discussions"][:3]]

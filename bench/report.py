@@ -27,6 +27,7 @@ COLD = {  # page: how many times the processor time of the bare application it m
     ),
 }
 AT_ONCE = ["desk, editor", "desk, managing editor", "submissions, managing editor", "comments, moderator"]
+GROWING = ["article, signed in"]
 HEAD = """# What the site takes beside a bare application
 
 `make bench` writes this file. {when}; {how}.
@@ -36,9 +37,9 @@ HEAD = """# What the site takes beside a bare application
 Every number is a median of rounds in which all servers were asked in turn, in an order that was shuffled anew, by
 processes of our own on the same machine. *Times bare* is processor time for each answer, the database's with it, over
 that of a bare WSGI application under the same gunicorn (one process, eight threads) that answers the bytes of the
-article: {bare:.2f} ms here. *Of bare* and *of nginx* are shares of the answers in a second, two asking at once; nginx
-serves the article as a file compressed before, over TLS as the site's own nginx does. *Cold*: no page is kept, and the
-process is warm.
+article: {bare:.2f} ms here. *Of bare* and *of nginx* are shares of the answers in a second, two asking at once, with
+the processor time of each; nginx serves the article as a file compressed before, over TLS as the site's own does.
+*Cold*: no page is kept, and the process is warm.
 """
 PEERS = """
 ## Others, for comparison
@@ -59,33 +60,39 @@ From a separate run, side by side on two cores, of 2026-11-29: the same article 
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured, what was hoped for, under which name it was found, and how that is said."""
+    """What was measured, what was hoped for, under which name it was found, and beside what that is said."""
 
     what: str
     reach: str
     kind: str
     page: str
     say: str
+    beside: tuple = ("bare", 1)
 
     def said(self, found, vendor, queries):
         """Return what was found on a database, or a dash where that was not measured."""
-        if not (came := found.get((vendor, self.kind, self.page))):
+        came = found.get((vendor, self.kind, self.page))
+        beside = found.get(self.beside) or found.get((vendor, *self.beside))
+        if not came or not beside:
             return "–"
-        return self.say.format(
-            of_bare=came.rate / found["bare", 2].rate,
-            of_nginx=came.rate / found["file", 2].rate if ("file", 2) in found else 0,
-            times=came.cpu / found["bare", 1].cpu,
-            queries=queries[self.page],
-            p95=came.p95,
-        )
+        share, times = came.rate / beside.rate, came.cpu / beside.cpu
+        return self.say.format(share=share, times=times, cpu=came.cpu, p95=came.p95, queries=queries[self.page])
 
 
-TIMES = "{times:.0f}, {queries} queries"
+SHARE, TIMES, MORE_THAN_ONE = "{share:.2f}, {cpu:.2f} ms", "{times:.0f}, {queries} queries", "{share:.1f} times"
 ROWS = [
-    *(Row(f"{page}, kept", "0.8 of bare", "kept", page, "{of_bare:.2f}") for page in KEPT),
-    *(Row(f"{page}, kept, through nginx", "0.8 of nginx", "nginx", page, "{of_nginx:.2f}") for page in KEPT),
+    *(Row(f"{page}, kept", "0.8 of bare", "kept", page, SHARE, ("bare", 2)) for page in KEPT),
+    *(Row(f"{page}, kept, through nginx", "0.8 of nginx", "nginx", page, SHARE, ("file", 2)) for page in KEPT),
     *(Row(f"{page}, cold", reach, "cold", page, TIMES) for page, reach in COLD.items()),
     *(Row(f"{page}, five at once", "95 % within 300 ms", "five", page, "{p95:.0f} ms") for page in AT_ONCE),
+    *(
+        row
+        for page in GROWING
+        for row in (
+            Row(f"{page}: answers of two processes", "1.5 times", "two", page, MORE_THAN_ONE, ("four", page)),
+            Row(f"{page}: processor time with Redis", "1 time", "redis", page, "{times:.2f} times", ("cold", page)),
+        )
+    ),
 ]
 MORE = {  # name: (what it is, what is hoped for)
     "requests": ("requests of an article, cold browser", "5"),

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -15,7 +16,9 @@ from bench.load import Caller, request
 from bench.machine import spent
 from bench.pages import SENT
 from tests.operations.fronting import a_port
+from tests.operations.fronting import wait_for as listening
 
+REDIS = shutil.which("redis-server")
 ROOT = Path(__file__).resolve().parent.parent
 QUIET = {
     "DEBUG": "0", "DEMO": "0", "READ_DOT_ENV": "0", "ALLOWED_HOSTS": SENT["host"], "EMAIL_URL": "dummymail://",
@@ -105,6 +108,20 @@ def place(folder, vendor):
             yield Place(folder / vendor, f"{server}/{name}")
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def redis_run(folder):
+    """Run a Redis that keeps nothing on the disk; yield its address."""
+    port = a_port()
+    command = [REDIS, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    try:
+        listening(port)
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 @contextmanager

@@ -8,7 +8,6 @@ Shows that they are one site, also while a web process dies. Says what it lacks 
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,11 +17,10 @@ from pathlib import Path
 
 from bench.fronts import before
 from bench.load import Caller, request
-from bench.servers import place, vendors
+from bench.servers import REDIS, place, redis_run, vendors
 from bench.writing import posting
-from tests.operations.fronting import NGINX, a_port, wait_for
+from tests.operations.fronting import NGINX
 
-REDIS = shutil.which("redis-server")
 TASKS = "from django_tasks_db.models import DBTaskResult as Task; print(*Task.objects.values_list('status', flat=True))"
 
 
@@ -39,8 +37,8 @@ def main():
 
 def shown(folder, running):
     """Return 1 where anything is not as it should be."""
-    redis = running.enter_context(started([REDIS, "--port", "{port}", "--save", "", "--dir", str(folder)]))
-    site = running.enter_context(place(folder, "PostgreSQL")).with_settings(CACHE_URL=f"redis://127.0.0.1:{redis}/0")
+    redis = running.enter_context(redis_run(folder))
+    site = running.enter_context(place(folder, "PostgreSQL")).with_settings(CACHE_URL=redis)
     site.prepare()
     corpus = json.loads(site.run("-m", "bench.corpus", "60", "20"))
     webs = [running.enter_context(site.served()) for _ in range(2)]
@@ -49,24 +47,11 @@ def shown(folder, running):
     found = [
         say("a member is known to both web processes", known(webs, corpus["members"][0])),
         say("they have one throttle: of 60 searches 40 are answered", searched(webs) == [200] * 40 + [429] * 20),
-        say("a comment posted at one is read at the other", talked(webs, corpus)),
+        say("a comment posted at one is read at the other and through nginx", talked(webs, front, corpus)),
         say("the worker did what that asked for", done(site)),
         say("who reads through nginx does not notice that a web process dies", survived(webs, front, corpus)),
     ]
     return int(not all(found))
-
-
-@contextmanager
-def started(command):
-    """Run something that listens at a port, which it is told; yield the port."""
-    port = a_port()
-    process = subprocess.Popen([word.format(port=port) for word in command], stdout=subprocess.DEVNULL)
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
 @contextmanager
@@ -97,16 +82,17 @@ def searched(webs):
     return sorted(asked(webs[turn % 2], "/search/?q=canal")[0] for turn in range(60))
 
 
-def talked(webs, corpus):
+def talked(webs, front, corpus):
     """Whether a comment is read everywhere within two seconds."""
     first, second = webs
     path = corpus["discussions"][0]
-    asked(second, path)
+    for server in (second, front):
+        asked(server, path)
     with closing(Caller(first.port)) as caller:
         status, head, _ = caller.ask(posting(path, corpus["members"][0]))
     place = re.search(rb"(?i)location: \S+#(\S+)", head)[1].decode()
     time.sleep(2)
-    return status == 302 and f'id="{place}"' in asked(second, path)[1]
+    return status == 302 and all(f'id="{place}"' in asked(server, path)[1] for server in (second, front))
 
 
 def done(site, seconds=20):

@@ -63,7 +63,7 @@ def test_the_results_say_what_was_found_and_what_was_not_measured(tmp_path, monk
     how = {"articles": 60, "rounds": 1, "seconds": 1}
     report.write(found, {"SQLite": {"p99": "40 ms"}}, {"SQLite": {"queries": dict.fromkeys(PAGES, 7)}}, how)
     said = report.RESULTS.read_text()
-    assert "| home, kept | 0.8 of bare | 0.50 |" in said
+    assert "| home, kept | 0.8 of bare | 0.50, 2.00 ms |" in said
     assert "| home, cold | 20 times bare, 6 queries | 4, 7 queries |" in said
     assert "| article, cold | 20 times bare, 6 queries | – |" in said
     assert "| 99 % of these within | 500 ms | 40 ms |" in said
