@@ -28,6 +28,8 @@ FAST = ["kept", "nginx"]
 
 def main(articles=2000, rounds=5, seconds=1.0):
     """Build, serve, ask, and write down what was found."""
+    if not Path("/proc/self/stat").exists():
+        raise SystemExit("The benchmark counts processor time in /proc, so it needs Linux.")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as running:
         sites = {vendor: running.enter_context(place(Path(folder), vendor)) for vendor in vendors()}
         jobs, corpora, servers = {}, {}, {}

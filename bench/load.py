@@ -75,7 +75,7 @@ class Caller:
         if b"transfer-encoding: chunked" in lower:
             while not body.endswith(b"0\r\n\r\n"):
                 body += self._more()
-            body = b"".join(_chunks(body))
+            body = b"".join(chunks(body))
         elif b"content-length:" in lower:
             length = int(lower.partition(b"content-length:")[2].split(maxsplit=1)[0])
             parts, have = [body], len(body)
@@ -93,8 +93,8 @@ class Caller:
         raise ConnectionResetError
 
 
-def _chunks(body):
-    """Yield what a body in pieces, each under its length, is made of."""
+def chunks(body):
+    """Yield the pieces of a body that comes with the length of each before it."""
     while body:
         size, _, body = body.partition(b"\r\n")
         yield body[: int(size, 16)]

@@ -6,11 +6,17 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 
-from bench import corpus, load, report
+from accounts.models import User
+from articles.models import Article
+from bench import corpus, load, report, verbs
 from bench.machine import since, spent
 from bench.pages import PAGES, SENT
 from bench.rounds import Found
+from bench.servers import Server
+from bench.weight import weight
+from tests.comments import making
 
+PIECE = b'<link rel="stylesheet" href="/piece.css"><link rel="canonical" href="/"><script src="/piece.js">'
 FOUND = Found(rate=50.0, cpu=2.0, p95=30.0, size=12_000)
 
 
@@ -29,9 +35,12 @@ class Silent(WSGIRequestHandler):
 
 @pytest.fixture
 def port():
+    pages = {"/": b"Grain", "/piece/": PIECE, "/piece.css": b"p {}", "/piece.js": b"// a"}
+
     def answer(environ, start_response):
-        start_response("200 OK" if environ["PATH_INFO"] == "/" else "404 Not Found", [("Content-Length", "5")])
-        return [b"Grain"]
+        body = pages.get(environ["PATH_INFO"], b"")
+        start_response("200 OK" if body else "404 Not Found", [("Content-Length", str(len(body)))])
+        return [body]
 
     with make_server("127.0.0.1", 0, answer, handler_class=Silent) as server:
         Thread(target=server.serve_forever).start()
@@ -48,6 +57,26 @@ def test_a_page_is_asked_for_again_and_again_over_connections_that_are_closed(po
 def test_who_is_asked_for_what_is_not_there_is_not_measured(port):
     with pytest.raises(RuntimeError, match="/nowhere/ answered 404"):
         load.again(port, False, load.request("/nowhere/"), 0.1)
+
+
+def test_an_answer_in_pieces_is_put_together():
+    assert b"".join(load.chunks(b"5\r\nGrain\r\n2\r\n 0\r\n0\r\n\r\n")) == b"Grain 0"
+
+
+def test_a_page_is_weighed_with_what_it_asks_for(port):
+    assert weight(Server(port, ()), "/piece/") == (3, len(PIECE), len(PIECE) + 8)
+
+
+def test_somebody_at_the_desk_takes_words_away(client, article, rosa, mina):
+    making.a_published(article, rosa, mina, text="Grain is not all.")
+    for email, group in (("moderator", "moderator"), ("desk2", "managing editor")):
+        User.objects.register(f"{email}@example.org", f"{email} at work", groups=[group])
+    for verb, status in ((verbs.hide, 200), (verbs.remove, 410)):
+        words, act = verb(Article.objects.get())
+        assert words in client.get(article.get_absolute_url()).text
+        act()
+        left = client.get(article.get_absolute_url())
+        assert (left.status_code, words in left.text) == (status, False)
 
 
 def test_processor_time_is_counted():
