@@ -144,6 +144,18 @@ def test_what_is_committed_while_a_page_is_made_shows_next_time(front, clock):
     assert front.made == [TOPIC, TOPIC]
 
 
+def test_a_page_that_took_longer_than_the_next_version_is_not_taken_for_it(front, clock):
+    def meanwhile():
+        front.meanwhile = lambda: None
+        elsewhere(lambda: name_it("Envoys"))
+        clock.shift(0.6)
+        front.read("/about/")  # by which the store learns of it
+
+    front.meanwhile = meanwhile
+    assert "Envoys" not in front.read(TOPIC)
+    assert "Envoys" in front.read(TOPIC)
+
+
 def test_what_is_committed_between_the_version_and_the_page_is_not_taken_for_older(db, clock):
     def read():
         found = fresh.read()
