@@ -9,6 +9,7 @@ from articles.admin.pressing import status_of
 from articles.forms.desk.sought import SoughtPiecesForm
 from articles.forms.desk.submissions import CommissionForm, DismissedForm
 from articles.models import LetterTemplate, Submission
+from articles.models.private.counting import UNDER_WAY
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove, Refused
@@ -24,12 +25,13 @@ def submissions(request):
     form = SoughtPiecesForm(request.GET, states=STATES)
     wanted = form.wanted
     found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
-    counts = found.counts_by_state()
+    counts = found.under_way().counts_by_state()
+    labels = [(state, f"{label} {counts.get(state, 0)}" if state in UNDER_WAY else label) for state, label in STATES]
     pieces = page(found.in_state(wanted["state"]).for_lists(), request, by="moved_at")
     any_new = any(piece.status == "submitted" for piece in pieces)
     context = {
         "form": form,
-        "states": [(state, f"{label} {counts.get(state, 0)}") for state, label in STATES],
+        "states": labels,
         "choices": form.ONLY,
         "wanted": wanted,
         "page": pieces,

@@ -37,7 +37,8 @@ class AppealQuerySet(TiedQuerySet):
 
     def on_desk(self, user):
         """Return the objections a moderator may read; who made the decision reads them too."""
-        return self.filter(ruling__comment__in=Comment.objects.on_desk(user))
+        close = Comment.objects.is_close(user, "ruling__comment__")
+        return self.exclude(close) if is_moderator(user) else self.none()
 
     def waiting(self):
         """Return what waits to be looked at again, longest first."""

@@ -8,7 +8,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import Article, Author
-from articles.models.private.reach import articles_on_desk
+from articles.models.private.reach import is_on_desk
 from articles.models.public import in_public
 from comments.models.tally import Tally
 from comments.models.word_list import WordList
@@ -37,7 +37,7 @@ class DiscussionQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return the discussions of the pieces an editor may see."""
-        found = self.filter(article__in=articles_on_desk(user))
+        found = self.filter(is_on_desk(user, "article__"))
         return found.select_related("article__edition", "article__submission")
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Delivery, Overtaking, User
+from accounts.permissions import is_moderator
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.revision import CommentRevision
@@ -56,7 +57,7 @@ class ReportCaseQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return the reports a moderator may decide about."""
-        return self.filter(comment__in=Comment.objects.on_desk(user))
+        return self.exclude(Comment.objects.is_close(user, "comment__")) if is_moderator(user) else self.none()
 
     def waiting(self):
         """Return what waits for a decision, the worst reason first, then the oldest."""

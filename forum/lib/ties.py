@@ -27,20 +27,22 @@ class TiedQuerySet(models.QuerySet):
 
     def close_to(self, user):
         """Return what this person is too close to."""
-        return self.filter(self._tied_to(user))
+        return self.filter(self.is_close(user))
 
     def far_from(self, user):
         """Return what this person is not too close to."""
-        return self.exclude(self._tied_to(user))
+        return self.exclude(self.is_close(user))
 
-    def _tied_to(self, user, at=""):
+    def is_close(self, user, at=""):
+        """Say at the end of a path to which things this person is too close."""
         if self.FEW:
             return Q(**{f"{at}pk__in": keys_close_to(user, self.model)})
         tied = Q()
         for way, only in self.TIES.items():
-            tied |= Q(**{f"{at}pk__in": self._by(way, only, user)} if "__" in way else {f"{at}{way}": user})
+            itself = {"pk": OuterRef(f"{at}pk")}  # asked of each, since she may be close to many and few are listed
+            tied |= Q(Exists(self._by(way, only, user).filter(**itself))) if "__" in way else Q(**{f"{at}{way}": user})
         for path in self.BEHIND:
-            tied |= _end(self.model, path).objects.all()._tied_to(user, f"{at}{path}__")
+            tied |= _end(self.model, path).objects.all().is_close(user, f"{at}{path}__")
         return tied
 
     def _by(self, way, only, key):

@@ -10,7 +10,6 @@ from articles.eligible import ACCEPTING, is_published_by_another
 from articles.models.private.counting import UNDER_WAY
 from articles.models.private.event import SubmissionEvent
 from articles.models.private.letter import Letter
-from articles.models.public.article import Article
 from articles.workflow import SUBMISSION
 from forum.lib.moves import DESK
 
@@ -43,8 +42,8 @@ class FrontPage(models.QuerySet):
 
     def coming(self, start):
         """Return (key, moment) of what comes out, or came out, from a moment on."""
-        coming = Article.objects.filter(status="published", published_at__gte=start, submission__in=self)
-        return coming.order_by().values_list("submission", "published_at")
+        coming = self.filter(article__status="published", article__published_at__gte=start)
+        return coming.order_by().values_list("pk", "article__published_at")
 
     def for_rows(self):
         """Return the rows of the front page: what is said of a piece in a line, and of its people their names."""

@@ -31,7 +31,7 @@ class Question(models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
-        indexes = [models.Index(fields=["shown", "-asked_at", "-id"])]
+        indexes = [models.Index(fields=["-asked_at", "-id"])]
 
     def __str__(self):
         return self.title
