@@ -1,6 +1,7 @@
 """The buttons with which moderators decide."""
 
 from dataclasses import replace
+from functools import cache
 
 from comments.forms.desk.deciding import RuledForm
 from comments.workflow import COMMENT
@@ -9,8 +10,12 @@ from forum.lib.moves import DESK, buttons_for
 
 def needing(button):
     """Return a button that says which fields of the form it needs, to the script that tells this before the press."""
-    needed = [name for name, field in RuledForm(verb=button.verb).fields.items() if field.required]
-    return replace(button, needs=" ".join(needed))
+    return replace(button, needs=_needed(button.verb))
+
+
+@cache
+def _needed(verb):
+    return " ".join(name for name, field in RuledForm(verb=verb).fields.items() if field.required)
 
 
 def together(verbs):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import is_administrator, is_moderator
+from articles.models.public import in_public
 from comments.guards import is_party_to_it
 from comments.models.comment import Comment
 from comments.models.ruling import Ruling
@@ -70,8 +71,8 @@ class AppealQuerySet(TiedQuerySet):
         return self.select_related(title.removesuffix("__title")).only("submitted_at", f"{comment}__number", title)
 
     def for_desk(self):
-        """Return objections with the decision and the comment they are about."""
-        return self.select_related(
+        """Return objections with the decision and the comment they are about, but for the text of the piece."""
+        return self.defer(*in_public.long("ruling__comment__discussion__article__")).select_related(
             "ruling__rule",
             "ruling__by",
             "ruling__revision",

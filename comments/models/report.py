@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from accounts.models import Delivery, Overtaking, User
 from accounts.permissions import is_moderator
+from articles.models.public import in_public
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.revision import CommentRevision
@@ -72,8 +73,8 @@ class ReportCaseQuerySet(models.QuerySet):
         return found.only("reason", "opened_at", "comment__number", title)
 
     def for_desk(self):
-        """Return cases with the comment and the piece they are about."""
-        return self.select_related(
+        """Return cases with the comment and the piece they are about, but for its text."""
+        return self.defer(*in_public.long("comment__discussion__article__")).select_related(
             "revision",
             "comment__author",
             "comment__speaks_as",

@@ -98,9 +98,9 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         return self.select_related(*beside).prefetch_related("author__groups")
 
     def for_desk(self):
-        """Return comments with the piece they are about."""
+        """Return comments with the piece they are about, but for its text."""
         piece = ["discussion__article__edition", "discussion__article__submission"]
-        return self.for_thread().select_related(*piece)
+        return self.for_thread().select_related(*piece).defer(*in_public.long("discussion__article__"))
 
     def for_lines(self):
         """Return comments as a line names them: with the name that stands on them and the title of the piece."""

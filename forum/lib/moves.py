@@ -6,6 +6,7 @@ A machine is said once, as data. Buttons, checks, events, mails, `docs/workflow.
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
@@ -352,10 +353,11 @@ def may(user, verb, thing):
 
 def buttons_for(user, thing, *, at=""):
     """Return the buttons `user` has on this thing now, in the table's order: those `at` one place, or all."""
+    asks = cache(lambda asked: asked(user, thing))  # many moves ask the same of the two
     return [
-        thing.machine.button(verb, move.complaint(user, thing))
+        thing.machine.button(verb, next(filter(None, map(asks, move.unless)), ""))
         for verb, move in thing.machine.moves.items()
-        if move.label and at in ("", move.at) and thing.status in move.sources and move.who(user, thing)
+        if move.label and at in ("", move.at) and thing.status in move.sources and asks(move.who)
     ]
 
 
