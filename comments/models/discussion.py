@@ -3,13 +3,12 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from articles.models import Article, Author
 from articles.models.private.reach import is_on_desk
-from articles.models.public import in_public
 from comments.models.tally import Tally
 from comments.models.word_list import WordList
 from comments.permissions import keeps_discussions
@@ -26,7 +25,8 @@ class DiscussionQuerySet(models.QuerySet):
 
     def recently_discussed(self, at=None):
         """Return what was talked about of the pieces that are listed, the newest comment first."""
-        talked = self.filter(in_public.listed("article__", at), published_count__gt=0, last_comment_at__isnull=False)
+        listed = Article.objects.listed(at).filter(pk=OuterRef("article"))  # asked of the latest discussions
+        talked = self.filter(Exists(listed), published_count__gt=0, last_comment_at__isnull=False)
         where = {"year": F("article__year"), "slug": F("article__slug"), "title": F("article__edition__title")}
         told = talked.annotate(**where).values_list(*where, "published_count", named=True)
         return told.order_by("-last_comment_at", "-pk")

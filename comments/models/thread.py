@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group
@@ -162,6 +162,11 @@ class Thread:
     page: int
     invites: bool = False
 
+    @cached_property
+    def is_open(self):
+        """Whether new comments are taken."""
+        return self.discussion.is_open
+
     def rows(self):
         """Return what is read of its comments, in their order; of the last page with the reader's own that wait."""
         if not self.discussion.pk:
@@ -198,7 +203,7 @@ class Thread:
             held_for=HELD_FOR.get(row.current__held_for, "") if waits else "",
             respect_count=row.respect_count,
             is_edited=row.current__number > 1 and row.is_shown,
-            may_be_answered=row.is_shown and self.discussion.is_open,
+            may_be_answered=row.is_shown and self.is_open,
             **self._tools(row, is_own=is_own),
         )
 

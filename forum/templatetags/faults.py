@@ -49,7 +49,8 @@ def _sent(value):
         yield value
     if issubclass(kind, AdminForm):
         yield from _sent(value.form)
-    parts = value if issubclass(kind, list | tuple | BaseFormSet) else value.asked_forms if _asks(kind) else ()
+    is_list = kind in (list, tuple) or issubclass(kind, BaseFormSet)  # a tuple with names holds values
+    parts = value if is_list else value.asked_forms if _asks(kind) else ()
     for part in parts:
         yield from _sent(part)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.middleware.csrf import get_token
-from django.template import Context, Template
+from django.template import Context, Template, TemplateSyntaxError
 from django.template.context_processors import csrf
 from django.test import RequestFactory
 from django.urls import set_script_prefix
@@ -128,6 +128,21 @@ def test_a_part_knows_nothing_of_who_reads(made, rosa):
     assert token not in html
     assert "Rosa" not in html
     assert "csrf" not in html
+
+
+def test_each_of_several_is_a_part_of_its_own(made):
+    page = Template('{% load parts %}{% parts "components/_notice.html" text=words %}')
+    html = page.render(Context({"words": ["<b>one</b>", "two", "two"]}))
+    parts._kept.clear()
+    assert made == [{"text": "<b>one</b>"}, {"text": "two"}]
+    assert html.count("&lt;b&gt;one") == 1
+    assert html.count("two") == 2
+
+
+@pytest.mark.parametrize("tag", ['part name text="A"', 'part "a.html" text', 'parts "a.html" text=a tone=b'])
+def test_a_part_is_written_as_it_is_meant(tag):
+    with pytest.raises(TemplateSyntaxError):
+        Template("{% load parts %}{% " + tag + " %}")
 
 
 def test_there_is_room_for_the_last_ones(made):

@@ -77,7 +77,7 @@ def names():
 def continents():
     """Return the continents each article of a query is about."""
     top = [Coalesce(f"parent__{column}", column) for column in Continent._fields]
-    return Beside(Region.objects.filter(articles=OuterRef("pk")), *top)
+    return Beside(Region.objects.filter(articles=OuterRef("pk")).order_by(), *top)
 
 
 @cache

@@ -102,7 +102,7 @@ class ArticleQuerySet(TiedQuerySet):
         return self.filter(kind=kind)
 
     def by_author(self, author):
-        return self.filter(edition__bylines__author=author).distinct()
+        return self.filter(edition__in=PrintedByline.objects.filter(author=author).values("edition"))
 
     def written_by(self, user):
         """Return the pieces this person sent in or is printed on."""

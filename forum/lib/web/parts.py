@@ -28,9 +28,17 @@ class Parts:
 
     def html(self, template, told):
         """Return what a template makes of these values, each by its name."""
+        return self._html(template, told, _around())
+
+    def each(self, template, name, values):
+        """Return what a template makes of each of these values in turn, called by one name."""
+        around = _around()
+        return "".join([self._html(template, {name: value}, around) for value in values])
+
+    def _html(self, template, told, around):
         values = tuple(told.values())
         # HTML equals the same letters before they are escaped, and True equals 1: the classes tell them apart
-        key = (template, get_script_prefix(), timezone.get_current_timezone(), *told, values, *map(_classes, values))
+        key = (template, around, *told, values, *map(_classes, values))
         with self._lock:
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
@@ -49,6 +57,11 @@ class Parts:
             while self.taken > self.room:
                 _, (_, given_back) = self._kept.popitem(last=False)
                 self.taken -= given_back
+
+
+def _around():
+    """Return what every address and every date depends on besides."""
+    return get_script_prefix(), timezone.get_current_timezone()
 
 
 def _classes(value):
