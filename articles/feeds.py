@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from articles.models import Article, ArticleEvent, Author, Kind, Question, Region, Topic
+from articles.models import ArticleEvent, Author, Kind, Question, Region, Topic
+from articles.models.public.questions import ALL, ANSWERING, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC
 from forum.lib.text.prose import normalise
 from forum.lib.web.pagecache import public
 from forum.pages.models import SiteSettings
@@ -28,12 +29,10 @@ class Newest(Feed):
     """The newest pieces of the whole magazine."""
 
     feed_type = Atom
+    pieces = ALL
 
     def get_object(self, request):
         return SiteSettings.get()
-
-    def pieces(self, thing):
-        return Article.objects.listed()
 
     def title(self, thing):
         return normalise(thing.name)
@@ -45,7 +44,7 @@ class Newest(Feed):
         return "/"
 
     def items(self, thing):
-        return self.pieces(thing).for_feeds()[:SIZE]
+        return self.pieces.feed(thing=thing.pk)
 
     def item_title(self, item):
         return item.title
@@ -54,7 +53,7 @@ class Newest(Feed):
         return item.standfirst
 
     def item_author_name(self, item):
-        return normalise(", ".join(byline.name for byline in item.printed_bylines))
+        return normalise(", ".join(name for (name,) in item.told_bylines or ()))
 
     def item_pubdate(self, item):
         return item.published_at
@@ -63,7 +62,8 @@ class Newest(Feed):
         return item.updated_at or item.published_at
 
     def item_categories(self, item):
-        return [normalise(topic.name) for topic in item.topics_in_order]
+        topics = sorted(item.told_topics or (), key=lambda topic: topic[0] != item.primary_topic_id)
+        return [normalise(name) for _, name, _ in topics]
 
     def item_extra_kwargs(self, item):
         return {"text": str(item.edition.html)}
@@ -72,14 +72,11 @@ class Newest(Feed):
 class Shelf(Newest):
     """The newest pieces of one list: those of a topic, a region, a kind, an author or a question."""
 
-    def __init__(self, things, chosen):
-        self.things, self.chosen = things, chosen
+    def __init__(self, things, pieces):
+        self.things, self.pieces = things, pieces
 
     def get_object(self, request, slug):
         return get_object_or_404(self.things(), slug=slug)
-
-    def pieces(self, thing):
-        return self.chosen(Article.objects.listed(), thing)
 
     def title(self, thing):
         return normalise(f"{thing} · {SiteSettings.get().name}")
@@ -134,8 +131,8 @@ class Corrections(Feed):
 
 corrections = public(Corrections())
 newest = public(Newest())
-topic = public(Shelf(Topic.objects.all, lambda pieces, thing: pieces.about_topic(thing)))
-region = public(Shelf(Region.objects.all, lambda pieces, thing: pieces.about_region(thing)))
-kind = public(Shelf(Kind.objects.all, lambda pieces, thing: pieces.of_kind(thing)))
-author = public(ByAuthor(Author.objects.in_print, lambda pieces, thing: pieces.by_author(thing)))
-question = public(Shelf(Question.objects.open_to_readers, lambda pieces, thing: pieces.answering(thing)))
+topic = public(Shelf(Topic.objects.all, ON_TOPIC))
+region = public(Shelf(Region.objects.all, ON_REGION))
+kind = public(Shelf(Kind.objects.all, OF_KIND))
+author = public(ByAuthor(Author.objects.in_print, BY_AUTHOR))
+question = public(Shelf(Question.objects.open_to_readers, ANSWERING))

@@ -8,37 +8,37 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles import search as index
 from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
+from articles.models.public.questions import ALL, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC, SIZE, author_at
 from articles.models.public.sides import both_sides
 from forum.lib.web.pagecache import public
 from forum.lib.web.paging import alphabet, page
 from forum.lib.web.throttle import allow, prefix
 
 
-def shelf(request, articles, template="articles/list.html", **context):
-    """Answer with a page of these pieces."""
-    pieces = page(articles.for_cards(), request)
-    return render(request, template, {"page": pieces, **context})
+def shelf(request, pieces, thing=None, template="articles/list.html", **context):
+    """Answer with a page of the pieces on a thing."""
+    key = thing and thing.pk
+    found = page(lambda: pieces.rows(key), request, size=SIZE, first=lambda: pieces.first(thing=key))
+    return render(request, template, {"page": found, "thing": thing, **context})
 
 
 @public
 def topic(request, slug):
     found = get_object_or_404(Topic, slug=slug)
-    return shelf(request, Article.objects.listed().about_topic(found), label="Topic", thing=found)
+    return shelf(request, ON_TOPIC, found, label="Topic")
 
 
 @public
 def region(request, slug):
     found = get_object_or_404(Region.objects.with_parts(), slug=slug)
-    pieces = Article.objects.listed().about_region(found)
     around = {"parts": found.parts.all(), "whole": found.parent}
-    return shelf(request, pieces, label="Region", thing=found, **around)
+    return shelf(request, ON_REGION, found, label="Region", **around)
 
 
 @public
 def kind(request, slug):
     found = get_object_or_404(Kind, slug=slug)
-    pieces = Article.objects.listed().of_kind(found)
-    return shelf(request, pieces, label="Kind", thing=found, name=found.plural)
+    return shelf(request, OF_KIND, found, label="Kind", name=found.plural)
 
 
 @public
@@ -48,17 +48,15 @@ def authors(request):
 
 @public
 def author(request, slug):
-    found = Author.objects.in_print().with_portraits().filter(slug=slug).first()
+    found = author_at.first(slug=slug)
     if found is None:
         return redirect(get_object_or_404(Author.objects.leading_on(slug)), permanent=True)
-    return shelf(request, Article.objects.listed().by_author(found), "articles/author.html", author=found)
+    return shelf(request, BY_AUTHOR, found, "articles/author.html", author=found)
 
 
 @public
 def archive(request):
-    return shelf(
-        request, Article.objects.listed(), "articles/archive.html", months=Article.objects.listed().by_month()
-    )
+    return shelf(request, ALL, template="articles/archive.html", months=Article.objects.listed().by_month())
 
 
 @public
@@ -66,8 +64,8 @@ def archive_month(request, year, month):
     if not (MINYEAR < year < MAXYEAR and 1 <= month <= 12):  # at either end a zone has no midnight
         raise Http404("There is no such month.")
     first = date(year, month, 1)
-    pieces = Article.objects.listed().of_month(first)
-    return shelf(request, pieces, label="Archive", month=first)
+    found = page(Article.objects.listed().of_month(first).for_cards(), request, size=SIZE)
+    return render(request, "articles/list.html", {"page": found, "label": "Archive", "month": first})
 
 
 @public

@@ -11,7 +11,7 @@ from tests import makers
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 
-QUERIES = 4
+QUERIES = 2
 
 
 @pytest.fixture

@@ -17,16 +17,17 @@ def free_slug(name, taken, fallback):
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
-def _is_in_print():
-    return Exists(PrintedByline.objects.filter(in_public.readable("edition__current_of__"), author=OuterRef("pk")))
+def _is_in_print(at=None):
+    is_readable = in_public.readable("edition__current_of__", at)
+    return Exists(PrintedByline.objects.filter(is_readable, author=OuterRef("pk")))
 
 
 class AuthorQuerySet(models.QuerySet):
     """Authors as readers meet them."""
 
-    def in_print(self):
+    def in_print(self, at=None):
         """Return the authors of at least one piece that readers can see."""
-        return self.filter(_is_in_print()).order_by("slug")
+        return self.filter(_is_in_print(at)).order_by("slug")
 
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""

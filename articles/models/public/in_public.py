@@ -21,6 +21,6 @@ def listed(path="", at=None):
     return out(path, at) & Q(**{f"{path}status": "published"})
 
 
-def readable(path=""):
+def readable(path="", at=None):
     """Return the condition that it has a page: it is listed, or was retracted."""
-    return out(path) & Q(**{f"{path}status__in": ARTICLE.where(readable=True)})
+    return out(path, at) & Q(**{f"{path}status__in": ARTICLE.where(readable=True)})

@@ -16,6 +16,9 @@ SHOWN += ["perspective", "perspective_country", "perspective_words", "connection
 SHOWN += [f"edition__{name}" for name in ("title", "standfirst", "html", "words", "number", "declarations", "made_at")]
 SHOWN += [f"{shelf}__{name}" for shelf in ("kind", "primary_topic") for name in ("name", "slug")]
 
+FED = ["year", "slug", "published_at", "primary_topic_id"]
+FED += [f"edition__{name}" for name in ("title", "standfirst", "html", "number", "made_at")]
+
 
 class ArticleQuerySet(TiedQuerySet):
     """Articles as readers meet them."""
@@ -86,7 +89,8 @@ class ArticleQuerySet(TiedQuerySet):
 
     def for_feeds(self):
         """Return the rows of a feed, newest first, with their texts."""
-        with_texts = self.select_related("edition").prefetch_related("edition__bylines", "topics")
+        beside = {"told_bylines": cards.names(), "told_topics": cards.beside()["told_topics"]}
+        with_texts = self.select_related("edition").only(*FED).annotate(**beside)
         return with_texts.order_by("-published_at", "-pk")
 
     def about_topic(self, topic):

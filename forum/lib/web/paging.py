@@ -25,16 +25,22 @@ class ListPage:
         return len(self.items)
 
 
-def page(queryset, request, *, by="published_at", size=20):
-    """Return the page of `queryset` that `?before=` or `?after=` asks for, ordered by (`by`, pk) descending."""
+def page(queryset, request, *, by="published_at", size=20, first=None):
+    """Return the page of `queryset` that `?before=` or `?after=` asks for, ordered by (`by`, pk) descending.
+
+    Where there is a quicker way to the first page, `first` returns it with one row more, and `queryset` is a function
+    that returns one, called for the others.
+    """
     before, after = (_read(request.GET.get(name, "")) for name in ("before", "after"))
+    if first:
+        queryset = queryset() if before or after else None
     if after:
         items = list(_than(queryset, by, "gt", after).order_by(by, "pk")[: size + 1])
         older, newer = True, len(items) > size
         items = items[:size][::-1]
     else:
         found = _than(queryset, by, "lt", before) if before else queryset
-        items = list(found.order_by(f"-{by}", "-pk")[: size + 1])
+        items = first() if queryset is None else list(found.order_by(f"-{by}", "-pk")[: size + 1])
         older, newer = len(items) > size, bool(before)
         items = items[:size]
     if not items:
