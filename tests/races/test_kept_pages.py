@@ -46,7 +46,7 @@ def front(db):
 
 
 @pytest.fixture
-def clock(front):
+def clock():
     """A clock that goes on when the test says so, so that no label is too old by itself."""
     with time_machine.travel(timezone.now().replace(microsecond=100_000), tick=False) as clock:
         yield clock
@@ -341,6 +341,22 @@ def test_a_reader_who_asks_while_another_one_does_looks_again_and_asks_nothing(d
         for reader in readers:
             reader.join(20)
     assert (answers, len(asked)) == ([200] * 4, 1)
+
+
+def test_a_version_is_as_old_as_the_question_about_it(db, clock):
+    asked = []
+
+    def read():
+        asked.append(time.time())
+        found = fresh.read()
+        clock.shift(0.3)
+        return found
+
+    front = Front(read=read)
+    front.read(TOPIC)
+    clock.shift(0.3)
+    front.read(TOPIC)
+    assert len(asked) == 2
 
 
 def test_readers_who_come_together_have_a_page_made_once(front):
