@@ -1,5 +1,6 @@
 """Throttles and sessions in Redis, which several machines share."""
 
+import re
 import shutil
 import subprocess
 import time
@@ -10,8 +11,11 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from redis import Redis
 
+from accounts.models import Delivery
 from forum.environment import Env
+from forum.lib.web.sessions import SessionStore
 from forum.lib.web.throttle import TooMany, allow
 from tests.operations.fronting import a_port, wait_for
 
@@ -75,6 +79,30 @@ def test_a_member_is_known_without_a_query_and_still_when_redis_forgot(store, cl
     assert client.get("/accounts/email/").status_code == 200
 
 
+def test_a_session_that_ended_is_not_brought_back_by_who_was_just_keeping_it(store, client, rosa):
+    client.force_login(rosa)
+    cookie = client.cookies["sessionid"].value
+    late = SessionStore(cookie)
+    late["draft"] = "Treaties"
+    text = late.encode(late._session)
+    client.post("/accounts/logout/")
+    late._keep(text, 60)
+    client.cookies["sessionid"] = cookie
+    assert client.get("/accounts/email/").status_code == 302
+
+
+def test_a_code_signs_in_and_its_digits_are_nowhere_in_redis(store, client, rosa):
+    client.post("/accounts/login/code/", {"email": rosa.email})
+    code = re.search(r"\d{6}", Delivery.objects.get().subject)[0]
+    client.get("/accounts/login/code/confirm/")
+    redis = Redis(port=store.port, db=3)
+    kept = [redis.get(key) for key in redis.scan_iter()]
+    assert len(kept) > 2
+    assert [value for value in kept if code.encode() in value] == []
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert client.session["_auth_user_id"] == str(rosa.pk)
+
+
 def test_who_writes_while_redis_is_away_hears_that_nothing_was_stored(store, client, rosa, article):
     client.force_login(rosa)
     path = article.get_absolute_url()
@@ -84,5 +112,6 @@ def test_who_writes_while_redis_is_away_hears_that_nothing_was_stored(store, cli
     assert (said.status_code, said.headers["Retry-After"]) == (503, "60")
     assert "Nothing was stored" in said.text
     assert client.post("/accounts/logout/").status_code == 503
+    assert client.get("/accounts/email/").status_code == 200
     assert "Treaties outlive the people who sign them." in said.text
     assert (client.get("/healthz").status_code, client.get("/healthz").text) == (503, "The cache does not answer.\n")
