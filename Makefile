@@ -3,6 +3,7 @@
 # make any-day  the tests about dates, at the moments at which dates go wrong
 # make soak     the races, a hundred times each, and what takes minutes: the site and its set-up killed, memory, mail
 # make bench    the site beside a bare application and nginx, under load: bench/RESULTS.md
+# make bench-scale   each page with 2,000 and with 100,000 pieces, by which plans: bench/RESULTS-scale.md
 # make bench-few-many   the time each page takes with 50 and with 5,000 submissions
 # make together   nginx, two web processes, a worker and Redis as one site: DATABASE_URL=postgres://…
 # make screenshots   the pictures of the README, from a demonstration that runs beside it
@@ -19,7 +20,7 @@ INSTALL = $(if $(HAS_UV),uv pip install --quiet --python $(BIN)/python,$(BIN)/py
 HOLD = $(if $(shell command -v flock),flock Makefile)
 WHOLE = $(if $(HAS_UV),true,{ $(BIN)/python -m pip --version || $(BIN)/python -m ensurepip; } > /dev/null 2>&1)
 
-.PHONY: run test any-day lint soak bench bench-few-many together coverage screenshots lock clean
+.PHONY: run test any-day lint soak bench bench-scale bench-few-many together coverage screenshots lock clean
 
 run: .venv/core
 	@exec env DEBUG=0 DEMO=1 PORT=$(PORT) $(BIN)/python manage.py serve
@@ -38,6 +39,9 @@ bench: .venv/dev
 
 together: .venv/dev
 	@$(BIN)/python -m bench.together
+
+bench-scale: .venv/dev
+	@$(BIN)/python -m bench.scale
 
 bench-few-many: .venv/dev
 	@$(BIN)/python -m bench.run

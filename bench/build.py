@@ -64,20 +64,25 @@ class Newsroom:
     authors: list
     chance: Random
     paragraphs: int = 6  # of ninety words, in each piece
+    coming_each: int = 100  # one of so many pieces in print is still to come out; 0 for none
 
     @classmethod
-    def open(cls, **size):
-        """Register three editors, two of them managing, and forty authors with their pages."""
+    def open(cls, authors=ONE_OF, **size):
+        """Register three editors, two of them managing, and authors with their pages."""
         ranks = ["editor", "managing editor", "managing editor"]
         editors = [
             User.objects.register(f"desk{number}@example.org", f"Editor {number}", groups=[rank])
             for number, rank in enumerate(ranks)
         ]
-        authors = []
-        for number in range(ONE_OF):
-            user = User.objects.register(f"author{number}@example.org", f"Author {number}")
-            authors.append(Author.objects.create(name=user.name, slug=f"author-{number}", user=user))
-        return cls(editors, authors, Random(8), **size)
+        room = cls(editors, [], Random(8), **size)
+        room.meet(authors)
+        return room
+
+    def meet(self, number):
+        """Register this many more authors with their pages."""
+        for place in range(len(self.authors), len(self.authors) + number):
+            user = User.objects.register(f"author{place}@example.org", f"Author {place}")
+            self.authors.append(Author.objects.create(name=user.name, slug=f"author-{place}", user=user))
 
     def sentence(self, length):
         """Return some words."""
@@ -92,9 +97,9 @@ class Newsroom:
     def _body(self):
         return clean("".join(f"<p>{self.sentence(90)}.</p>" for _ in range(self.paragraphs)))
 
-    def add(self, number):
-        """Write this many more submissions with all that belongs to them."""
-        states = self.chance.choices(list(STATES), weights=STATES.values(), k=number)
+    def add(self, number, states=STATES):
+        """Write this many more submissions, in states by their weight, with all that belongs to them."""
+        states = self.chance.choices(list(states), weights=states.values(), k=number)
         pieces = Submission.objects.bulk_create([self._submission(state) for state in states])
         Byline.objects.bulk_create([self._byline(Byline, piece, submission=piece) for piece in pieces])
         Revision.objects.bulk_create([self._revision(piece) for piece in pieces])
@@ -163,7 +168,7 @@ class Newsroom:
     def _print(self, pieces):
         now, articles = timezone.now(), []
         for place, piece in enumerate(pieces):
-            is_coming = place % 100 == 0
+            is_coming = self.coming_each and place % self.coming_each == 0
             at = now + timedelta(days=place % 30 + 1) if is_coming else piece.moved_at
             articles.append(
                 Article(

@@ -1,0 +1,55 @@
+"""No page works the database harder because the archive is larger."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from bench.scale import copies, world
+from bench.scale.pages import PAGES, person, places
+from bench.scale.work import work_of
+from forum import figures
+
+GROWING = {
+    "reader: a region": "PostgreSQL sorts all its pieces while they are few",
+    "reader: the archive": "it says how many pieces each month has",
+    "reader: the archive, far back": "it says the same",
+    "editor: the authors": "the admin counts what it lists",
+    "administrator: the people": "the admin counts what it lists",
+}
+FEW, MANY = 12, 36
+AT_LEAST = {"sqlite": 1000, "postgresql": 200}  # steps, or blocks and rows, by which a page may differ by chance
+
+
+@pytest.fixture
+def rows(db, monkeypatch):
+    """Return the rows that may be copied of a small magazine that has a full desk."""
+    monkeypatch.setattr(world, "MANY", 120)
+    monkeypatch.setattr(world, "LIVE", 40)
+    if connection.vendor == "postgresql":  # with few rows it would read them all, whatever the indices
+        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+    return world.build(100)
+
+
+def measured():
+    """Return how hard the database works for each page."""
+    figures.due()
+    known, found = places(), {}
+    for who, page, path in PAGES:
+        browser = Client()
+        if reader := person(who):
+            browser.force_login(reader)
+        found[f"{who}: {page}"] = work_of(browser, path.format(**known)).amount
+    return found
+
+
+def test_no_page_works_harder_because_there_are_more_pieces(rows):
+    for number in range(1, FEW):
+        copies.copy(rows, number)
+    copies.count_on()
+    few = measured()
+    for number in range(FEW, MANY):
+        copies.copy(rows, number)
+    copies.count_on()
+    many, least = measured(), AT_LEAST[connection.vendor]
+    grown = {page: (few[page], many[page]) for page in few if many[page] > 1.3 * few[page] + least}
+    assert {page: works for page, works in grown.items() if page not in GROWING} == {}
