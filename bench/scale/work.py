@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
+from textwrap import shorten
 
 from django.db import connection
 
 STEPS = 10  # of SQLite's machine between two looks at it
 UNSTEADY = r"'[^']*'(::[a-z ]+)?|\b\d+\b"  # what is another thing in each run
 TRIES = 5
+WIDTH = 110
 ROW = 0.1  # of a block: what going through a row counts for
 
 
@@ -84,23 +86,20 @@ def _spent():
 
 def plan(sql, params):
     """Return by which ways the database finds the rows of a question, a line for each."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            named = cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
+        return [row[3] for row in named if row[3].startswith(("SCAN", "SEARCH"))]
     with connection.connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            named = connection.connection.execute(f"EXPLAIN QUERY PLAN {_marked(sql)}", params)
-            return [row[3] for row in named if row[3].startswith(("SCAN", "SEARCH"))]
         (found,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()
     return list(_ways(found[0]["Plan"]))
-
-
-def _marked(sql):
-    return sql.replace("%s", "?").replace("%%", "%")
 
 
 def _ways(node):
     if table := node.get("Relation Name"):
         by = f" by {node['Index Name']}" if "Index Name" in node else ""
         where = f" where {node['Index Cond']}" if "Index Cond" in node else ""
-        yield f"{node['Node Type']} {table}{by}{re.sub(UNSTEADY, '…', where)}"
+        yield shorten(f"{node['Node Type']} {table}{by}{re.sub(UNSTEADY, '…', where)}", WIDTH, placeholder=" …")
     elif "Index Name" in node:
         yield f"{node['Node Type']} by {node['Index Name']}"
     for child in node.get("Plans", ()):

@@ -6,7 +6,7 @@ from django.test import Client
 
 from bench.scale import copies, world
 from bench.scale.pages import PAGES, person, places
-from bench.scale.work import work_of
+from bench.scale.work import plan, work_of
 from forum import figures
 
 GROWING = {
@@ -53,3 +53,10 @@ def test_no_page_works_harder_because_there_are_more_pieces(rows):
     many, least = measured(), AT_LEAST[connection.vendor]
     grown = {page: (few[page], many[page]) for page in few if many[page] > 1.3 * few[page] + least}
     assert {page: works for page, works in grown.items() if page not in GROWING} == {}
+
+
+def test_a_plan_names_the_ways_to_the_rows_of_a_page(rows):
+    work = work_of(Client(), "/")
+    ways = [way for asked in work.asked for way in plan(*asked)]
+    assert len(ways) > len(work.asked) > 3
+    assert [way for way in ways if "articles_article" in way] != []
