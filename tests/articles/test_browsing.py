@@ -1,5 +1,6 @@
 """How readers find their way: by topic, region, kind, author, month and question."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -151,3 +152,14 @@ def locations(reader, path):
 def test_a_month_out_of_the_calendar_is_not_found(month, zone, reader, db, settings):
     settings.TIME_ZONE = zone
     assert reader.get(f"/archive/{month}/").status_code == 404
+
+
+def test_names_stand_in_their_order_wherever_a_piece_is_shown(article, reader):
+    by = article.edition.bylines.get().author
+    article.edition.bylines.all().delete()
+    for order, name in [(3, "Cy Young"), (1, "Ann Arbor"), (2, "Bo Diddley")]:
+        article.edition.bylines.create(order=order, name=name, author=by)
+    for path in ["/", "/archive/", article.get_absolute_url()]:
+        page = " ".join(re.sub(r"<[^>]+>", "", reader.get(path).text).split())
+        assert "By Ann Arbor, Bo Diddley and Cy Young" in page, path
+    assert "<name>Ann Arbor, Bo Diddley, Cy Young</name>" in reader.get("/feed.atom").text
