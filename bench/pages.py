@@ -10,6 +10,7 @@ PAGES = {
     "author": (NOBODY, "/authors/author-0/"),
     "archive": (NOBODY, "/archive/"),
     "sitemap": (NOBODY, "/sitemap.xml"),
+    "sitemap of pieces": (NOBODY, "/sitemap-pieces-1.xml"),
     "feed": (NOBODY, "/feed.atom"),
     "home, signed in": (MEMBER, "/"),
     "article, signed in": (MEMBER, "{article}"),

@@ -12,7 +12,7 @@ COLD = {  # page: how many times the processor time of the bare application it m
     **dict.fromkeys(
         ["home", "article", "topic", "question", "author", "archive"], "20 times bare, 6 queries"
     ),
-    **dict.fromkeys(["sitemap", "feed"], "25 times bare"),
+    **dict.fromkeys(["sitemap", "sitemap of pieces", "feed"], "25 times bare"),
     **dict.fromkeys(["home, signed in", "article, signed in"], "30 times bare, 9 queries"),
     **dict.fromkeys(
         [
