@@ -6,6 +6,7 @@ On SQLite, and on PostgreSQL beside the database that DATABASE_URL names, where 
 """
 
 import json
+import signal
 import sys
 import tempfile
 from contextlib import ExitStack, closing
@@ -28,6 +29,7 @@ FAST = ["kept", "nginx"]
 
 def main(articles=2000, rounds=5, seconds=1.0):
     """Build, serve, ask, and write down what was found."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended whoever ends this
     if not Path("/proc/self/stat").exists():
         raise SystemExit("The benchmark counts processor time in /proc, so it needs Linux.")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder, ExitStack() as running:

@@ -57,5 +57,6 @@ def facts():
     packages = ", ".join(f"{name} {version(name)}" for name in ("django", "gunicorn", "psycopg"))
     return [
         f"{len(os.sched_getaffinity(0))} cores{kind}, {size}{platform.system()} {platform.release().split('-')[0]}",
+        f"{os.getloadavg()[0]:.1f} processes wanted a core in the minute before this was written",
         f"Python {platform.python_version()}, {packages}",
     ]

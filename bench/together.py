@@ -8,6 +8,7 @@ Shows that they are one site, also while a web process dies. Says what it lacks 
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ TASKS = "from django_tasks_db.models import DBTaskResult as Task; print(*Task.ob
 
 def main():
     """Start everything, try each thing that several machines have to share, and say how it went."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # what was started is ended whoever ends this
     needed = {"Redis": REDIS, "nginx": NGINX, "PostgreSQL in DATABASE_URL": len(vendors()) > 1}
     lacking = [name for name, is_there in needed.items() if not is_there]
     if lacking:
