@@ -10,6 +10,7 @@ from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.public.questions import ALL, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC, SIZE, author_at
 from articles.models.public.sides import both_sides
+from forum.lib.web.kept import remembered
 from forum.lib.web.pagecache import public
 from forum.lib.web.paging import alphabet, page
 from forum.lib.web.throttle import allow, prefix
@@ -56,7 +57,8 @@ def author(request, slug):
 
 @public
 def archive(request):
-    return shelf(request, ALL, template="articles/archive.html", months=Article.objects.listed().by_month())
+    months = remembered(request, "months", lambda: tuple(Article.objects.listed().by_month()))
+    return shelf(request, ALL, template="articles/archive.html", months=months)
 
 
 @public
