@@ -44,7 +44,7 @@ def is_nameless(by, comment):
 def goes_by_the_authors_name(by, comment):
     """Under a piece, nobody but its author speaks under her name; elsewhere every namesake keeps it."""
     article, name = comment.discussion.article, comment.author.name
-    printed = [] if comment.speaks_as_id else [byline.name for byline in article.edition.bylines.all()]
+    printed = [] if comment.speaks_as_id else article.names_in_print()
     if not any(alike(name, other) for other in printed) or article.written_by(comment.author):
         return ""
     mine = "The author of this piece goes by the name of your account, so you would be taken for each other here."

@@ -200,7 +200,7 @@ class Comment(InDiscussion, Overtaking, Moving):
         self.record(hidden_until=None, **place)
 
     def _say(self, text, waits=""):
-        number = self.revisions.count() + 1
+        number = self.current.number + 1 if self.current else 1
         self.record(current=self.revisions.create(number=number, text=text, held_for=waits))
 
     def _decide(self, verb, settles="", *, by, rule=None, reason="", quote="", **fields):

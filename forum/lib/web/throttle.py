@@ -57,7 +57,8 @@ def allow(scope, who, *, limit=None, period=None):
 
 
 def _keys(scope, who, limit, number):
-    return [f"throttle:{scope}:{_hidden(who)}:{number}:{ticket}" for ticket in range(limit)]
+    period = f"throttle:{scope}:{_hidden(who)}:{number}"
+    return [f"{period}:{ticket}" for ticket in range(limit)]
 
 
 def prefix(request):
