@@ -141,9 +141,13 @@ def test_a_browser_that_has_another_page_gets_this_one(front):
     assert front.ask(TOPIC, accept_encoding="br", if_none_match=plain).status == 200
 
 
-def test_a_first_question_with_a_mark_still_makes_the_page(front):
-    assert front.ask(TOPIC, if_none_match="*").status == 304
-    assert (front.ask(TOPIC).status, front.made) == (200, [TOPIC])
+@pytest.mark.parametrize("path", [TOPIC, "/feed.atom", "/sitemap.xml"])
+@pytest.mark.parametrize("name", ["if_none_match", "if_modified_since", "if_match", "if_unmodified_since"])
+def test_a_first_question_with_a_condition_still_makes_the_whole_page(front, article, path, name):
+    whole = Front().read(path)
+    said = '"other"' if name == "if_match" else "*" if name == "if_none_match" else "Sun, 06 Nov 2044 08:49:37 GMT"
+    front.ask(path, **{name: said})
+    assert (front.read(path), front.made) == (whole, [path])
 
 
 @pytest.mark.parametrize("question", ["utm_source=letter", "q=canal", "comments=2&fbclid=1", "a", "before=&x="])

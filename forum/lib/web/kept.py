@@ -23,6 +23,7 @@ HALF_A_SECOND = 0.5
 PATIENCE = 1  # seconds that a request waits for another one to read the version
 SAFE = {"GET", "HEAD"}
 KNOWN = {"after", "before", "comments", "from"}  # the only questions in an address of which pages are kept
+CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 SMALL = 600  # bytes that are not worth packing
 
 WATCH, FAILURE = "forum.watch", "forum.failure"
@@ -249,11 +250,12 @@ class KeptPages:
 
     def _made(self, key, label, environ, start_response):
         asked, said = dict(environ), []
-        environ.pop("HTTP_IF_NONE_MATCH", None)  # a page can be kept, that the browser has it cannot
+        for name in CONDITIONS:  # a page can be kept, that the browser has it cannot
+            environ.pop(name, None)
         environ["REQUEST_METHOD"] = "GET"
         response = self.application(environ, lambda *told: said.extend(told))
         status, headers, *_ = said
-        if environ.get(KEEP):
+        if environ.get(KEEP) and status == "200 OK":
             page = KeptPage(headers, b"".join(response), label.until)
             response.close()
             self.store.put(key, page, label)
