@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ForumConfig(AppConfig):
@@ -11,6 +11,7 @@ class ForumConfig(AppConfig):
     def ready(self):
         from . import checks, fresh  # noqa: F401
 
+        pre_migrate.connect(fresh.unwatch, sender=self)
         post_migrate.connect(fresh.watch, sender=self)
 
 

@@ -4,6 +4,7 @@ from django.core.cache import cache
 
 from articles import openness as pieces
 from comments import openness as discussion
+from forum.lib import version
 from forum.lib.cache import remembered
 from forum.lib.openness import Desk, Public
 
@@ -22,6 +23,7 @@ def due():
     if cache.add("figures", AGAIN, AGAIN * 60):
         for told in (Public, Desk):
             cache.set(_key(told), _counted(told), MINUTES * 60)
+        version.step()
 
 
 def _key(told):

@@ -7,6 +7,7 @@ late still makes the sum another. SQLite has one writer at a time, and one row.
 
 from datetime import UTC
 from itertools import chain
+from zlib import crc32
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -22,6 +23,7 @@ class PostgreSQL:
         "CREATE TABLE forum_change (xid xid8 PRIMARY KEY DEFAULT pg_current_xact_id(), n bigint NOT NULL DEFAULT 1)",
         "INSERT INTO forum_change VALUES ('0', 1)",
     ]
+    FORGET = ["DROP FUNCTION IF EXISTS forum_change()", "DROP TABLE forum_change"]
     STEP = "INSERT INTO forum_change DEFAULT VALUES ON CONFLICT DO NOTHING"
     FUNCTION = """
         CREATE OR REPLACE FUNCTION forum_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -30,6 +32,7 @@ class PostgreSQL:
         SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
         WHERE starts_with(tgname::text, 'forum_change') AND tgenabled IN ('O', 'A')
         AND relnamespace = current_schema()::regnamespace"""
+    NAMES = "string_agg(relname || '.' || tgname, ' ')"
     FOLD = """
         WITH gone AS (DELETE FROM forum_change WHERE xid <> '0' RETURNING n)
         UPDATE forum_change SET n = n + (SELECT coalesce(sum(n), 0) FROM gone) WHERE xid = '0'"""
@@ -71,8 +74,10 @@ class SQLite:
     """How SQLite counts."""
 
     TABLE = ["CREATE TABLE forum_change (n integer NOT NULL)", "INSERT INTO forum_change VALUES (1)"]
+    FORGET = ["DROP TABLE forum_change"]
     STEP = "UPDATE forum_change SET n = n + 1"
     WATCHED = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 12) = 'forum_change'"
+    NAMES = "group_concat(tbl_name || '.' || name, ' ')"
     DROP = 'DROP TRIGGER "{name}"'
 
     @staticmethod
@@ -107,6 +112,21 @@ def make_table():
             cursor.execute(statement)
 
 
+def drop_table():
+    """Forget that anything was counted."""
+    unwatch()
+    with connection.cursor() as cursor:
+        for statement in _database().FORGET:
+            cursor.execute(statement)
+
+
+def unwatch():
+    """Let nothing count, and so nothing be kept: PostgreSQL changes no column that a trigger names."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, name in _watched():
+            cursor.execute(_database().DROP.format(table=table, name=name))
+
+
 def watch(tables):
     """Let what is written into tables count: their names, each with the only columns that matter, or none for all.
 
@@ -125,20 +145,27 @@ def watch(tables):
         cursor.execute(database.STEP)
 
 
+def step():
+    """Let something count that readers see and that stands in no table of theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(_database().STEP)
+
+
 def read(tables, moments):
     """Return the version, or None where a table is not watched, and the first of each of `moments`, in one question.
 
     `moments` are querysets of one date each, the first one first.
     """
     database = _database()
-    watched = f"SELECT count(*) FROM ({database.WATCHED}) watched"  # noqa: S608 - it is ours
+    watched = f"SELECT {database.NAMES} FROM ({database.WATCHED}) watched"  # noqa: S608 - it is ours
     parts = [("SELECT sum(n) FROM forum_change", ()), (watched, ())]
     parts += [moment[:1].query.sql_with_params() for moment in moments]
     sql = f"SELECT {', '.join(f'({part})' for part, _ in parts)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, list(chain.from_iterable(params for _, params in parts)))
         version, watched, *found = cursor.fetchone()
-    return (int(version) if watched == len(_wanted(tables)) else None), [_moment(at) for at in found if at]
+    is_watched = set((watched or "").split()) == {".".join(trigger) for trigger in _wanted(tables)}
+    return (int(version) if is_watched else None), [_moment(at) for at in found if at]
 
 
 def due():
@@ -159,6 +186,10 @@ def _watched():
 
 
 def _wanted(tables):
-    """Return the triggers of tables, as pairs of table and name with their statements."""
-    triggers = _database().triggers
-    return {(table, name): sql for table in tables for name, sql in triggers(table, tables[table]).items()}
+    """Return the triggers of tables, as pairs of table and name with their statements; another one has another name."""
+    make = _database().triggers
+    return {
+        (table, f"{name}_{crc32(sql.encode()):08x}"): sql.replace(name, f"{name}_{crc32(sql.encode()):08x}", 1)
+        for table in tables
+        for name, sql in make(table, tables[table]).items()
+    }

@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from types import SimpleNamespace
 
 import pytest
@@ -15,14 +15,18 @@ from django.conf import settings
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
+from articles import openness
 from articles.models import Topic
 from comments.models import Discussion
-from forum import fresh
+from forum import figures, fresh
 from forum.lib import version
+from forum.lib.openness import Figures
 from forum.lib.web.kept import WATCH, key_of, remembered
 from tests import makers
 from tests.comments import making
 from tests.kept import Front
+from tests.races.together import together
 from tests.soak.people import session_of
 
 TOPIC = "/topics/diplomacy/"
@@ -56,10 +60,10 @@ def name_it(name):
     Topic.objects.filter(slug="diplomacy").update(name=name)
 
 
-def afterwards(front, clock):
-    """Return the page of the topic as it is half a second later."""
+def afterwards(front, clock, path=TOPIC):
+    """Return a page as it is half a second later."""
     clock.shift(0.6)
-    return front.read(TOPIC)
+    return front.read(path)
 
 
 def elsewhere(work):
@@ -359,27 +363,83 @@ def test_a_version_is_as_old_as_the_question_about_it(db, clock):
     assert len(asked) == 2
 
 
-def test_readers_who_come_together_have_a_page_made_once(front):
-    go, answers = Event(), []
+def test_readers_who_come_together_after_a_change_have_a_page_made_once(front, clock):
+    front.read(TOPIC)
+    name_it("Envoys")
+    clock.shift(0.6)
+    front.read("/about/")
+    go, answers, front.made[:] = Event(), [], []
     front.meanwhile = lambda: go.wait(20)
 
     def come():
         answers.append(front.ask(TOPIC).status)
         connection.close()
 
-    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False):
-        readers = [Thread(target=come) for _ in range(4)]
-        for reader in readers:
-            reader.start()
-        time.sleep(0.2)
-        go.set()
-        for reader in readers:
-            reader.join(20)
+    readers = [Thread(target=come) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    time.sleep(0.2)
+    go.set()
+    for reader in readers:
+        reader.join(20)
     assert (answers, front.made) == ([200] * 4, [TOPIC])
+
+
+def test_what_is_not_kept_is_made_for_all_at_once(front):
+    together_there = Barrier(4)
+    front.meanwhile = lambda: together_there.wait(20)
+    answers = together(*[lambda: front.ask("/contact/").status] * 4)
+    assert answers == [200] * 4
+
+
+@ON_POSTGRESQL
+@pytest.mark.parametrize("model", [Topic, User])
+def test_a_column_that_is_watched_can_be_changed_later(db, model):
+    old = model._meta.get_field("name")
+    new = old.clone()
+    new.max_length += 1
+    new.set_attributes_from_name("name")
+    new.model = model
+    fresh.unwatch(plan=["a step"])
+    try:
+        for before, after in [(old, new), (new, old)]:
+            with connection.schema_editor() as editor:
+                editor.alter_field(model, before, after)
+            assert version.read(fresh.TABLES, [])[0] is None
+    finally:
+        fresh.watch()
+    assert version.read(fresh.TABLES, [])[0]
+
+
+def test_a_column_that_is_watched_from_now_on_is_watched_in_a_database_that_is_there(db):
+    more = {**fresh.TABLES, "accounts_user": ("name", "is_active", "is_superuser", "email")}
+    try:
+        before = version.read(more, [])[0]
+        version.watch(more)
+        assert (before, version.read(more, [])[0] is None, version.read(fresh.TABLES, [])[0]) == (None, False, None)
+    finally:
+        fresh.watch()
+
+
+def test_what_counts_changes_can_be_taken_away_and_put_back(db):
+    version.drop_table()
+    with pytest.raises(DatabaseError):
+        version.read(fresh.TABLES, [])
+    version.make_table()
+    fresh.watch()
+    assert version.read(fresh.TABLES, [])[0]
+
+
+def test_numbers_that_are_counted_anew_are_on_the_page_half_a_second_later(front, clock, monkeypatch):
+    front.read("/transparency/figures.csv")
+    monkeypatch.setattr(openness, "figures", lambda told: [Figures.of("Pieces", {2026: {"Came": 4711}}, notes="")])
+    figures.due()
+    assert "4711" in afterwards(front, clock, "/transparency/figures.csv")
 
 
 def test_nobody_waits_for_ever_for_a_page_that_somebody_else_makes(front, clock, monkeypatch):
     monkeypatch.setattr("forum.lib.web.kept.PATIENCE", 0.1)
+    front.pages.store._known = {key_of(front.environ(TOPIC))}
     with front.pages.store.one_maker(key_of(front.environ(TOPIC))):
         assert front.ask(TOPIC).status == 200
 

@@ -162,7 +162,7 @@ class Store:
 
     def __init__(self, room):
         self.room, self.taken, self.version = room, 0, None
-        self._pages, self._making, self._lock = OrderedDict(), {}, Lock()
+        self._pages, self._known, self._making, self._lock = OrderedDict(), set(), {}, Lock()
 
     def get(self, key, label):
         """Return the page that was kept, or None where none is right now."""
@@ -187,7 +187,10 @@ class Store:
 
     @contextmanager
     def one_maker(self, key):
-        """Let others wait, though not for long, while one thread makes a page."""
+        """Let others wait, though not for long, while one thread makes a page that was kept until the last change."""
+        if key not in self._known:
+            yield
+            return
         with self._lock:
             making = self._making.setdefault(key, Lock())
         is_alone = making.acquire(timeout=PATIENCE)
@@ -201,6 +204,7 @@ class Store:
 
     def _turn_to(self, version):
         if version != self.version:
+            self._known = set(self._pages)
             self._pages.clear()
             self.taken, self.version = 0, version
 

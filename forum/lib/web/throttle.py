@@ -1,8 +1,8 @@
 """Not too often: so many tickets per person and period, taken one by one from the shared cache.
 
 Each ticket is one cache key taken with `add`, which only one caller can do, and comes back by itself when
-its period is over. The key names the period, so that no key is taken twice: Django's cache in the database lets two
-callers have a key that has just run out. `settings.THROTTLES` holds the limits: scope → (limit, seconds).
+its period is over. The key names the period, so that none is taken again just when it runs out. `settings.THROTTLES`
+holds the limits: scope → (limit, seconds).
 """
 
 import math
