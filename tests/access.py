@@ -457,8 +457,7 @@ ROWS = [
     (MEMBERS.replace("200", "404"), MEMBERS.replace("200", "404"), "mfa_download_recovery_codes mfa_edit_webauthn"),
     (MEMBERS.replace("200", "404"), MEMBERS.replace("200", "405"), "mfa_view_recovery_codes"),
     # the desk
-    (STAFF, STAFF, "admin:index"),
-    (STAFF, STAFF.replace("200", "405"), "admin:jsi18n"),
+    (STAFF, STAFF.replace("200", "405"), "admin:index admin:jsi18n"),
     (STAFF.replace("200", "302"), STAFF.replace("200", "302"), "admin:login"),
     (STAFF.replace("200", "404"), STAFF.replace("200", "404"), "admin/(?P<url>.*)$"),
     (MODERATORS, MODERATORS, "admin:messages admin:message admin:message_answer"),

@@ -24,7 +24,9 @@ from django.shortcuts import redirect, render
 from django.urls import path as url_path
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_safe
 
 from forum.lib.desk.declared import NARROWED
 from forum.lib.desk.month import month_for
@@ -162,6 +164,7 @@ class DeskSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature
         return editor(asks_once(super().admin_view(view, cacheable)))
 
+    @method_decorator(require_safe)
     def index(self, request, extra_context=None):
         panels, rows = waiting_for(request.user)
         context = {"panels": panels, "rows": rows, "month": month_for(request.user)}
