@@ -17,11 +17,14 @@ from articles.models import Message, Topic
 from forum import fresh
 from forum.lib.forms import Opened
 from tests.operations import fronting
-from tests.races.conftest import db  # what the server is to see must really be committed
+from tests.races.conftest import db, topics  # what the server is to see must really be committed
 from tests.world.test_headers import LISTED, _in_production
 
-__all__ = ["_in_production", "db"]
-pytestmark = pytest.mark.skipif(not fronting.NGINX, reason="nginx is not installed (apt install nginx)")
+__all__ = ["_in_production", "db", "topics"]
+pytestmark = [
+    pytest.mark.usefixtures("topics"),
+    pytest.mark.skipif(not fronting.NGINX, reason="nginx is not installed (apt install nginx)"),
+]
 FORM = "application/x-www-form-urlencoded"
 
 

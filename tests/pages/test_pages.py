@@ -41,7 +41,7 @@ def test_a_page_reads_the_same_for_everyone_without_a_session(client, slug, addr
     assert page.get_absolute_url() == address
     response = client.get(address)
     assert response.status_code == 200
-    assert "public" in response.headers["Cache-Control"]
+    assert response.headers["Cache-Control"] == "no-cache"
     assert not response.cookies
     assert str(page.html) in response.text
     assert client.get(address).content == response.content

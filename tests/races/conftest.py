@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from articles.models import Topic
 from articles.models.private.locking import Locking
 from comments.models import Discussion
 from forum.lib import moves
@@ -22,6 +23,14 @@ def db(django_db_setup, django_db_blocker):
         left = _counted()
         connection.close()
     assert left == brought
+
+
+@pytest.fixture
+def topics(db):
+    """The topics that the migrations brought, which are called afterwards what they were called before."""
+    brought = list(Topic.objects.all())
+    yield brought
+    Topic.objects.bulk_update(brought, ["name", "slug"])
 
 
 def _counted():

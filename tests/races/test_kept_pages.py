@@ -30,17 +30,10 @@ from tests.races.together import together
 from tests.soak.people import session_of
 
 TOPIC = "/topics/diplomacy/"
+pytestmark = pytest.mark.usefixtures("topics")
 ON_POSTGRESQL = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has one writer at a time"
 )
-
-
-@pytest.fixture(autouse=True)
-def _named_as_before(db):
-    """Topics are there before the test, and are called afterwards what they were called."""
-    topics = list(Topic.objects.all())
-    yield
-    Topic.objects.bulk_update(topics, ["name"])
 
 
 @pytest.fixture
