@@ -32,7 +32,7 @@ class Front:
         self.due = {key for key, _, is_due in places if is_due}
         mine = {*self.due, *self.unread}
         self.piles = {
-            WAITING: [key for key, *_ in places if key in mine],
+            WAITING: sorted((key for key, *_ in places if key in mine), key=self._promised(places).get),
             OTHERS: [key for key, *_ in places if key not in mine],
             SCHEDULED: [key for key, at in self.coming.items() if at > now and key not in mine],
         }
@@ -41,6 +41,11 @@ class Front:
         shown |= {key for day in self.days.values() for _, key in day[:MOST_A_DAY]}
         self.pieces = desk.with_turns().for_rows().in_bulk(shown)
         fetch_authors(self.pieces.values())
+
+    def _promised(self, places):
+        """Return by when each piece is to be done or answered, whichever comes first, and its key."""
+        dates = {key: [at if is_due else None, self.unread.get(key)] for key, at, is_due in places}
+        return {key: (min(filter(None, both), default=SOMEDAY), key) for key, both in dates.items()}
 
     @classmethod
     def of(cls, user):

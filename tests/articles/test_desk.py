@@ -1,5 +1,6 @@
 """The editors' desk: who sees what, and what is on the lists."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 from PIL import Image
 
 from accounts.models import User
+from articles.admin import front
 from articles.forms.desk.article import CHANGES
 from articles.forms.desk.messages import ANSWERS
 from articles.forms.desk.submission import DECISIONS
@@ -215,6 +217,17 @@ def test_the_front_page_says_what_waits_and_how_late_it_is(sit, sami, edith, mag
     assert page.index("A promise at night") < page.index("A newer night")
     assert "Proof with the author" in page
     assert "A night to come" in page
+
+
+def test_a_letter_that_is_promised_an_answer_first_stands_first_where_not_all_have_room(sami, edith, monkeypatch):
+    early, late = makers.in_review(sami, edith, title="Early"), makers.in_review(sami, edith, title="Late")
+    late.write_editor(by=sami, letter="When do I hear from you?")
+    now = timezone.now()
+    Submission.objects.filter(pk=early.pk).update(due_at=now + timedelta(days=2))
+    Submission.objects.filter(pk=late.pk).update(due_at=now + timedelta(days=3))
+    late.letters.update(due_at=now + timedelta(days=1))
+    monkeypatch.setitem(front.MOST, front.WAITING, 1)
+    assert [str(piece) for piece in front.Front(edith).rows(front.WAITING)] == ["Late"]
 
 
 def test_the_front_page_asks_as_much_of_the_database_for_one_piece_as_for_many(
