@@ -23,7 +23,6 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -32,6 +31,7 @@ from bench.build import Newsroom
 from bench.pages import EDITOR, MANAGING, MEMBER, MODERATOR, PAGES, SENT
 from bench.talk import talk
 from comments.models import Trust
+from tests.kept import Front
 
 PARAGRAPHS, QUESTIONS = 14, 10  # fourteen times ninety words: about 1,300
 
@@ -90,15 +90,16 @@ def signed_in(person):
 
 
 def asked(path, cookie):
-    """Return how many queries a page asks when it is made the second time."""
-    browser = Client(headers={**SENT, "cookie": cookie})
-    for _ in range(2):
+    """Return how many queries a page asks that is not kept, made by a process that is warm."""
+    front, counted = Front(room=0), []
+    said = {"host": SENT["host"], "x_forwarded_proto": "https", "cookie": cookie}
+    for _ in range(4):
         with CaptureQueriesContext(connection) as queries:
-            answer = browser.get(path)
-            answer.getvalue()
-    if answer.status_code != 200:
-        raise SystemExit(f"{path} answered {answer.status_code}")
-    return len(queries)
+            answer = front.ask(path, **said)
+        counted.append(len(queries))
+    if answer.status != 200:
+        raise SystemExit(f"{path} answered {answer.status}")
+    return min(counted)  # every half second there is one more, for the version
 
 
 if __name__ == "__main__":
