@@ -44,8 +44,9 @@ def front(db):
 
 @pytest.fixture
 def clock():
-    """A clock that goes on when the test says so, so that no label is too old by itself."""
-    with time_machine.travel(timezone.now().replace(microsecond=100_000), tick=False) as clock:
+    """A clock that goes on from noon when the test says so: no label is too old by itself, and no day ends."""
+    noon = timezone.now().replace(hour=12, minute=0, second=0, microsecond=100_000)
+    with time_machine.travel(noon, tick=False) as clock:
         yield clock
 
 
