@@ -300,3 +300,8 @@ def test_every_module_has_its_layer():
     beside = {path.stem for path in here}
     assert {f"forum.{name}" for name in beside - {"__init__", "migrations"}} | set(APPS[1:]) == layers
     assert contracts[1]["exhaustive"]
+
+def test_no_test_empties_the_database_for_those_after_it():
+    """What migrations bring would be gone: who must commit takes the `db` of tests/races."""
+    emptying = re.compile(r"transaction=" + r"True|transactional" + r"_db|TransactionTest" + r"Case")
+    assert [path.name for path in (ROOT / "tests").rglob("*.py") if emptying.search(path.read_text())] == []

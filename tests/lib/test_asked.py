@@ -1,7 +1,6 @@
 """Questions whose SQL is written once: each answer is that of this moment, to what was asked."""
 
 from datetime import timedelta
-from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -77,19 +76,3 @@ def test_a_broken_question_leaves_the_next_one_whole(article):
             number(pk=2**70)
         assert number(pk=article.pk) == [article.pk]
         assert Article.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_each_thread_asks_by_its_own_connection(sami, edith, maggie):
-    article = makers.an_article(sami, edith, maggie, title="By night")
-    found = []
-
-    def ask():
-        found.append(called.first(title="By night").pk)
-        connection.close()
-
-    for asking in [Thread(target=ask) for _ in range(3)]:
-        asking.start()
-        asking.join()
-    assert found == [article.pk] * 3
-    assert called.first(title="By night").pk == article.pk
