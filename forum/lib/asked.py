@@ -10,6 +10,7 @@ A question knows nothing but what it is given: its function takes no argument, s
 in it, and a moment that stays in it is refused.
 """
 
+import json
 import re
 from contextlib import contextmanager
 from copy import copy
@@ -41,6 +42,23 @@ class Given(Expression):
         return self.output_field.get_db_prep_value(said[self.name], connection)
 
 
+class Keys(Given):
+    """Any number of keys that are said when a question is asked: `filter(pk__in=Keys("pieces"))`."""
+
+    def as_sqlite(self, compiler, connection):
+        """Read them from one parameter, so that however many there are, the SQL is the same."""
+        return "(SELECT value FROM json_each(%s))", [self]
+
+    def as_postgresql(self, compiler, connection):
+        """Read them from one parameter, so that however many there are, the SQL is the same."""
+        return "(SELECT unnest(%s::bigint[]))", [self]
+
+    def value(self, said, connection):
+        """Return the keys as each database reads a list."""
+        keys = json.dumps(sorted(said[self.name]))
+        return f"{{{keys[1:-1]}}}" if connection.vendor == "postgresql" else keys
+
+
 class _Now(Given):
     """The moment at which a question is asked."""
 
@@ -65,6 +83,7 @@ class Asked:
         sql, params = compiler.as_sql()
         if any(map(_is_moment, params)):
             raise ValueError(f"{self.build.__name__} would keep a moment for ever: let it be given.")
+        sql, params = _settled(sql, params, compiler.connection)
         compiler.connection = None  # that of whichever thread asked first
         return queryset, compiler, sql, params
 
@@ -106,6 +125,19 @@ def _prepared(connection):
         yield
     finally:
         session.cursor_factory = usual
+
+
+def _settled(sql, params, connection):
+    """Write into the SQL what is always the same: PostgreSQL keeps a plan that is made for it."""
+    if connection.vendor != "postgresql":
+        return sql, params
+    given = [param for param in params if isinstance(param, Given)]
+    told = ["%s" if isinstance(p, Given) else _literal(p, connection) for p in params]
+    return sql.replace("%%", "%%%%") % tuple(told), given
+
+
+def _literal(param, connection):
+    return connection.ops.compose_sql("%s", [param]).replace("%", "%%")
 
 
 def _is_moment(param):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.models.public.questions import piece_at, related
-from forum.lib.asked import NOW, Given, asked
+from forum.lib.asked import NOW, Given, Keys, asked
 from tests import makers
 
 
@@ -29,6 +29,24 @@ def test_it_is_asked_anew_each_time_and_answers_what_it_was_given(sami, edith, m
         assert called(title="' OR 1=1 --") == []
     night.remove(by=maggie, notice="At the request of a court.")
     assert called.first(title="By night") is None
+
+
+@asked
+def half():
+    """Return the titles that say how much, of these pieces and beside those."""
+    found = Article.objects.filter(pk__in=Keys("of")).exclude(pk__in=Keys("beside"))
+    return found.filter(edition__title__contains="% of").values_list("pk", flat=True)
+
+
+def test_it_is_told_any_number_of_keys_beside_what_is_always_the_same(sami, edith, maggie):
+    titles = ["50 % of it", "100 % of it", "50% of it"]
+    first, second, third = (makers.an_article(sami, edith, maggie, title=title).pk for title in titles)
+    for _ in range(3):
+        assert set(half(of=[first, second, third], beside=[])) == {first, second, third}
+        assert half(of={second, first}, beside=[first, 2**40]) == [second]
+        assert half(of=[], beside=[first]) == []
+    makers.an_article(sami, edith, maggie, title="Half of it")
+    assert half(of=Article.objects.values_list("pk", flat=True), beside=[first, second]) == [third]
 
 
 def test_its_sql_is_written_once(article, monkeypatch):
