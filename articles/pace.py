@@ -7,7 +7,7 @@ from statistics import median
 from django.utils import timezone
 
 from articles.models import Submission
-from forum.lib.cache import remembered
+from forum.lib.cache import for_a_while
 
 FEWEST = 10
 LATEST = 200
@@ -24,12 +24,12 @@ class Pace:
 
 def pace(kind):
     """Return how long the latest pieces took: those of this kind where they are enough, otherwise all."""
-    own = _remembered(kind) if kind else None
-    return own if own and own.decision else _remembered(None)
+    own = _of_this_hour(kind) if kind else None
+    return own if own and own.decision else _of_this_hour(None)
 
 
-def _remembered(kind):
-    return remembered(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
+def _of_this_hour(kind):
+    return for_a_while(f"pace-{kind.pk if kind else 'all'}", lambda: _counted(kind), AN_HOUR)
 
 
 def _counted(kind):

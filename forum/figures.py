@@ -5,7 +5,7 @@ from django.core.cache import cache
 from articles import openness as pieces
 from comments import openness as discussion
 from forum.lib import version
-from forum.lib.cache import remembered
+from forum.lib.cache import for_a_while
 from forum.lib.openness import Desk, Public
 
 COUNTING = [pieces, discussion]
@@ -15,7 +15,7 @@ AGAIN = 8
 
 def figures(told):
     """Return the tables of all apps that count, as they are `told` and were at most some minutes ago."""
-    return remembered(_key(told), lambda: _counted(told), MINUTES * 60)
+    return for_a_while(_key(told), lambda: _counted(told), MINUTES * 60)
 
 
 def due():

@@ -8,7 +8,7 @@ from articles.models import Submission
 from articles.models.private.awaiting import fetch_authors
 from forum.lib.desk import SOMEDAY
 from forum.lib.desk.month import span
-from forum.lib.ties import remembered
+from forum.lib.ties import asked_once
 
 WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
 MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
@@ -50,7 +50,7 @@ class Front:
     @classmethod
     def of(cls, user):
         """Return it, asked for once on a page."""
-        return remembered(user, cls, lambda: cls(user))
+        return asked_once(user, cls, lambda: cls(user))
 
     def rows(self, pile):
         """Return the first pieces of a pile."""

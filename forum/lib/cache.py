@@ -78,7 +78,7 @@ def _asking(redis):
     return Asking
 
 
-def remembered(key, count, seconds):
+def for_a_while(key, count, seconds):
     """Return what `count` came to within so many seconds; a cache that keeps nothing now lets it be counted again."""
     found = cache.get(key)
     if found is None:

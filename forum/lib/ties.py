@@ -78,16 +78,16 @@ def is_conflicted(user, thing):
     """Say whether this person is too close to a thing to decide about it."""
     if getattr(user, "pk", None) is None:
         return False
-    return user.pk in remembered(user, (type(thing), thing.pk), lambda: people_too_close(thing))
+    return user.pk in asked_once(user, (type(thing), thing.pk), lambda: people_too_close(thing))
 
 
 def keys_close_to(user, model):
     """Return the keys of the `FEW` rows that this person is too close to."""
-    found = remembered(user, "few", lambda: few_of(person=user.pk))
+    found = asked_once(user, "few", lambda: few_of(person=user.pk))
     return frozenset(key for number, key in found if _few()[number] is model)
 
 
-def remembered(user, key, ask):
+def asked_once(user, key, ask):
     """Return what `ask` says, on a page that `asks_once` what was said before; whoever changes something asks anew."""
     ties = getattr(user, "ties", None)
     if ties is None:

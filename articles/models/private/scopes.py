@@ -21,7 +21,7 @@ from articles.models.private.locking import Locking
 from articles.models.private.revision import Revision
 from articles.models.private.upload import Upload
 from articles.workflow import SUBMISSION
-from forum.lib.ties import TiedQuerySet, keys_close_to, remembered
+from forum.lib.ties import TiedQuerySet, asked_once, keys_close_to
 
 
 def _given_to(guest):
@@ -91,7 +91,7 @@ class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuer
             return Q(pk__in=[])
         close = keys_close_to(user, self.model)
         if close and is_managing_editor(user):
-            close -= remembered(user, "left", lambda: self._left_to(user))
+            close -= asked_once(user, "left", lambda: self._left_to(user))
         return ~Q(**{f"{at}status": "draft"}) & ~Q(**{f"{at}pk__in": close})
 
     def _left_to(self, user):
