@@ -67,6 +67,8 @@ def archive_month(request, year, month):
         raise Http404("There is no such month.")
     first = date(year, month, 1)
     found = page(Article.objects.listed().of_month(first).for_cards(), request, size=SIZE)
+    if not found:
+        raise Http404("Nothing came out in this month.")
     return render(request, "articles/list.html", {"page": found, "label": "Archive", "month": first})
 
 

@@ -6,6 +6,7 @@ from comments.forms.posting import BoxForm
 from comments.models import Discussion, Thread
 from comments.models.notice import read_by
 from comments.permissions import keeps_discussions
+from forum.lib.web.kept import answers
 
 register = template.Library()
 
@@ -47,4 +48,8 @@ def discussion_terms(article, user):
 
 def _asked(request, last):
     said = request.GET.get("comments", "")
-    return min(int(said), last) if said.isascii() and said.isdecimal() and len(said) < 6 and int(said) else 1
+    if not (said.isascii() and said.isdecimal() and len(said) < 6 and int(said)):
+        return 1
+    page = min(int(said), last)
+    answers(request, comments=page)
+    return page

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.cache import SessionStore
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import include, path
+from django.urls import include, path, resolve
 from django.utils import timezone
 
 from forum.lib.web.csp import LazyNonce
@@ -17,7 +17,8 @@ from forum.lib.web.pagecache import PageCache, declare, midnight, never, private
 
 def said(view=None, *, method="get", cookies=None, **headers):
     """Let the middleware answer with `view`, as Django would."""
-    request = getattr(RequestFactory(), method)("/somewhere/", headers=headers)
+    request = getattr(RequestFactory(), method)("/about/", headers=headers)
+    request.resolver_match = resolve(request.path)
     request.session = SessionStore()
     request.COOKIES.update(cookies or {})
     view = view or public(lambda request: HttpResponse("the page"))

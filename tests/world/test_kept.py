@@ -8,9 +8,11 @@ import pytest
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from forum import fresh
 from forum.lib.web import kept
+from forum.lib.web.paging import write
 from tests import access
 from tests.kept import Front
 
@@ -51,7 +53,7 @@ def test_no_other_page_is_kept(front, world):
         if address.view.cache_class != "public" and not name.startswith("demo"):
             path = address.path(world.arguments(address))
             front.ask(path)
-    assert len(front.pages.store._pages) == 0
+    assert len(front.pages.store.pages) == 0
 
 
 def test_what_a_stranger_plants_is_in_no_page_that_is_kept(front, world):
@@ -59,7 +61,7 @@ def test_what_a_stranger_plants_is_in_no_page_that_is_kept(front, world):
     said |= {"x_forwarded_for": PLANTED, "accept_language": PLANTED, "origin": PLANTED, "x_forwarded_host": PLANTED}
     for address in PUBLIC.values():
         front.ask(address.path(world.arguments(address)), **said)
-    pages = front.pages.store._pages
+    pages = front.pages.store.pages
     assert len(pages) > 15
     for key, page in pages.items():
         found = [word for word in (PLANTED, "csrfmiddlewaretoken", "nonce") if word in str((page.headers, page.body))]
@@ -98,7 +100,7 @@ def test_hosts_and_schemes_do_not_mix(front, settings, otherwise):
 
 def test_a_host_that_is_not_ours_gets_nothing_kept(front):
     assert [front.ask(TOPIC, host="elsewhere.example").status for _ in range(2)] == [400, 400]
-    assert len(front.pages.store._pages) == 0
+    assert len(front.pages.store.pages) == 0
 
 
 def test_head_is_answered_from_the_page_and_keeps_it(front):
@@ -157,11 +159,28 @@ def test_an_address_with_other_questions_is_never_kept(front, question):
     assert len(front.made) == 2
 
 
-@pytest.mark.parametrize("question", ["comments=2", "before=", "from=a"])
-def test_the_pages_of_a_list_are_kept(front, question):
+def test_the_pages_of_a_list_are_kept(front):
+    before = f"before={write(timezone.now(), 1)}"
+    for address in ["/authors/?from=a", f"/archive/?{before}", f"{TOPIC}?{before}"] * 2:
+        front.ask(address)
+    assert len(front.made) == 3
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/authors/?from=A", "/authors/?from=a&from=b", "/authors/?before=", "/about/?from=a", "/?comments=1",
+     "{article}?comments=01", "{article}?comments=2", "{article}?from=a", "/articles/0{rest}"],
+)
+def test_a_page_is_kept_under_no_address_that_no_link_of_ours_has(front, article, address):
+    path = article.get_absolute_url()
     for _ in range(2):
-        front.ask(f"/authors/?{question}")
-    assert len(front.made) == 1
+        assert front.ask(address.format(article=path, rest=path.removeprefix("/articles/"))).status == 200
+    assert len(front.made) == 2
+
+
+def test_a_month_in_which_nothing_came_out_makes_no_page(front, article):
+    assert {front.ask(f"/archive/{year}/5/").status for year in range(2, 2010)} == {404}
+    assert front.pages.store.pages == {}
 
 
 @pytest.mark.parametrize("status", [500, 503, 404, 410, 302])
@@ -181,19 +200,34 @@ def test_a_form_is_answered_by_the_site_and_the_version_is_read_again(front):
     assert front.pages.watch._label is None
 
 
-def test_pages_that_nobody_asked_for_longest_go_first(db):
-    front = Front(room=10_000_000)
-    page = front.ask("/about/")
-    room = int(len(page.body) * 1.4 + 2000)
-    front = Front(room=room * 8)
-    paths = [f"/about/?from={n}" for n in range(12)]
-    for path in paths:
-        front.ask(path), front.ask(paths[0])
-    kept_paths = [key[-1] for key in front.pages.store._pages]
-    assert "from=0" in kept_paths
-    assert "from=11" in kept_paths
-    assert "from=1" not in kept_paths
-    assert front.pages.store.taken <= front.pages.store.room
+def of_one_size(environ, start_response):
+    """Answer like a site whose pages are all known and equally long."""
+    environ[kept.KEEP], environ[kept.ANSWERED] = True, environ["QUERY_STRING"]
+    start_response("200 OK", [("ETag", '"a"'), ("Content-Type", "text/html")])
+    return HttpResponse(b"x" * 20_000)
+
+
+@pytest.mark.parametrize(("path", "room"), [("/page-{}/", 6), ("/authors/?from=a{}", 2)])
+def test_pages_that_nobody_asked_for_longest_go_first(db, path, room):
+    front = Front(of_one_size, room=kept.KeptPage([], b"x" * 20_000, 0).size * 8)
+    for number in range(room + 2):
+        front.ask(path.format(number)), front.ask(path.format(0))
+    front.made.clear()
+    for number in [0, *range(room + 1, 2, -1)]:
+        front.ask(path.format(number))
+    assert front.made == []
+    front.ask(path.format(1))
+    assert len(front.made) == 1
+
+
+def test_whoever_asks_ten_thousand_questions_pushes_no_page_out(db):
+    front = Front(of_one_size)
+    front.ask("/")
+    for number in range(10_000):
+        front.ask(f"/authors/?from=a{number}")
+    front.made.clear()
+    front.ask("/"), front.ask("/authors/?from=a9999")
+    assert front.made == []
 
 
 def test_without_room_every_page_is_made(db):

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, floor
 from threading import Lock
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 import brotli
 from django.conf import settings
@@ -30,6 +32,8 @@ WATCH, FAILURE = "forum.watch", "forum.failure"
 """What the site finds in a request's environment: the watch, and why the version could not be read."""
 KEEP = "forum.keep"
 """What the site answers there where its page is the same for everybody: whether it is at hand as a whole."""
+ANSWERED = "forum.answered"
+"""The question in an address that the site answered there: under any other one it keeps no page."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,11 @@ def remembered(request, name, make):
     return watch.remember(name, make)
 
 
+def answers(request, **question):
+    """Say which question in its address a page answers, spelled as our own links spell it."""
+    request.environ[ANSWERED] = urlencode(question)
+
+
 @dataclass
 class KeptPage:
     """One page as it is sent: its status is 200, its bytes are packed once for each way of packing."""
@@ -113,6 +122,13 @@ class KeptPage:
     body: bytes
     until: float
     packed: dict = field(default_factory=dict)
+
+    PACKED = 1.4  # a page with what is packed of it, as a multiple of its bytes
+
+    @property
+    def size(self):
+        """Return the memory that it takes."""
+        return int(len(self.body) * self.PACKED) + 2000
 
     def answer(self, environ, start_response, expires):
         """Send it, or that the browser has it."""
@@ -155,35 +171,62 @@ def _coding(accepted):
     return next((coding for coding in ("br", "gzip") if coding in wanted), "")
 
 
-class Store:
-    """The pages of one version, as many as there is room for; those go first that nobody asked for longest."""
-
-    PACKED = 1.4  # a page with what is packed of it, as a multiple of its bytes
+class Stack:
+    """Pages by key, as many as there is room for; those go first that nobody asked for longest."""
 
     def __init__(self, room):
-        self.room, self.taken, self.version = room, 0, None
-        self._pages, self._known, self._making, self._lock = OrderedDict(), set(), {}, Lock()
+        self.room, self.taken, self.pages = room, 0, OrderedDict()
+
+    def put(self, key, page):
+        """Lay a page on top."""
+        self._drop(key)
+        self.pages[key] = page
+        self.taken += page.size
+        while self.taken > self.room:
+            self._drop(next(iter(self.pages)))
+
+    def clear(self):
+        """Take all of them away."""
+        self.pages.clear()
+        self.taken = 0
+
+    def _drop(self, key):
+        if page := self.pages.pop(key, None):
+            self.taken -= page.size
+
+
+class Store:
+    """The pages of one version; those with a question in their address have a quarter of the room to themselves.
+
+    Anybody can ask as many questions as she likes, and so push out only what was asked like that.
+    """
+
+    def __init__(self, room):
+        self.room, self.version = room, None
+        self._plain, self._asked = Stack(room - room // 4), Stack(room // 4)
+        self._known, self._making, self._lock = set(), {}, Lock()
+
+    @property
+    def pages(self):
+        """Return all of them by their keys."""
+        return {**self._plain.pages, **self._asked.pages}
 
     def get(self, key, label):
         """Return the page that was kept, or None where none is right now."""
         with self._lock:
             self._turn_to(label.version)
-            page = self._pages.get(key)
+            pages = self._stack(key).pages
+            page = pages.get(key)
             if page is None or page.until <= time.time():
                 return None
-            self._pages.move_to_end(key)
+            pages.move_to_end(key)
             return page
 
     def put(self, key, page, label):
         """Keep a page that was made from what was read, unless there has been a later version since."""
         with self._lock:
-            if label.version != self.version or self._size(page) > self.room // 8:
-                return
-            self._drop(key)
-            self._pages[key] = page
-            self.taken += self._size(page)
-            while self.taken > self.room:
-                self._drop(next(iter(self._pages)))
+            if label.version == self.version and page.size <= self.room // 8:
+                self._stack(key).put(key, page)
 
     @contextmanager
     def one_maker(self, key):
@@ -202,18 +245,15 @@ class Store:
             if is_alone:
                 making.release()
 
+    def _stack(self, key):
+        return self._asked if key.question else self._plain
+
     def _turn_to(self, version):
         if version != self.version:
-            self._known = set(self._pages)
-            self._pages.clear()
-            self.taken, self.version = 0, version
-
-    def _drop(self, key):
-        if page := self._pages.pop(key, None):
-            self.taken -= self._size(page)
-
-    def _size(self, page):
-        return int(len(page.body) * self.PACKED) + 2000
+            self._known = {*self._plain.pages, *self._asked.pages}
+            self._plain.clear()
+            self._asked.clear()
+            self.version = version
 
 
 class KeptPages:
@@ -259,7 +299,7 @@ class KeptPages:
         environ["REQUEST_METHOD"] = "GET"
         response = self.application(environ, lambda *told: said.extend(told))
         status, headers, *_ = said
-        if environ.get(KEEP) and status == "200 OK":
+        if environ.get(KEEP) and status == "200 OK" and environ.get(ANSWERED, "") == key.question:
             page = KeptPage(headers, b"".join(response), label.until)
             response.close()
             self.store.put(key, page, label)
@@ -273,6 +313,17 @@ class KeptPages:
         return response
 
 
+class KeptUnder(NamedTuple):
+    """What a page is kept under."""
+
+    scheme: str
+    is_secure: bool
+    host: str
+    root: str
+    path: str
+    question: str
+
+
 def key_of(environ):
     """Return what a page may be kept under, or None where this request is for the site itself."""
     if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
@@ -284,4 +335,5 @@ def key_of(environ):
         return None
     is_secure = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
     host = environ.get("HTTP_HOST")
-    return host and (environ["wsgi.url_scheme"], is_secure, host, environ.get("SCRIPT_NAME", ""), path, question)
+    root = environ.get("SCRIPT_NAME", "")
+    return KeptUnder(environ["wsgi.url_scheme"], is_secure, host, root, path, question) if host else None

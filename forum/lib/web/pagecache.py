@@ -5,7 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
@@ -102,6 +102,12 @@ def is_for_one(request):
     return bool(nonce) or bool(messages and messages.added_new)
 
 
+def is_spelled_as_ours(request):
+    """Whether its address is the one that our links have: with noughts before a number there are any more."""
+    found = request.resolver_match
+    return reverse(found.view_name, args=found.args, kwargs=found.kwargs) == request.path
+
+
 def _kept_nowhere(request, response, *, private=False):
     if private or getattr(request, "cache_class", None) == "private":
         response.headers["Cache-Control"] = "private, no-store"
@@ -115,7 +121,7 @@ def _kept(request, response):
     response.headers["Cache-Control"] = "no-cache"
     if response.status_code != 200:
         return response
-    if not is_for_one(request):
+    if not is_for_one(request) and is_spelled_as_ours(request):
         request.environ[KEEP] = not response.streaming
     if not response.streaming:
         set_response_etag(response)

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.text import slugify
 
+from forum.lib.web.kept import answers
+
 
 @dataclass(frozen=True)
 class ListPage:
@@ -31,7 +33,10 @@ def page(queryset, request, *, by="published_at", size=20, first=None):
     Where there is a quicker way to the first page, `first` returns it with one row more, and `queryset` is a function
     that returns one, called for the others.
     """
-    before, after = (_read(request.GET.get(name, "")) for name in ("before", "after"))
+    said = {name: request.GET.get(name) for name in ("before", "after")}
+    asked = {name: _read(cursor) for name, cursor in said.items() if cursor}
+    answers(request, **{name: write(*cursor) for name, cursor in asked.items()})
+    before, after = asked.get("before"), asked.get("after")
     if first:
         queryset = queryset() if before or after else None
     if after:
@@ -55,6 +60,7 @@ def page(queryset, request, *, by="published_at", size=20, first=None):
 def alphabet(queryset, request, *, by="slug", size=100):
     """Return the page of `queryset` in the order of the letters, beginning where `?from=` says."""
     start = slugify(request.GET.get("from", ""))
+    answers(request, **({"from": start} if start else {}))
     items = list(queryset.filter(**{f"{by}__gte": start}).order_by(by)[: size + 1])
     more = "?" + urlencode({"from": getattr(items[size], by)}) if len(items) > size else ""
     return ListPage(items[:size], more, request.path if start else "")
@@ -77,8 +83,6 @@ def write(moment, pk):
 
 
 def _read(cursor):
-    if not cursor:
-        return None
     try:
         said = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
         moment, _, pk = said.partition("|")
