@@ -7,7 +7,7 @@ from django.conf import settings
 
 from accounts.models import Delivery
 from comments.models import Ruling
-from forum.templatetags.desk import length
+from forum.lib.desk.promised import length
 
 MOST = 50
 

@@ -4,9 +4,9 @@ An app registers what waits with `@panel` and its pages with `screen(…)`, both
 """
 
 import re
-from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime
 from functools import wraps
+from typing import NamedTuple
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -26,13 +26,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from forum.lib.desk.declared import NARROWED
 from forum.lib.desk.month import month_for
+from forum.lib.desk.promised import promise, since
 from forum.lib.desk.seen import SeenForm
 from forum.lib.forms import LONGEST_NUMBER, Line
 from forum.lib.ties import asks_once
+from forum.lib.web.addresses import address
 from forum.lib.web.csp import editor
 from forum.lib.web.pagecache import declare
 
@@ -49,8 +52,7 @@ _panels = []
 _screens = []
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One thing that waits: what, where, the promise it is due by, since when, and whose it is.
 
     `button` is what one may press beside it, in words, and the address that is sent to.
@@ -75,9 +77,27 @@ class Row:
         """Return its place: what is late stands first, even where a new date was given."""
         return (not self.is_late, self.due or SOMEDAY, self.since or SOMEDAY)
 
+    def line(self, kind=""):
+        """Return what the front page says of it in a line, in words; `kind` where it says none itself."""
+        waits = since(self.since) if self.since and not self.due else ""
+        said = (promise(self.due), waits, self.button or ())
+        return FrontLine(self.is_late, self.kind or kind, self.url, self.title, self.who, *said)
 
-@dataclass(frozen=True)
-class Panel:
+
+class FrontLine(NamedTuple):
+    """A row in words."""
+
+    is_late: bool
+    kind: str
+    url: str
+    title: str
+    who: str
+    due: str
+    since: str
+    button: tuple
+
+
+class Panel(NamedTuple):
     """What one app shows on the front page; rows that wait are merged, the others stand in their own box."""
 
     title: str
@@ -85,6 +105,16 @@ class Panel:
     count: int
     waiting: bool = True
     url: str = ""
+
+    @property
+    def lines(self):
+        """Return its rows in words."""
+        return tuple(row.line() for row in self.rows)
+
+    @property
+    def rest(self):
+        """Return where all of it is, where there is more than is shown."""
+        return self.url if self.count > len(self.rows) else ""
 
 
 def panel(function):
@@ -164,13 +194,33 @@ class DeskSite(admin.AdminSite):
     def admin_view(self, view, cacheable=False):  # noqa: FBT002 - Django's own signature
         return editor(asks_once(super().admin_view(view, cacheable)))
 
+    def each_context(self, request):
+        """Return what every page of the desk is told; no list of all its pages, which none shows beside itself."""
+        titles = {"site_title": self.site_title, "site_header": self.site_header, "site_url": "/"}
+        return {**titles, "has_permission": True, "is_popup": False, "is_nav_sidebar_enabled": False}
+
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
         panels, rows = waiting_for(request.user)
-        context = {"panels": panels, "rows": rows, "month": month_for(request.user)}
-        context["total"] = sum(panel.count for panel in panels if panel.waiting)
-        context["late"] = sum(row.is_late for _, row in rows)
-        return super().index(request, {**context, **(extra_context or {})})
+        lines, waiting = tuple(row.line(title) for title, row in rows), [panel for panel in panels if panel.waiting]
+        context = {
+            "lines": lines,
+            "total": sum(panel.count for panel in waiting),
+            "late": sum(line.is_late for line in lines),
+            "waiting": waiting,
+            "others": [panel for panel in panels if panel.count and not panel.waiting],
+            "counted": tuple((panel.url, panel.title, panel.count) for panel in waiting if panel.url),
+            "listed": tuple(self._listed(request)),
+            "month": month_for(request.user),
+        }
+        return desk_page(request, self.index_template, self.index_title, **context)
+
+    def _listed(self, request):
+        """Return the lists that this person may open, each by its address and its name, app by app."""
+        open_to = [kept for kept in self._registry.values() if _is_listed(kept, request)]
+        named = {kept.opts: str(capfirst(kept.opts.verbose_name_plural)) for kept in open_to}
+        for of in sorted(named, key=lambda of: (of.app_config.verbose_name.lower(), named[of])):
+            yield address(f"admin:{of.app_label}_{of.model_name}_changelist"), named[of]
 
     def login(self, request, extra_context=None):
         """Send people to the site's own login, then to their second factor; the admin has no login of its own."""
@@ -224,6 +274,10 @@ class SeenAdmin(admin.ModelAdmin):
         """Let nobody else change the row before this request is answered."""
         if thing is not None:
             self.model._base_manager.select_for_update().filter(pk=thing.pk).first()
+
+
+def _is_listed(model_admin, request):
+    return model_admin.has_module_permission(request) and model_admin.has_view_or_change_permission(request)
 
 
 def _own_page(model_admin, thing):

@@ -4,8 +4,8 @@ An app registers what it knows of with `@dated`, from its admin modules.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -14,8 +14,7 @@ WEEKS = 5
 _dated = []
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing on a day: what happens, to what, and where it stands; `mark` is "out", "ours" or "theirs"."""
 
     at: datetime
@@ -25,15 +24,14 @@ class Entry:
     mark: str
 
 
-@dataclass
-class Day:
+class Day(NamedTuple):
     """A day with its entries, and how many more there are than are shown."""
 
     date: date
-    is_today: bool = False
-    is_past: bool = False
-    entries: list[Entry] = field(default_factory=list)
-    more: int = 0
+    is_today: bool
+    is_past: bool
+    entries: tuple[Entry, ...]
+    more: int
 
 
 def dated(function):
@@ -46,9 +44,9 @@ def month_for(user):
     """Return the days of five weeks, from the Monday of this week on, each with what `user` may know of."""
     today, days = timezone.localdate(), _days()
     entries, totals = _found(user, *span())
-    return [
-        Day(day, day == today, day < today, entries[day], totals[day] - len(entries[day])) for day in days
-    ]
+    return tuple(
+        Day(day, day == today, day < today, tuple(entries[day]), totals[day] - len(entries[day])) for day in days
+    )
 
 
 def span():
@@ -63,11 +61,11 @@ def _days():
 
 
 def _found(user, start, end):
-    entries, totals = defaultdict(list), defaultdict(int)
+    entries, totals, zone = defaultdict(list), defaultdict(int), timezone.get_current_timezone()
     for function in _dated:
         found, counts = function(user, start, end)
         for entry in found:
-            entries[timezone.localtime(entry.at).date()].append(entry)
+            entries[entry.at.astimezone(zone).date()].append(entry)
         for day, count in counts.items():
             totals[day] += count
     return entries, totals
