@@ -1,18 +1,21 @@
-"""Where each piece lies on an editor's front page, and the rows that it shows."""
+"""Where each piece lies on an editor's front page, and the lines that it shows."""
 
 from collections import defaultdict
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from articles.eligible import is_published_by_another
 from articles.models import Submission
-from articles.models.private.awaiting import fetch_authors
+from articles.models.private import questions
+from articles.permissions import is_editor, is_managing_editor
 from forum.lib.desk import SOMEDAY
 from forum.lib.desk.month import span
 from forum.lib.ties import asked_once
 
 WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
 MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
-"""Rows of each pile; the counts say how many there are."""
+"""Lines of each pile; the counts say how many there are."""
 
 MOST_A_DAY = 5
 
@@ -25,10 +28,11 @@ class Front:
     """
 
     def __init__(self, user):
-        desk, now = Submission.objects.on_desk(user), timezone.now()
-        self.unread = Submission.objects.unread_by(user)
-        places = sorted(Submission.objects.for_front_page(user, self.unread), key=_order)
-        self.coming = dict(sorted(desk.coming(span()[0]), key=_order))
+        if not is_editor(user):
+            raise PermissionDenied("The pieces are for the editors.")
+        desk, now = {"kept_from": Submission.objects.all().kept_from(user)}, timezone.now()
+        places = self._places(user, desk)
+        self.coming = dict(questions.coming(start=span()[0], **desk))
         self.due = {key for key, _, is_due in places if is_due}
         mine = {*self.due, *self.unread}
         self.piles = {
@@ -36,11 +40,16 @@ class Front:
             OTHERS: [key for key, *_ in places if key not in mine],
             SCHEDULED: [key for key, at in self.coming.items() if at > now and key not in mine],
         }
-        self.days = _by_day([*places, *self.coming.items()])
+        self.days = _by_day([*((at, key) for key, at, _ in places), *((at, key) for key, at in self.coming.items())])
         shown = {key for pile, most in MOST.items() for key in self.piles[pile][:most]}
         shown |= {key for day in self.days.values() for _, key in day[:MOST_A_DAY]}
-        self.pieces = desk.with_turns().for_rows().in_bulk(shown)
-        fetch_authors(self.pieces.values())
+        self.lines = {line.pk: line for line in questions.lines(pieces=shown, **desk)}
+
+    def _places(self, user, desk):
+        leads = is_managing_editor(user)
+        self.unread = dict(questions.unread(leads=leads)(editor=user.pk))
+        house = {"leads": leads, "by_another": leads and is_published_by_another()}
+        return questions.places(**house)(editor=user.pk, unread=self.unread, **desk)
 
     def _promised(self, places):
         """Return by when each piece is to be done or answered, whichever comes first, and its key."""
@@ -53,23 +62,19 @@ class Front:
         return asked_once(user, cls, lambda: cls(user))
 
     def rows(self, pile):
-        """Return the first pieces of a pile."""
-        return [self.pieces[key] for key in self.piles[pile][: MOST[pile]] if key in self.pieces]
+        """Return the lines of the first pieces of a pile."""
+        return [self.lines[key] for key in self.piles[pile][: MOST[pile]] if key in self.lines]
 
     def month(self):
-        """Return (moment, piece) of what is shown of each day, and how many there are in all: {day: number}."""
-        found = [(at, self.pieces[key]) for day in self.days.values() for at, key in day[:MOST_A_DAY]]
+        """Return (moment, line) of what is shown of each day, and how many there are in all: {day: number}."""
+        dated = [place for day in self.days.values() for place in day[:MOST_A_DAY]]
+        found = [(at, self.lines[key]) for at, key in dated if key in self.lines]
         return found, {day: len(places) for day, places in self.days.items()}
-
-
-def _order(place):
-    key, at, *_ = place
-    return at or SOMEDAY, key
 
 
 def _by_day(places):
     """Return (moment, key) of what is dated in the month, by day."""
-    (start, end), days = span(), defaultdict(list)
-    for at, key in sorted((at, key) for key, at, *_ in places if at and start <= at < end):
-        days[timezone.localtime(at).date()].append((at, key))
+    (start, end), days, zone = span(), defaultdict(list), timezone.get_current_timezone()
+    for at, key in sorted((at, key) for at, key in places if at and start <= at < end):
+        days[at.astimezone(zone).date()].append((at, key))
     return days

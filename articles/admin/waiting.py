@@ -7,10 +7,11 @@ from accounts.permissions import is_editor, is_moderator
 from articles import promises
 from articles.admin.front import OTHERS, SCHEDULED, WAITING, Front
 from articles.models import Message
-from articles.models.private.awaiting import awaited, awaited_names, may_wait
+from articles.models.private.awaiting import awaited, awaited_names
 from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.desk.month import Entry, dated
+from forum.lib.web.addresses import address
 
 MOST = 100  # messages on the front page; the count says how many there are
 
@@ -27,7 +28,7 @@ def kind_of(piece):
     """Return what a piece on the list asks for."""
     if piece.status == "proof" and promises.has_passed(piece.due_at):
         return "The author is silent" if len(signers(piece)) == 1 else "An author is silent"
-    return CAME_BACK.get((piece.status, piece.came_from), ASKS.get(piece.status, piece.label))
+    return CAME_BACK.get((piece.status, piece.came_from), ASKS.get(piece.status, piece.state.label))
 
 
 @panel
@@ -40,13 +41,14 @@ def submissions(user):
 
 
 def _waiting(front, user):
+    waiting = front.rows(WAITING)
     rows = [
         Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
-        for piece in front.rows(WAITING)
+        for piece in waiting
         if piece.pk in front.due
     ]  # fmt: skip
-    rows += [_message(piece, front.unread[piece.pk]) for piece in front.rows(WAITING) if piece.pk in front.unread]
+    rows += [_message(piece, front.unread[piece.pk]) for piece in waiting if piece.pk in front.unread]
     return Panel("Submissions", rows, len(front.piles[WAITING]), url=reverse("admin:submissions"))
 
 
@@ -95,8 +97,8 @@ def _what(piece, at, user):
         return f"Comes out {timezone.localtime(at):%H:%M}"
     if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
-    if piece.editor and not piece.state.approved:
-        return f"{piece.state.due}, {'you' if piece.editor == user else piece.editor.name}"
+    if piece.editor_id and not piece.state.approved:
+        return f"{piece.state.due}, {'you' if piece.editor_id == user.pk else piece.editor_name}"
     return piece.state.due
 
 
@@ -110,23 +112,23 @@ def _message(piece, due):
 
 
 def _page(piece):
-    return reverse("admin:submission", args=[piece.code])
+    return address("admin:submission", piece.code)
 
 
 def _author(piece):
-    return str(piece.corresponding_author)
+    return piece.author_name or piece.author_email
 
 
 def _hands(piece, user):
     """Return who wrote it, which of its authors are awaited, who else has it, and how often the desk apologised."""
-    other = f"with {piece.editor.name}" if piece.editor and piece.editor != user else ""
+    other = f"with {piece.editor_name}" if piece.editor_id not in (None, user.pk) else ""
     times = {0: "", 1: "late, we apologised once"}.get(piece.apologies, f"late, we apologised {piece.apologies} times")
     return " · ".join(filter(None, [_author(piece), _awaited(piece), other, times]))
 
 
 def _awaited(piece):
     """Return which of its authors are awaited, and since when; nobody where it waits for none of them."""
-    if not (may_wait(piece) and awaited(piece)):
+    if not awaited(piece):
         return ""
     since = f" since {timezone.localtime(piece.proof_at):%-d %B}" if piece.status == "proof" else ""
     return f"waits for {awaited_names(piece)}{since}"
@@ -136,7 +138,7 @@ def _whose(piece):
     if piece.state.with_authors:
         since = piece.proof_at if piece.status == "proof" else piece.moved_at
         return f"{awaited_names(piece)}, since {timezone.localtime(since):%-d %B}"
-    return piece.editor.name if piece.editor and not piece.state.approved else "A managing editor"
+    return piece.editor_name if piece.editor_id and not piece.state.approved else "A managing editor"
 
 
 def _when(at):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from articles.admin.front import WAITING, Front
 from articles.clock import announce_due, discard_forgotten, lapse_due
 from articles.models import Article, Author, Byline, Conflict, StaleText, Submission
 from articles.models.private import drafting
@@ -124,8 +125,8 @@ def test_a_co_author_with_an_account_must_approve_too(sami, rosa, edith, maggie)
 def test_an_editor_never_sees_her_own_piece_on_the_desk(edith, eno, maggie):
     piece = makers.a_submitted(edith)
     assert piece not in Submission.objects.on_desk(edith)
-    assert piece not in Submission.objects.waiting_for(edith)
-    assert piece in Submission.objects.waiting_for(eno)
+    assert Front(edith).rows(WAITING) == []
+    assert [line.pk for line in Front(eno).rows(WAITING)] == [piece.pk]
     with pytest.raises(Refused, match="too close"):
         piece.take_up(by=edith)
 

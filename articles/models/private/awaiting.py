@@ -1,13 +1,15 @@
-"""Part of the submissions' queries: whom of its authors a piece waits for. Each is told of her own turn alone."""
+"""Part of the submissions' queries: whom of its authors a piece waits for. Each is told of her own turn alone.
+
+What is asked here of one piece is answered by its row, by its line on the desk (`lines.py`), and by itself.
+"""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.text import get_text_list
 
 from articles.declarations import is_declared, was_commissioned
 from articles.models.private.byline import Byline, Consent
 from articles.models.private.event import SubmissionEvent
-from articles.models.private.revision import Revision
 from articles.models.private.sign_off import SignOff
 from articles.signing import signers
 from articles.workflow import AUTHOR, SUBMISSION
@@ -24,7 +26,7 @@ class Awaited(models.QuerySet):
         asked = Exists(Byline.objects.filter(**here, person=person, consent=Consent.ASKED))
         approved = Exists(SignOff.objects.filter(**here, by=person, void_at=None))
         hers = Q(status="with_author") | Q(status="accepted", is_undeclared=True)
-        found = self.by_author(person).annotate(is_undeclared=_is_undeclared())
+        found = self.by_author(person).annotate(is_undeclared=is_undeclared())
         return found.filter(
             (Q(corresponding_author=person) & hers)
             | (Q(status="proof") & ~approved)
@@ -32,15 +34,8 @@ class Awaited(models.QuerySet):
         )
 
     def with_authors(self):
-        """Return rows that know, without asking again, whom they wait for and when the last proof was sent."""
-        return self.with_turns().prefetch_related("bylines", _approvals())
-
-    def with_turns(self):
-        """Return rows that know when the last proof was sent, and whether an author was asked and has not answered."""
-        here = {"submission": OuterRef("pk")}
-        proofs = Revision.objects.filter(**here, verb="send_proof").order_by("-number")
-        asked = Exists(Byline.objects.filter(**here, consent=Consent.ASKED))
-        return self.annotate(is_undeclared=_is_undeclared(), asks=asked, proof_at=proofs.values("made_at")[:1])
+        """Return rows that know, without asking again, whom they wait for."""
+        return self.annotate(is_undeclared=is_undeclared()).prefetch_related("bylines", _approvals())
 
     def for_copy(self):
         """Return pieces with all that a copy of them for their author has, the first begun first."""
@@ -53,22 +48,10 @@ def _approvals():
     return Prefetch("sign_offs", SignOff.objects.defer("content"))
 
 
-def _is_undeclared():
-    """Say which pieces were asked for by an editor and not yet declared about by their authors."""
+def is_undeclared():
+    """Say in a query which pieces were asked for by an editor and not yet declared about by their authors."""
     happened = SubmissionEvent.objects.filter(submission=OuterRef("pk"))
     return Exists(happened.filter(verb="commission")) & ~Exists(happened.filter(verb="declare"))
-
-
-def fetch_authors(pieces):
-    """Fetch the authors of those rows `with_turns` that may wait for one; of the others nobody needs to be known."""
-    waiting = [piece for piece in pieces if may_wait(piece)]
-    prefetch_related_objects(waiting, "bylines")
-    prefetch_related_objects([piece for piece in waiting if piece.status == "proof"], _approvals())
-
-
-def may_wait(piece):
-    """Say of a row `with_turns` whether it may wait for an author."""
-    return piece.state.with_authors or piece.asks or piece.is_undeclared
 
 
 def awaited(piece):
@@ -89,7 +72,7 @@ def _asks_to_declare(piece):
     """Say whether its author was asked for it and has not declared yet; the rows of a list know."""
     if piece.status != "accepted":
         return False
-    known = vars(piece).get("is_undeclared")
+    known = getattr(piece, "is_undeclared", None)
     return was_commissioned(piece) and not is_declared(piece) if known is None else known
 
 

@@ -1,10 +1,53 @@
-"""What every page asks about whoever is signed in, written once (`forum/lib/asked.py`)."""
+"""What pages ask of pieces on their way in, each written once (`forum/lib/asked.py`)."""
 
+from functools import cache
+
+from django.db.models import DateTimeField, Q
+
+from articles.models.private.front import is_left
+from articles.models.private.letter import Letter
 from articles.models.private.submission import Submission
-from forum.lib.asked import Given, asked
+from articles.workflow import SUBMISSION
+from forum.lib.asked import Given, Keys, asked
 
 
 @asked
 def first_written():
     """Return the key of a piece that somebody wrote, or nothing."""
     return Submission.objects.written_by(Given("person")).order_by().values_list("pk", flat=True)[:1]
+
+
+@cache
+def places(**house):
+    """Return how to ask where each piece lies on an editor's front page."""
+    return asked(lambda: _on_desk().places(Given("editor"), Keys("unread"), **house))
+
+
+@cache
+def unread(*, leads):
+    """Return how to ask which pieces have letters to this editor, and until when she has promised an answer."""
+    return asked(lambda: _unread(leads=leads))
+
+
+@asked
+def coming():
+    """Return what comes out, or came out, from a moment on."""
+    return _on_desk().coming(Given("start", DateTimeField()))
+
+
+@asked
+def lines():
+    """Return the lines of some pieces."""
+    return _on_desk().filter(pk__in=Keys("pieces")).for_lines()
+
+
+def _on_desk():
+    return Submission.objects.filter(Submission.objects.all().is_sent_in(Keys("kept_from")))
+
+
+def _unread(*, leads):
+    hers = Q(submission__editor=Given("editor")) | Q(submission__editor=None)
+    if leads:
+        hers |= is_left("submission__")
+    found = Letter.objects.unread().filter(hers, submission__status__in=SUBMISSION.where(open=True))
+    return found.order_by("-pk").values_list("submission", "due_at")

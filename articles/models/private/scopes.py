@@ -87,16 +87,22 @@ class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuer
 
     def is_on_desk(self, user, at=""):
         """Say at the end of a path which pieces an editor may see."""
-        if not is_editor(user):
-            return Q(pk__in=[])
-        close = keys_close_to(user, self.model)
-        if close and is_managing_editor(user):
-            close -= asked_once(user, "left", lambda: self._left_to(user))
-        return ~Q(**{f"{at}status": "draft"}) & ~Q(**{f"{at}pk__in": close})
+        return self.is_sent_in(self.kept_from(user), at) if is_editor(user) else Q(pk__in=[])
+
+    def is_sent_in(self, kept_from, at=""):
+        """Say the same, of an editor who is kept from these."""
+        return ~Q(**{f"{at}status": "draft"}) & ~Q(**{f"{at}pk__in": kept_from})
+
+    def kept_from(self, editor):
+        """Return the keys of what an editor sees nothing of at the desk."""
+        close = keys_close_to(editor, self.model)
+        if close and is_managing_editor(editor):
+            close -= asked_once(editor, "left", lambda: self._left_to(editor))
+        return close
 
     def _left_to(self, user):
         """Return the keys of what she is too close to and sees into print all the same: nobody else could."""
-        left = Q(status__in=SUBMISSION.where(approved=True)) & ~self.has_other_publishers(user)
+        left = Q(status__in=SUBMISSION.where(approved=True)) & ~self.has_other_publishers(user.pk)
         left |= Q(guest__isnull=False, editor=user, status__in=SUBMISSION.where(accepted=True)) & ~Q(guest=user)
         return frozenset(self.model.objects.close_to(user).filter(left).values_list("pk", flat=True))
 
@@ -121,7 +127,7 @@ class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuer
         """Return the pieces this editor handles ("mine"), those whose date has passed ("late"), or all for ""."""
         if which == "mine":
             return self.filter(editor=user)
-        late = Q(due_at__lt=timezone.now()) | self.broken_promise()
+        late = Q(due_at__lt=timezone.now()) | self.broken_promise(timezone.now())
         return self.filter(late).under_way() if which == "late" else self
 
     def matching(self, words):
