@@ -27,7 +27,7 @@ def is_below_nothing(by, comment):
 
 def is_paused(by, comment):
     """Whoever is kept from writing is told so, with the end and the reason, and loses no text."""
-    sanction = comment.author.sanctions.silencing().select_related("ruling").order_by("-until").first()
+    sanction = comment.silenced
     if sanction is None:
         return ""
     until = f" until {sanction.ends}" if sanction.ends else ""

@@ -33,8 +33,12 @@ def tell(sender, thing, event, **rest):
 @receiver(moved, sender=Comment)
 def tell_of_answers(sender, thing, event, **rest):
     """Let those who are to hear of a comment hear of it when it first appears."""
-    if event.target == "published" and thing.events.filter(target="published").count() == 1:
+    if event.target == "published" and _is_first(thing, event):
         tasks.tell_of_answers.enqueue(event.pk)
+
+
+def _is_first(comment, event):
+    return comment.machine[event.verb].creates or comment.events.filter(target="published").count() == 1
 
 
 @receiver(moved, sender=SafetyRequest)

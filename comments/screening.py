@@ -58,27 +58,42 @@ class Unscored(Exception):
     """What a scorer raises where it cannot tell: the comment waits."""
 
 
-def reason_to_hold(author, text, discussion, *, word_list=None):
-    """Return which rule makes this author's text wait in this discussion, a key of `HELD_FOR`, or ""."""
+def reason_to_hold(author, text, discussion, *, known):
+    """Return which rule makes this author's text wait in this discussion, a key of `HELD_FOR`, or "".
+
+    `known` is what is `screened` of her.
+    """
     if author.is_moderator:
         return ""
     rules = {
-        SANCTION: lambda: author.sanctions.in_force().filter(level="hold_comments").exists(),
+        SANCTION: lambda: known.is_read_first,
         DISCUSSION: lambda: discussion.holds_all,
-        NEWCOMER: lambda: not is_trusted(author),
+        NEWCOMER: lambda: not is_trusted(author, known),
         LINKS: lambda: len(_LINK.findall(text)) > MOST_LINKS,
-        WORDS: lambda: bool(word_list and word_list.matches(text)),
+        WORDS: lambda: bool(known.words and matching(entries(known.words), text)),
         SCORER: lambda: _scored(text),
     }
     return next((rule for rule, holds in rules.items() if holds()), "")
 
 
-def is_trusted(author):
+def is_trusted(author, known):
     """Say whether a moderator trusts this person, or let enough of her comments stand, on different days."""
-    if hasattr(author, "trust"):
+    if known.is_trusted:
         return True
     number, days = author.comments.standing()
     return number >= ENOUGH and days >= ON_DAYS
+
+
+def entries(words):
+    """Return each line of a list with words in it, as it was written and as it compares."""
+    pairs = ((line.strip(), spoken(line)) for line in words.splitlines())
+    return {line: said for line, said in pairs if said.strip()}
+
+
+def matching(entries, text):
+    """Return the entries that stand in a text as whole words."""
+    said = spoken(text)
+    return [line for line, words in entries.items() if words in said]
 
 
 def spoken(text):

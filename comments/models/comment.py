@@ -13,8 +13,8 @@ from comments.models.inviting import start_letter
 from comments.models.rule import Rule
 from comments.models.ruling import Ruling
 from comments.models.scopes import CommentQuerySet
+from comments.models.screened import screened
 from comments.models.trust import Trust
-from comments.models.word_list import WordList
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
 from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
@@ -86,7 +86,7 @@ class Comment(InDiscussion, Overtaking, Moving):
     @classmethod
     def write(cls, discussion, *, by, text, key, waits="", speaks_as=None, answers=None, quote=None):
         """Write a comment in a discussion that the caller has locked; `waits` is the rule that holds it, or ""."""
-        place = {} if waits else {"number": discussion.take_number(), "published_at": discussion.now}
+        place = {} if waits else {"number": discussion.grow(), "published_at": discussion.now}
         if answers and quote:
             place |= {"quoted": answers.current, "quote_start": quote[0], "quote_length": quote[1]}
         said = {"author": by, "written_as": by.name, "key": key, "written_at": discussion.now}
@@ -111,7 +111,7 @@ class Comment(InDiscussion, Overtaking, Moving):
 
     def reason_to_hold(self, text, by):
         """Return which rule would make these words wait here, or ""."""
-        return reason_to_hold(by, text, self.discussion, word_list=WordList.objects.in_force())
+        return reason_to_hold(by, text, self.discussion, known=screened.get(writer=by.pk))
 
     def approve(self, *, by, seen=None):
         """Let a held comment appear."""

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from articles.models import Article, Author
 from articles.models.private.reach import is_on_desk
+from comments.models.screened import screened
 from comments.models.tally import Tally
-from comments.models.word_list import WordList
 from comments.permissions import keeps_discussions
 from comments.screening import reason_to_hold
 from forum.lib.asked import NOW, Given, asked
@@ -120,16 +120,17 @@ class Discussion(models.Model):
 
     @contextmanager
     def locked(self):
-        """Lock this discussion against everybody else who posts or decides, and leave its count right.
-
-        Yields it as it is once the lock is taken, with the database's time then as `now`.
-        """
+        """Lock this discussion against everybody else who posts or decides, and leave its count right."""
         with transaction.atomic():
-            rows = type(self).objects.filter(pk=self.pk)
-            locked = rows.select_for_update().get()
-            locked.now = rows.values_list(Now(), flat=True).get()
-            yield locked
+            yield self._lock()
             self._recount()
+
+    def _lock(self):
+        """Return it as it is once the lock is taken, with its piece and the database's time then as `now`."""
+        locked = locked_row.get(pk=self.pk)
+        locked.article = piece_above.get(discussion=self.pk)  # a join would bring it as it was before the wait
+        locked.now = locked.article.now
+        return locked
 
     def post(self, *, by, text, key, as_author=False, answers=None, quote=None):
         """Post one comment, at once or held for the editors; the same `key` posts once.
@@ -137,11 +138,12 @@ class Discussion(models.Model):
         `answers` is the comment it replies to, `quote` the place in that comment's words as (start, length);
         `as_author` lets somebody who wrote the piece speak as its author.
         """
-        waits = reason_to_hold(by, text, self, word_list=WordList.objects.in_force())
-        with self.locked() as discussion:
-            if sent_before := discussion.comments.filter(author=by, key=key).first():
+        waits = reason_to_hold(by, text, self, known=screened.get(writer=by.pk))
+        with transaction.atomic():
+            discussion = self._lock()
+            if sent_before := sent_by.first(discussion=self.pk, writer=by.pk, key=key):
                 return sent_before.sent_again(text)
-            return discussion.comments.model.write(
+            return self.comments.model.write(
                 discussion,
                 by=by,
                 text=text,
@@ -198,6 +200,13 @@ class Discussion(models.Model):
         row.update(next_number=F("next_number") + 1)
         return row.values_list("next_number", flat=True).get() - 1
 
+    def grow(self):
+        """Return the number of a comment that appears now, and count it; this is the discussion as it is locked."""
+        latest = max(self.now, self.last_comment_at or self.now)
+        counted = {"published_count": F("published_count") + 1, "last_comment_at": latest}
+        type(self).objects.filter(pk=self.pk).update(next_number=self.next_number + 1, **counted)
+        return self.next_number
+
     def _recount(self):
         counted = self.comments.counted().aggregate(
             published_count=Count("pk"), last_comment_at=Max("published_at")
@@ -209,6 +218,26 @@ class Discussion(models.Model):
 def discussion_of():
     """Return the discussion under a piece, as it stands for everybody."""
     return Discussion.objects.filter(article=Given("article"))
+
+
+@asked
+def locked_row():
+    """Return a discussion, which nobody else changes until the transaction is over."""
+    return Discussion.objects.filter(pk=Given("pk")).select_for_update()
+
+
+@asked
+def piece_above():
+    """Return the piece above a discussion, as far as posting asks of it, and the time."""
+    needed = ("status", "year", "slug", "edition", "submission")
+    return Article.objects.filter(discussion=Given("discussion")).annotate(now=Now()).only(*needed)
+
+
+@asked
+def sent_by():
+    """Return what a writer has posted in a discussion by a key."""
+    by_key = {"author": Given("writer"), "key": Given("key", models.UUIDField())}
+    return Discussion.comments.rel.related_model.objects.filter(discussion=Given("discussion"), **by_key)
 
 
 @asked

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from comments.guards import EDIT_WITHIN
 from comments.models.discussion import PAGE
+from comments.models.sanction import silencing
 from comments.screening import HELD_AS, HELD_FOR
 from comments.workflow import COMMENT
 
@@ -101,6 +102,11 @@ class InDiscussion:
         """
         shown = self.revisions.seen_by_readers().filter(number__gte=self.shown_from)
         return shown.exclude(pk=self.current_id).order_by("number")
+
+    @property
+    def silenced(self):
+        """Return what keeps its writer from posting now, or None."""
+        return silencing.first(writer=self.author_id)
 
     @property
     def is_edited(self):

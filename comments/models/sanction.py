@@ -9,6 +9,7 @@ from accounts.mailboxes import mailbox
 from accounts.models import Overtaking
 from comments.models.ruling import Ruling
 from comments.workflow import SANCTION
+from forum.lib.asked import NOW, Given, asked
 from forum.lib.moment import spelled
 from forum.lib.moves import CLOCK, Event, IllegalMove, Moving, Refused
 
@@ -37,13 +38,13 @@ def next_step(strikes, in_force=()):
 class SanctionQuerySet(models.QuerySet):
     """What holds against people, as the screen, the desk and they themselves ask for it."""
 
-    def in_force(self):
+    def in_force(self, at=None):
         """Return what counts now; what has an end counts until then, whether or not the clock has run."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()), status="in_force")
+        return self.filter(Q(until=None) | Q(until__gt=at or timezone.now()), status="in_force")
 
-    def silencing(self):
+    def silencing(self, at=None):
         """Return what keeps people from posting now."""
-        return self.in_force().filter(level__in=SILENT)
+        return self.in_force(at).filter(level__in=SILENT)
 
     def by_mailbox(self):
         """Return what keeps people from posting now, by the mailbox of each: where there are two, the longer one.
@@ -153,3 +154,10 @@ class SanctionEvent(Event):
     """What happened to a sanction."""
 
     sanction = models.ForeignKey(Sanction, models.CASCADE, related_name="events")
+
+
+@asked
+def silencing():
+    """Return what keeps somebody from posting now, with the decisions, the longest first."""
+    found = Sanction.objects.silencing(at=NOW).filter(user=Given("writer"))
+    return found.select_related("ruling").order_by("-until")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 
-from comments.screening import spoken
+from comments.screening import entries, matching, spoken
 from comments.workflow import WORD_LIST
 from forum.lib.moves import Event, Moving, Refused
 from forum.lib.text.prose import sentences
@@ -22,7 +22,11 @@ class WordListQuerySet(models.QuerySet):
 
     def in_force(self):
         """Return the list that is switched on, or None."""
-        return self.filter(status="on").first()
+        return self.switched_on().first()
+
+    def switched_on(self):
+        """Return the one that is switched on, among what there is."""
+        return self.filter(status="on")
 
     def for_history(self):
         """Return every list with what happened to it, newest first."""
@@ -55,13 +59,11 @@ class WordList(Moving):
     @cached_property
     def entries(self):
         """Return each line with words in it, as it was written and as it compares."""
-        pairs = ((line.strip(), spoken(line)) for line in self.words.splitlines())
-        return {line: words for line, words in pairs if words.strip()}
+        return entries(self.words)
 
     def matches(self, text):
         """Return the entries that stand in a text as whole words."""
-        said = spoken(text)
-        return [line for line, words in self.entries.items() if words in said]
+        return matching(self.entries, text)
 
     @classmethod
     def try_out(cls, words, texts, *, by):

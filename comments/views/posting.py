@@ -10,6 +10,7 @@ from articles.views.reading import readable
 from comments.forms.posting import CommentForm
 from comments.guards import goes_by_the_authors_name, is_nameless, is_paused
 from comments.models import Comment, Discussion
+from comments.models.screened import screened
 from comments.screening import HELD_FOR, is_trusted
 from forum.lib.forms import GuardedForm
 from forum.lib.text.prose import paragraphs
@@ -57,7 +58,7 @@ def post(request, year, slug):
     if not request.user.is_authenticated:
         return _page(request, form, guard, proof, back=_keep(request, article, form))
     _allow(request, person)
-    comment = Discussion.of(article).post(by=person, **form.said)
+    comment = (discussion if discussion.pk else Discussion.of(article)).post(by=person, **form.said)
     if _kept(request, article):
         del request.session[KEPT]
     return redirect(comment.place)
@@ -68,7 +69,8 @@ def _asked(request):
 
 
 def _allow(request, person):
-    allow("comment" if is_trusted(person) or person.is_moderator else "comment_newcomer", f"user:{person.pk}")
+    is_known = person.is_moderator or is_trusted(person, screened.get(writer=person.pk))
+    allow("comment" if is_known else "comment_newcomer", f"user:{person.pk}")
     allow("comment_prefix", prefix(request))
 
 

@@ -99,6 +99,12 @@ class Asked:
         with _prepared(connection):
             return list(found)
 
+    def get(self, **said):
+        """Return the one row that there is; raises DoesNotExist where there is none."""
+        if (found := self.first(**said)) is None:
+            raise self.written[0].model.DoesNotExist
+        return found
+
     def first(self, **said):
         """Return the first row, or None."""
         return next(iter(self(**said)), None)

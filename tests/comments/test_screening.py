@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from comments import screening
 from comments.models import Comment, Discussion, Trust, WordList
+from comments.models.screened import screened
 from comments.screening import HELD_FOR, is_trusted, spoken
 from comments.workflow import APPEAL, COMMENT, REPORT_CASE, SANCTION, WORD_LIST
 from forum.lib.moves import CLOCK, SCREEN
@@ -113,12 +114,12 @@ def test_a_newcomer_waits_until_three_stand_from_two_days(article, rosa, mina):
         comment = a_comment(article, rosa)
         assert held_for(comment) == "newcomer"
         comment.approve(by=mina)
-    assert not is_trusted(rosa)
+    assert not is_trusted(rosa, screened.get(writer=rosa.pk))
     Comment.objects.filter(number=1).update(published_at=timezone.now() - timedelta(days=1))
-    assert is_trusted(rosa)
+    assert is_trusted(rosa, screened.get(writer=rosa.pk))
     assert held_for(a_comment(article, rosa)) == ""
     Comment.objects.get(number=2).remove(by=mina, rule=a_rule(), reason="It is about the person.")
-    assert is_trusted(rosa)  # the one that appeared at once stands too
+    assert is_trusted(rosa, screened.get(writer=rosa.pk))  # the one that appeared at once stands too
     Comment.objects.get(number=3).remove(by=mina, rule=a_rule(), reason="It is about the person.")
     assert held_for(a_comment(article, rosa)) == "newcomer"
 

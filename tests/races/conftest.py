@@ -62,5 +62,5 @@ def _naive(monkeypatch):
     """With NAIVE=1 let the mechanism be as one would first write it, to see the races fail on PostgreSQL."""
     if os.environ.get("NAIVE"):
         monkeypatch.setattr(moves, "_claim", naive.claim)
-        monkeypatch.setattr(Discussion, "locked", naive.locked)
+        monkeypatch.setattr(Discussion, "_lock", naive.lock)
         monkeypatch.setattr(Locking, "lock", lambda rows: None)

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from articles.models.public.author import PrintedByline, free_slug
+from articles.models.public.author import free_slug, names_above
 from articles.models.public.edition import Edition, KindOfChange
 from articles.models.public.shelves import ArticleQuerySet
 from articles.models.public.taxonomy import PLACE, Classified
@@ -100,7 +100,7 @@ class Article(Moving, Classified):
 
     def names_in_print(self):
         """Return the names that stand above it, without its text."""
-        return list(PrintedByline.objects.filter(edition=self.edition_id).values_list("name", flat=True))
+        return names_above(edition=self.edition_id)
 
     def writers(self):
         """Return the keys of the people who sent this piece in or are bylined on it."""

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from articles.models.public import in_public
 from articles.models.public.joining import Joining
+from forum.lib.asked import Given, asked
 
 
 def free_slug(name, taken, fallback):
@@ -163,3 +164,9 @@ class PrintedByline(PrintedAs):
 
     def __str__(self):
         return self.name
+
+
+@asked
+def names_above():
+    """Return the names that stand above an edition."""
+    return PrintedByline.objects.filter(edition=Given("edition")).values_list("name", flat=True)
