@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import connection
-from django.utils import timezone
 
 from accounts.models import User
 from articles.models import (
@@ -32,6 +31,7 @@ from comments.models import (
     Ruling,
 )
 from forum.lib import version
+from forum.lib.asked import NOW, asked
 from forum.lib.web.kept import KeptPages, Watch
 from forum.lib.web.pagecache import midnight
 from forum.pages.models import Holiday, Page, SiteSettings
@@ -47,6 +47,7 @@ SEEN = {
 """What readers see, and of what is written all day the only columns that they do."""
 
 TABLES = {model._meta.db_table: columns or () for model, columns in SEEN.items()}
+COMING = [asked(lambda model=model: model.objects.next_change(NOW)[:1]) for model in (Article, Comment, Discussion)]
 
 
 def unwatch(plan, **_):
@@ -63,9 +64,7 @@ def watch(**_):
 
 def read():
     """Return the version of the database, or None where it is not counted, and when pages change by themselves."""
-    now = timezone.now()
-    coming = [rows.next_change(now) for rows in (Article.objects, Comment.objects, Discussion.objects)]
-    found, moments = version.read(TABLES, coming)
+    found, moments = version.read(TABLES, COMING)
     return found, min([*moments, midnight()]).timestamp()
 
 

@@ -13,7 +13,6 @@ in it, and a moment that stays in it is refused.
 import json
 import re
 from contextlib import contextmanager
-from copy import copy
 from datetime import date
 from functools import cached_property
 
@@ -88,16 +87,21 @@ class Asked:
         return queryset, compiler, sql, params
 
     def __call__(self, **said):
-        queryset, compiler, sql, params = self.written
-        connection = connections[DEFAULT_DB_ALIAS]
-        given = tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
-        compiler, query = copy(compiler), copy(queryset.query)
-        compiler.connection, compiler.as_sql = connection, lambda *_, **__: (sql, given)
+        queryset, compiler, _, _ = self.written
+        connection, statement = connections[DEFAULT_DB_ALIAS], self.statement(**said)
+        compiler, query = _twin(compiler), _twin(queryset.query)
+        compiler.connection, compiler.as_sql = connection, lambda *_, **__: statement
         query.get_compiler = lambda *_, **__: compiler
         found = QuerySet(queryset.model, query=query)
         found._iterable_class, found._fields = queryset._iterable_class, queryset._fields
-        with _prepared(connection):
+        with prepared(connection):
             return list(found)
+
+    def statement(self, **said):
+        """Return its SQL and what that is told, for a larger question."""
+        _, _, sql, params = self.written
+        connection = connections[DEFAULT_DB_ALIAS]
+        return sql, tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
 
     def get(self, **said):
         """Return the one row that there is; raises DoesNotExist where there is none."""
@@ -116,7 +120,7 @@ def asked(build):
 
 
 @contextmanager
-def _prepared(connection):
+def prepared(connection):
     """Let PostgreSQL keep its plan of what is asked here, as SQLite does with every statement.
 
     Its plans of these take longer than their answers. Only here: whatever else is asked is a statement of its own.
@@ -144,6 +148,13 @@ def _settled(sql, params, connection):
 
 def _literal(param, connection):
     return connection.ops.compose_sql("%s", [param]).replace("%", "%%")
+
+
+def _twin(thing):
+    """Return a copy of an object, as `copy` makes it in four times the time."""
+    twin = object.__new__(type(thing))
+    twin.__dict__.update(thing.__dict__)
+    return twin
 
 
 def _is_moment(param):

@@ -6,12 +6,15 @@ late still makes the sum another. SQLite has one writer at a time, and one row.
 """
 
 from datetime import UTC
+from functools import lru_cache
 from itertools import chain
 from zlib import crc32
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+
+from forum.lib.asked import prepared
 
 LOCK = 20021130
 
@@ -152,19 +155,19 @@ def step():
 
 
 def read(tables, moments):
-    """Return the version, or None where a table is not watched, and the first of each of `moments`, in one question.
+    """Return the version, or None where a table is not watched, and what each of `moments` comes to, in one question.
 
-    `moments` are querysets of one date each, the first one first.
+    `moments` are questions written once, each for one date.
     """
     database = _database()
     watched = f"SELECT {database.NAMES} FROM ({database.WATCHED}) watched"  # noqa: S608 - it is ours
     parts = [("SELECT sum(n) FROM forum_change", ()), (watched, ())]
-    parts += [moment[:1].query.sql_with_params() for moment in moments]
+    parts += [moment.statement() for moment in moments]
     sql = f"SELECT {', '.join(f'({part})' for part, _ in parts)}"
-    with connection.cursor() as cursor:
+    with prepared(connection), connection.cursor() as cursor:
         cursor.execute(sql, list(chain.from_iterable(params for _, params in parts)))
         version, watched, *found = cursor.fetchone()
-    is_watched = set((watched or "").split()) == {".".join(trigger) for trigger in _wanted(tables)}
+    is_watched = set((watched or "").split()) == _names(connection.vendor, tuple(tables.items()))
     return (int(version) if is_watched else None), [_moment(at) for at in found if at]
 
 
@@ -183,6 +186,11 @@ def _watched():
     with connection.cursor() as cursor:
         cursor.execute(_database().WATCHED)
         return set(cursor.fetchall())
+
+
+@lru_cache(maxsize=8)
+def _names(vendor, tables):
+    return {".".join(trigger) for trigger in _wanted(dict(tables))}
 
 
 def _wanted(tables):
