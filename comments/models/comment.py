@@ -92,7 +92,7 @@ class Comment(InDiscussion, Overtaking, Moving):
         said = {"author": by, "written_as": by.name, "key": key, "written_at": discussion.now}
         said |= {"speaks_as": speaks_as, "answers": answers}
         verb = "hold" if waits else "post"
-        with cls.making(verb, by=by, discussion=discussion, **said, **place) as comment:
+        with cls.making(verb, by=by, is_within=True, discussion=discussion, **said, **place) as comment:
             comment._say(text, waits)
         return comment
 

@@ -262,11 +262,11 @@ class Moving(models.Model):
 
     @classmethod
     @contextmanager
-    def making(cls, verb, *, by, note="", detail=None, **fields):
+    def making(cls, verb, *, by, note="", detail=None, is_within=False, **fields):
         """Insert a row by a move from "", leave its event and say `moved`; yields the new row for the body."""
         move = cls.machine[verb]
         thing = cls(status=move.target, **fields)
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not is_within):  # one that ends with this needs no place to go back to
             move.permit(by, thing)
             thing.save(force_insert=True)
             yield thing
