@@ -3,12 +3,15 @@
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import is_moderator
+from articles.models import Article
 from comments.admin.buttons import together
 from comments.admin.queued import Queue
 from comments.admin.untold import untold_by
 from comments.forms.desk.bulk import MOST, TogetherForm
 from comments.models import Appeal
+from comments.models.questions import waiting_for_others
 from forum.lib.desk import desk_page, screen
+from forum.lib.ties import keys_close_to
 
 TOGETHER = ["approve", "keep", "hide", "mark_spam", "remove"]
 
@@ -28,7 +31,7 @@ def list_of(request, form, undone=()):
         "counts": waiting.counts,
         "late": waiting.late,
         "more": len(waiting.places) - len(rows),
-        "own": Appeal.objects.waiting_for_others(request.user).for_desk()[:MOST],
+        "own": _own(request.user),
         "form": form,
         "buttons": together(TOGETHER),
         "most": MOST,
@@ -36,6 +39,13 @@ def list_of(request, form, undone=()):
         "untold": untold_by(request.user),
     }
     return desk_page(request, "admin/comments/queue.html", "Comments", **context)
+
+
+def _own(user):
+    """Return the objections that somebody else decides about, since one or the other is this moderator's."""
+    keys = waiting_for_others(person=user.pk, pieces=keys_close_to(user, Article))[:MOST] if is_moderator(user) else []
+    found = Appeal.objects.for_desk().in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]
 
 
 screen("comments/", queue, "comments", who=is_moderator)

@@ -1,20 +1,30 @@
 """What waits for a moderator, in the one order in which it is listed and gone through."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.mailboxes import mailbox
-from comments.models import Appeal, Comment, Reason, ReportCase, Sanction
+from accounts.models.earlier import KEPT_FOR
+from accounts.permissions import is_moderator
+from articles.models import Article
+from comments.models import Reason
+from comments.models.comment import called
+from comments.models.questions import lines, objections, waiting
 from comments.models.report import URGENT
+from comments.models.sanction import by_mailbox, silencing_all
+from comments.screening import HELD_AS
+from forum.lib.rows import tuples
+from forum.lib.ties import keys_close_to
+from forum.lib.web.addresses import address
 
 REPORT, HELD, APPEAL = "report", "comment", "appeal"
 KINDS = [REPORT, HELD, APPEAL]
+LABELS = {REPORT: "Report", HELD: "To read", APPEAL: "Objection"}
 COUNTED = {REPORT: "reported", HELD: "to read", APPEAL: "objected to"}
 
 
@@ -56,96 +66,58 @@ class Place:
     def url(self):
         """Return where it is decided."""
         if self.kind == APPEAL:
-            return reverse("admin:appeal", args=[self.pk])
-        return reverse("admin:comment", args=[self.about])
+            return address("admin:appeal", self.pk)
+        return address("admin:comment", self.about)
 
 
-@dataclass(frozen=True)
-class QueueRow:
-    """One thing that waits with all its line says; `leave` lets it stand, `silenced` is who may not post."""
+class QueueRow(NamedTuple):
+    """One thing that waits, with all that its line says.
 
-    place: Place
-    thing: object
-    ticks: frozenset = frozenset()
-    silenced: dict = field(default_factory=dict)
+    `leave` is what lets it stand, `tick` what ticking it sends: which comment, and what was seen of its history; ""
+    where it has no box.
+    """
 
-    @property
-    def comment(self):
-        """Return the comment it is about."""
-        return self.thing
-
-    @property
-    def tick(self):
-        """Return what ticking it sends: which comment, and what was seen of its history; "" where it has no box."""
-        return f"{self.comment.pk}.{self.comment.turn}"
-
-    @property
-    def is_ticked(self):
-        return self.tick in self.ticks
-
-    @property
-    def double(self):
-        """Return what keeps somebody else at the mailbox of its writer from posting, or None."""
-        found = None if self.comment.speaks_as_id else self.silenced.get(mailbox(self.comment.author.email))
-        return found if found and found.user_id != self.comment.author_id else None
+    label: str
+    leave: str
+    tick: str
+    is_ticked: bool
+    why: str
+    url: str
+    title: str
+    words: str
+    double: str
+    earlier_names: tuple
+    since: datetime
+    is_late: bool
 
 
-class HeldRow(QueueRow):
-    """A comment that nobody has read yet."""
-
-    label, leave = "To read", "approve"
-
-    @property
-    def why(self):
-        """Return which rule holds it."""
-        return self.thing.held_as
-
-    @property
-    def words(self):
-        return self.thing.current.text
-
-
-class ReportRow(QueueRow):
-    """A comment that readers have reported."""
-
-    label, leave = "Report", "keep"
-
-    @property
-    def comment(self):
-        return self.thing.comment
-
-    @property
-    def why(self):
-        """Return the worst reason, and how many said something."""
-        number = self.thing.report_count
-        return f"{self.thing.get_reason_display()} · {number} report{'' if number == 1 else 's'}"
-
-    @property
-    def words(self):
-        """Return the words as they were reported."""
-        return self.thing.revision.text
+def _row(place, said, ticks, silenced, objections):
+    """Return the row of a place, from what is `said` of its comment."""
+    name, tick = said.pen_name or said.written_as, f"{said.pk}.{said.turn}"
+    match place.kind:
+        case "report":
+            number, leave, words = said.reports, "keep", said.reported
+            why = f"{Reason(place.reason).label} · {number} report{'' if number == 1 else 's'}"
+        case "comment":
+            leave, words, why = "approve", said.text, HELD_AS.get(said.held_for, "")
+        case "appeal":
+            leave, tick, (words, by_writer) = "", "", objections[place.pk]
+            why = "its writer objects" if by_writer else "a reader who had reported it objects"
+    title = f"{called(said.number)} by {name} on “{said.title}”"
+    double, earlier = ("", ()) if said.pen_name else (_double(said, silenced), _earlier(said))
+    beside = (double, earlier, place.since, place.is_late)
+    return QueueRow(LABELS[place.kind], leave, tick, tick in ticks, why, place.url, title, words, *beside)
 
 
-class AppealRow(QueueRow):
-    """An objection to what somebody else decided; each is looked at by itself."""
-
-    label, leave, tick = "Objection", "", ""
-
-    @property
-    def comment(self):
-        return self.thing.ruling.comment
-
-    @property
-    def why(self):
-        """Return who objects, as far as that is said."""
-        return "its writer objects" if self.thing.is_by_writer else "a reader who had reported it objects"
-
-    @property
-    def words(self):
-        return self.thing.words
+def _double(said, silenced):
+    """Return what keeps somebody else at the mailbox of its writer from posting, or ""."""
+    found = silenced.get(mailbox(said.email)) if silenced else None
+    return found.hint if found and found.user_id != said.by else ""
 
 
-ROWS = {REPORT: ReportRow, HELD: HeldRow, APPEAL: AppealRow}
+def _earlier(said):
+    """Return the names its writer left lately."""
+    return tuple(name for (name,) in tuples(said.left) if name not in (said.now_called, said.written_as))
 
 
 @dataclass(frozen=True)
@@ -163,11 +135,9 @@ class Queue:
 
     def __init__(self, user):
         self.user = user
-        cases = ReportCase.objects.on_desk(user).waiting().values_list("pk", "comment", "opened_at", "reason")
-        held = Comment.objects.on_desk(user).held().values_list("pk", "pk", "moved_at")
-        appeals = Appeal.objects.waiting_for(user).values_list("pk", "ruling__comment", "submitted_at")
-        found = [Place(kind, *row) for kind, rows in zip(KINDS, (cases, held, appeals), strict=True) for row in rows]
-        self.places = sorted(found, key=lambda place: place.order)
+        found = waiting(person=user.pk, pieces=keys_close_to(user, Article)) if is_moderator(user) else []
+        places = [Place(KINDS[kind], *row) for kind, *row in found]
+        self.places = sorted(places, key=lambda place: place.order)
 
     @property
     def counts(self):
@@ -183,18 +153,13 @@ class Queue:
     def rows(self, most, ticks=()):
         """Return the first so many as the list shows them; those whose tick is in `ticks` are ticked."""
         first = self.places[:most]
-        scopes = {
-            REPORT: ReportCase.objects.on_desk(self.user).waiting().for_desk(),
-            HELD: Comment.objects.for_desk(),
-            APPEAL: Appeal.objects.for_desk(),
-        }
-        keys = {kind: [place.pk for place in first if place.kind == kind] for kind in KINDS}
-        things = {kind: scopes[kind].in_bulk(keys[kind]) for kind in KINDS}
-        found = [(place, things[place.kind].get(place.pk)) for place in first]
-        silenced = Sanction.objects.by_mailbox()
-        rows = [ROWS[place.kind](place, thing, frozenset(ticks), silenced) for place, thing in found if thing]
-        prefetch_related_objects([row.comment for row in rows], "author__earlier_names")
-        return rows
+        told_since = timezone.now() - KEPT_FOR
+        said = {line.pk: line for line in lines(comments={place.about for place in first}, told_since=told_since)}
+        objected = {place.pk for place in first if place.kind == APPEAL}
+        words = {pk: rest for pk, *rest in objections(appeals=objected)} if objected else {}
+        silenced = by_mailbox(silencing_all())
+        shown = [place for place in first if place.about in said]
+        return tuple(_row(place, said[place.about], ticks, silenced, words) for place in shown)
 
     def stop(self, url):
         """Return where the page at this address stands in the queue, or None where it does not wait."""
@@ -209,5 +174,5 @@ class Queue:
         stop = self.stop(url)
         others = [place for place in self.places if place.url != url]
         if stop is None or not others:
-            return reverse("admin:comments")
+            return address("admin:comments")
         return (stop.behind or others[0]).url

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils import timezone
 
 from accounts.models import Delivery
 from comments.models import Ruling
+from comments.models.questions import just_made
 from forum.lib.desk.promised import length
-
-MOST = 50
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Untold:
 
 def untold_by(user):
     """Return what this moderator decided and can still put back unheard, newest first."""
-    made = list(Ruling.objects.just_made(user)[:MOST])
-    leaving = Delivery.objects.when_about([ruling.comment for ruling in made])
+    made = just_made(person=user.pk, since=timezone.now() - timedelta(days=1))
+    leaving = Delivery.objects.when_about([ruling.comment for ruling in made]) if made else {}
     return [Untold(ruling, leaving[ruling.comment_id]) for ruling in made if ruling.comment_id in leaving]
 
 

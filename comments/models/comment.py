@@ -75,7 +75,7 @@ class Comment(InDiscussion, Overtaking, Moving):
         ]
 
     def __str__(self):
-        return f"Comment #{self.number}" if self.number else "Comment"
+        return called(self.number)
 
     @contextmanager
     def moving(self, verb, **words):
@@ -222,6 +222,11 @@ class Comment(InDiscussion, Overtaking, Moving):
         case = self.ruling.case if self.ruling else None
         is_slip = case and (self.untold or case.is_untold) and not self.ruling.appeals.exists()
         return case.reopen(by=by) if is_slip else None
+
+
+def called(number):
+    """Return what a comment of this number is called; before it appears, it has none."""
+    return f"Comment #{number}" if number else "Comment"
 
 
 class CommentEvent(Event):

@@ -68,9 +68,9 @@ class RulingQuerySet(models.QuerySet):
         put_back = Ruling.objects.filter(revision=OuterRef("revision"), verb__in=PUT_BACK, pk__gt=OuterRef("pk"))
         return recent.exclude(automatic=True).exclude(appeals__status="reversed").exclude(Exists(put_back))
 
-    def just_made(self, user):
-        """Return what this person decided against comments within a day, and stands, newest first."""
-        recent = self.taking_away().filter(by=user, at__gte=timezone.now() - timedelta(days=1))
+    def just_made(self, user, *, since):
+        """Return what this person decided against comments since a moment, and stands, newest first."""
+        recent = self.taking_away().filter(by=user, at__gte=since)
         standing = recent.filter(comment__ruling=F("pk")).filter(comment__status__in=COMMENT.where(kept_back=True))
         beside = ["comment__author", "comment__speaks_as", "comment__discussion__article__edition"]
         return standing.select_related(*beside).order_by("-pk")

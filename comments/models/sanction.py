@@ -46,14 +46,13 @@ class SanctionQuerySet(models.QuerySet):
         """Return what keeps people from posting now."""
         return self.in_force(at).filter(level__in=SILENT)
 
-    def by_mailbox(self):
-        """Return what keeps people from posting now, by the mailbox of each: where there are two, the longer one.
+    def silencing_accounts(self, at=None):
+        """Return what keeps people from posting now, the longest last.
 
         What was given to an author's comment is left out, as it would say which account a pen name belongs to.
         """
-        known = self.silencing().filter(comment__speaks_as=None)
-        given = known.select_related("user", "comment").order_by(F("until").asc(nulls_last=True))
-        return {mailbox(sanction.user.email): sanction for sanction in given}
+        known = self.silencing(at).filter(comment__speaks_as=None)
+        return known.select_related("user", "comment").order_by(F("until").asc(nulls_last=True))
 
     def about(self, user):
         """Return everything that was ever decided about this person."""
@@ -109,7 +108,7 @@ class Sanction(Overtaking, Moving):
     @classmethod
     def beside(cls, person):
         """Return what keeps somebody else at this person's mailbox from posting, or None."""
-        return cls.objects.exclude(user=person).by_mailbox().get(mailbox(person.email))
+        return by_mailbox(cls.objects.exclude(user=person).silencing_accounts()).get(mailbox(person.email))
 
     @classmethod
     def give(cls, level, *, comment, by, rule, reason, days=None, quote=""):
@@ -154,6 +153,17 @@ class SanctionEvent(Event):
     """What happened to a sanction."""
 
     sanction = models.ForeignKey(Sanction, models.CASCADE, related_name="events")
+
+
+def by_mailbox(sanctions):
+    """Return some `silencing_accounts` by the mailbox of each person: where there are two, the longer one."""
+    return {mailbox(sanction.user.email): sanction for sanction in sanctions}
+
+
+@asked
+def silencing_all():
+    """Return what keeps people from posting now, for the list of what waits."""
+    return Sanction.objects.silencing_accounts(at=NOW)
 
 
 @asked

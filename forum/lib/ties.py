@@ -25,24 +25,27 @@ class TiedQuerySet(models.QuerySet):
     BEHIND: tuple[str, ...] = ()
     FEW = True
 
-    def close_to(self, user):
+    def close_to(self, user, few=None):
         """Return what this person is too close to."""
-        return self.filter(self.is_close(user))
+        return self.filter(self.is_close(user, few=few))
 
-    def far_from(self, user):
+    def far_from(self, user, few=None):
         """Return what this person is not too close to."""
-        return self.exclude(self.is_close(user))
+        return self.exclude(self.is_close(user, few=few))
 
-    def is_close(self, user, at=""):
-        """Say at the end of a path to which things this person is too close."""
+    def is_close(self, user, at="", few=None):
+        """Say at the end of a path to which things this person is too close.
+
+        A question that is written once is given person and `few` keys of what stands behind when it is asked.
+        """
         if self.FEW:
-            return Q(**{f"{at}pk__in": keys_close_to(user, self.model)})
+            return Q(**{f"{at}pk__in": keys_close_to(user, self.model) if few is None else few})
         tied = Q()
         for way, only in self.TIES.items():
             itself = {"pk": OuterRef(f"{at}pk")}  # asked of each, since she may be close to many and few are listed
             tied |= Q(Exists(self._by(way, only, user).filter(**itself))) if "__" in way else Q(**{f"{at}{way}": user})
         for path in self.BEHIND:
-            tied |= _end(self.model, path).objects.all().is_close(user, f"{at}{path}__")
+            tied |= _end(self.model, path).objects.all().is_close(user, f"{at}{path}__", few)
         return tied
 
     def _by(self, way, only, key):

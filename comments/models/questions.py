@@ -1,0 +1,71 @@
+"""What the desk asks about comments, each written once (`forum/lib/asked.py`)."""
+
+from django.db.models import Case, Count, DateTimeField, F, OuterRef, Subquery, Value, When
+
+from accounts.models import EarlierName
+from comments.models.appeal import Appeal
+from comments.models.comment import Comment
+from comments.models.report import Report, ReportCase
+from comments.models.ruling import Ruling
+from forum.lib.asked import Given, Keys, asked
+from forum.lib.rows import Beside
+
+PERSON, HER_PIECES = Given("person"), Keys("pieces")
+REPORT, HELD, APPEAL = range(3)
+
+
+@asked
+def waiting():
+    """Return what waits for a moderator: of which kind, its key, that of its comment, since when, and the reason."""
+    reported = ReportCase.objects.exclude(Comment.objects.is_close(PERSON, "comment__", HER_PIECES))
+    held = Comment.objects.far_from(PERSON, HER_PIECES).held()
+    objected = Appeal.objects.waiting().far_from(PERSON, HER_PIECES)
+    cases = _places(reported.filter(status="open"), REPORT, "comment", "opened_at", F("reason"))
+    to_read = _places(held, HELD, "pk", "moved_at", Value(""))
+    return cases.union(to_read, _places(objected, APPEAL, "ruling__comment", "submitted_at", Value("")), all=True)
+
+
+def _places(found, kind, about, since, reason):
+    return found.order_by().values_list(Value(kind), "pk", about, since, reason)
+
+
+@asked
+def waiting_for_others():
+    """Return the keys of the objections that a moderator reads and does not decide, longest first."""
+    seen = Appeal.objects.exclude(Comment.objects.is_close(PERSON, "ruling__comment__", HER_PIECES))
+    return seen.waiting().close_to(PERSON, HER_PIECES).values_list("pk", flat=True)
+
+
+@asked
+def lines():
+    """Return what a line says of some comments, and of the reports about each that are open."""
+    case = ReportCase.objects.filter(comment=OuterRef("pk"), status="open")
+    reports = Report.objects.filter(case__comment=OuterRef("pk"), case__status="open").order_by().values("case")
+    left = EarlierName.objects.filter(person=OuterRef("author"), left_at__gt=Given("told_since", DateTimeField()))
+    told = {
+        "by": F("author"),
+        "email": F("author__email"),
+        "now_called": F("author__name"),
+        "left": Beside(left.order_by("-pk"), "name"),
+        "pen_name": F("speaks_as__name"),
+        "title": F("discussion__article__edition__title"),
+        "text": F("current__text"),
+        "held_for": F("current__held_for"),
+        "reported": Subquery(case.values("revision__text")),
+        "reports": Subquery(reports.annotate(number=Count("pk")).values("number")),
+    }
+    found = Comment.objects.filter(pk__in=Keys("comments")).annotate(**told).order_by()
+    return found.values_list("pk", "turn", "number", "written_as", *told, named=True)
+
+
+@asked
+def objections():
+    """Return the words of some objections, and whether the writer of the comment says them."""
+    by_writer = Case(When(objector=F("ruling__comment__author"), then=Value(1)), default=Value(0))
+    return Appeal.objects.filter(pk__in=Keys("appeals")).order_by().values_list("pk", "words", by_writer)
+
+
+@asked
+def just_made():
+    """Return what somebody decided against comments since a moment, and stands, newest first."""
+    return Ruling.objects.just_made(PERSON, since=Given("since", DateTimeField()))[:50]
