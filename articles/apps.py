@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ArticlesConfig(AppConfig):
@@ -8,3 +9,15 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         from articles import receivers  # noqa: F401
+        from articles.models.public import months
+
+        def stop_counting(plan, **_):
+            if plan and months.is_there():
+                months.stop_counting()
+
+        def count_anew(**_):
+            if months.is_there():
+                months.count_anew()
+
+        pre_migrate.connect(stop_counting, sender=self, weak=False)
+        post_migrate.connect(count_anew, sender=self, weak=False)

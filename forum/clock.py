@@ -7,6 +7,7 @@ from django.db import connection
 import accounts.clock
 import articles.clock
 import comments.clock
+from articles.models.public import months
 from forum import digest, figures, past
 from forum.lib import queue, version
 from forum.lib.border import failure_of
@@ -30,6 +31,7 @@ DUE = {f"{due.__module__}.{due.__name__}": due for due in (
     figures.due,
     queue.due,
     version.due,
+    months.due,
 )}
 
 logger = logging.getLogger(__name__)

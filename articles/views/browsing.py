@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from articles import search as index
 from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
+from articles.models.public import months
 from articles.models.public.questions import ALL, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC, SIZE, author_at
 from articles.models.public.sides import both_sides
 from forum.lib.web.kept import remembered
@@ -57,8 +58,7 @@ def author(request, slug):
 
 @public
 def archive(request):
-    months = remembered(request, "months", lambda: tuple(Article.objects.listed().by_month()))
-    return shelf(request, ALL, template="articles/archive.html", months=months)
+    return shelf(request, ALL, template="articles/archive.html", years=remembered(request, "months", months.counted))
 
 
 @public

@@ -12,6 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from articles.models import Revision, Submission
+from articles.models.public import months
 
 APART = 53  # minutes between a piece and its copy, which is older
 PRINTED = "<p>As it was printed.</p>"
@@ -117,4 +118,5 @@ def count_on():
                 cursor.execute(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}) + 1)"
                 )
+        months.due()
         cursor.execute("ANALYZE")

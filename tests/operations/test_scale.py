@@ -11,8 +11,6 @@ from forum import figures
 
 GROWING = {
     "reader: a region": "PostgreSQL sorts all its pieces while they are few",
-    "reader: the archive": "it says how many pieces each month has",
-    "reader: the archive, far back": "it says the same",
     "editor: the authors": "the admin counts what it lists",
     "administrator: the people": "the admin counts what it lists",
 }

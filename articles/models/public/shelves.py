@@ -20,6 +20,16 @@ FED = ["year", "slug", "published_at", "primary_topic_id"]
 FED += [f"edition__{name}" for name in ("title", "standfirst", "html", "number", "made_at")]
 
 
+def midnight(day):
+    """Return when a day begins, in the site's zone."""
+    return make_aware(datetime.combine(day, time.min))
+
+
+def next_month(first):
+    """Return the first day of the month after that of this first day."""
+    return (first + timedelta(days=31)).replace(day=1)
+
+
 class ArticleQuerySet(TiedQuerySet):
     """Articles as readers meet them."""
 
@@ -130,14 +140,12 @@ class ArticleQuerySet(TiedQuerySet):
 
     def of_month(self, first):
         """Return the pieces of the month of this first day, in the site's zone."""
-        following = first.replace(day=28) + timedelta(days=4)
-        begins, ends = (make_aware(datetime.combine(day.replace(day=1), time.min)) for day in (first, following))
-        return self.filter(published_at__gte=begins, published_at__lt=ends)
+        return self.filter(published_at__gte=midnight(first), published_at__lt=midnight(next_month(first)))
 
     def by_month(self):
         """Return each month in which something came out, newest first, with the number of pieces."""
         months = self.annotate(month=TruncMonth("published_at")).values("month")
-        return months.annotate(pieces=Count("pk")).order_by("-month")
+        return months.annotate(pieces=Count("pk")).order_by("-month").values_list("month", "pieces")
 
     def coming(self, start, end):
         """Return what comes out, or came out, between two moments."""
