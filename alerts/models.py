@@ -38,6 +38,7 @@ class Subscriber(Moving):
 
     class Meta:
         ordering = ["-moved_at"]
+        indexes = [models.Index(fields=["-moved_at", "-id"])]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_subscription_for_an_address"),
             SUBSCRIPTION.constraint("subscriber_status_known"),

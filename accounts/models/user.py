@@ -96,7 +96,10 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once_in_any_case")]
-        indexes = [models.Index("id", name="user_named_officer", condition=models.Q(is_named_officer=True))]
+        indexes = [
+            models.Index("id", name="user_named_officer", condition=models.Q(is_named_officer=True)),
+            models.Index(fields=["-joined_at", "-id"]),
+        ]
 
     def __str__(self):
         return self.name or self.email

@@ -2,10 +2,13 @@
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.http import Http404
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from accounts.mail import post_code
+from accounts.models import User
 from tests import makers
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +100,28 @@ def test_no_row_is_fetched_by_a_column_of_somebody_elses_choice(field, client, a
     for place in ("", f"{ada.pk}/change/"):
         assert client.get(f"/admin/accounts/user/{place}?_to_field={field}").status_code in (400, 404)
     assert client.get("/admin/autocomplete/?app_label=accounts&model_name=user&field_name=email").status_code == 404
+
+
+def test_a_long_list_is_turned_page_by_page_and_counts_nothing(client, ada, monkeypatch):
+    monkeypatch.setattr(admin.site._registry[User], "list_per_page", 2)
+    people = [User.objects.register(f"reader{n}@example.org", f"Reader {n}") for n in range(4)]
+    client.force_login(ada)
+    with CaptureQueriesContext(connection) as asked:
+        pages = [client.get(f"/admin/accounts/user/{at}") for at in ("", "?p=2", "?p=3")]
+    shown = [person for page in pages for person in page.context["cl"].result_list]
+    assert shown == [*people[::-1], ada]
+    turned = [(page.context["cl"].page.newer, page.context["cl"].page.older) for page in pages]
+    assert turned == [("", "?p=2"), ("?", "?p=3"), ("?p=2", "")]
+    assert [query["sql"] for query in asked if "COUNT(" in query["sql"]] == []
+
+
+def test_a_list_that_is_on_one_page_says_how_long_it_is(client, ada, rosa):
+    client.force_login(ada)
+    page = client.get("/admin/accounts/user/")
+    assert ("2 people" in page.text, "across all pages" in page.text) == (True, False)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "99", "9" * 30, "x"])
+def test_a_page_of_a_list_that_is_not_there_leads_to_the_list(client, ada, number):
+    client.force_login(ada)
+    assert client.get(f"/admin/accounts/user/?p={number}").status_code == (200 if number == "x" else 302)

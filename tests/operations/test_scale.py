@@ -11,8 +11,6 @@ from forum import figures
 
 GROWING = {
     "reader: a region": "PostgreSQL sorts all its pieces while they are few",
-    "editor: the authors": "the admin counts what it lists",
-    "administrator: the people": "the admin counts what it lists",
 }
 FEW, MANY = 12, 36
 AT_LEAST = {"sqlite": 1000, "postgresql": 200}  # steps, or blocks and rows, by which a page may differ by chance

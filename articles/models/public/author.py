@@ -2,7 +2,8 @@ import secrets
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -18,9 +19,8 @@ def free_slug(name, taken, fallback):
     return base if base not in taken else next(slug for slug in numbered if slug not in taken)
 
 
-def _is_in_print(at=None):
-    is_readable = in_public.readable("edition__current_of__", at)
-    return Exists(PrintedByline.objects.filter(is_readable, author=OuterRef("pk")))
+def _printed(at=None):
+    return PrintedByline.objects.filter(in_public.readable("edition__current_of__", at), author=OuterRef("pk"))
 
 
 class AuthorQuerySet(models.QuerySet):
@@ -28,13 +28,14 @@ class AuthorQuerySet(models.QuerySet):
 
     def in_print(self, at=None):
         """Return the authors of at least one piece that readers can see."""
-        return self.filter(_is_in_print(at)).order_by("slug")
+        return self.filter(Exists(_printed(at))).order_by("slug")
 
     def on_desk(self, submissions):
         """Return the authors in print, those of these submissions, and those without any piece."""
         hers = submissions.filter(bylines__author=OuterRef("pk"))
-        unknown = Q(pk__in=self.model.objects.without_any_piece())
-        return self.filter(_is_in_print() | Exists(hers) | unknown, joined_into=None)
+        unknown = self.model.objects.without_any_piece().filter(pk=OuterRef("pk"))
+        ways = [Subquery(rows.values("pk")[:1]) for rows in (_printed(), hers, unknown)]
+        return self.alias(found=Coalesce(*ways)).filter(found__isnull=False, joined_into=None)  # asked of each listed
 
     def leading_on(self, slug):
         """Return the page in print to which the address of a page that was joined with it leads."""
@@ -100,6 +101,7 @@ class Author(Joining, models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "-id"])]
 
     def __str__(self):
         return self.name
