@@ -6,12 +6,14 @@ from django.urls import reverse
 from articles.admin.pressing import buttons, form_for, press, register
 from articles.admin.timeline import timeline
 from articles.forms.desk.safety import SAFETY_FORMS
-from articles.models import SafetyRequest
+from articles.models import SafetyRequest, Submission
+from articles.models.private import questions
+from articles.models.private.safety import called
 from articles.permissions import is_managing_editor, is_safety_officer, may_answer_safety
 from forum.lib.desk import Panel, Row, desk_page, panel, screen
+from forum.lib.ties import keys_close_to
+from forum.lib.web.addresses import address
 from forum.lib.web.paging import page
-
-MOST = 100
 
 
 def safety_requests(request):
@@ -57,15 +59,16 @@ def waiting(user):
     """Show the safety officers what authors asked; the row says nothing of what it is."""
     if not may_answer_safety(user):
         return None
-    asked = list(SafetyRequest.objects.waiting_for(user).with_total()[:MOST])
+    ask, close = questions.safety(is_officer=is_safety_officer(user)), keys_close_to(user, Submission)
+    asked = ask(person=user.pk, close=close)
     if not asked and not is_safety_officer(user):
         return None
     rows = [
-        Row(str(found), reverse("admin:safety_request", args=[found.pk]), found.due_at, found.asked_at, kind="Safety")
-        for found in asked
+        Row(called(asked_at), address("admin:safety_request", pk), due_at, asked_at, kind="Safety")
+        for pk, asked_at, due_at, _ in asked
     ]
-    total = asked[0].total if asked else 0
-    return Panel("Requests about safety", rows, total, url=reverse("admin:safety_requests"))
+    total = asked[0][-1] if asked else 0
+    return Panel("Requests about safety", rows, total, url=address("admin:safety_requests"))
 
 
 screen("safety/", safety_requests, "safety_requests", who=may_answer_safety)

@@ -1,19 +1,18 @@
 """What of the pieces and messages waits for somebody."""
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles import promises
 from articles.admin.front import OTHERS, SCHEDULED, WAITING, Front
-from articles.models import Message
+from articles.models import Message, Submission
+from articles.models.private import questions
 from articles.models.private.awaiting import awaited, awaited_names
 from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.desk.month import Entry, dated
+from forum.lib.ties import keys_close_to
 from forum.lib.web.addresses import address
-
-MOST = 100  # messages on the front page; the count says how many there are
 
 ASKS = {"submitted": "New submission", "accepted": "To edit"}
 """What a state asks for, where its label does not say so."""
@@ -49,7 +48,7 @@ def _waiting(front, user):
         if piece.pk in front.due
     ]  # fmt: skip
     rows += [_message(piece, front.unread[piece.pk]) for piece in waiting if piece.pk in front.unread]
-    return Panel("Submissions", rows, len(front.piles[WAITING]), url=reverse("admin:submissions"))
+    return Panel("Submissions", rows, len(front.piles[WAITING]), url=address("admin:submissions"))
 
 
 def _others(front):
@@ -58,7 +57,7 @@ def _others(front):
         for piece in front.rows(OTHERS)
     ]
     total = len(front.piles[OTHERS])
-    return Panel("Waiting for others", rows, total, waiting=False, url=reverse("admin:submissions"))
+    return Panel("Waiting for others", rows, total, waiting=False, url=address("admin:submissions"))
 
 
 def _scheduled(front):
@@ -66,7 +65,7 @@ def _scheduled(front):
         Row(str(piece), _page(piece), since=piece.moved_at, who=_when(front.coming[piece.pk]), late=False)
         for piece in front.rows(SCHEDULED)
     ]
-    return Panel("Scheduled", rows, len(front.piles[SCHEDULED]), waiting=False, url=reverse("admin:articles"))
+    return Panel("Scheduled", rows, len(front.piles[SCHEDULED]), waiting=False, url=address("admin:articles"))
 
 
 @panel
@@ -74,13 +73,13 @@ def messages(user):
     """Show what readers wrote and nobody answered."""
     if not is_moderator(user):
         return None
-    waiting = list(Message.objects.on_desk(user).waiting().with_total()[:MOST])
+    waiting = questions.messages(close=keys_close_to(user, Submission))
     rows = [
-        Row(_about(message), reverse("admin:message", args=[message.pk]), message.due_at, message.sent_at,
-            message.name, kind=message.get_kind_display())
+        Row(_about(message), address("admin:message", message.pk), message.due_at, message.sent_at,
+            message.name, kind=Message.Kind(message.kind).label)
         for message in waiting
     ]  # fmt: skip
-    return Panel("Messages", rows, _total(waiting), url=reverse("admin:messages"))
+    return Panel("Messages", rows, _total(waiting), url=address("admin:messages"))
 
 
 @dated
@@ -147,9 +146,7 @@ def _when(at):
 
 def _about(message):
     words = message.text.split()
-    return (
-        message.article.title if message.article else " ".join(words[:10]) + ("…" if len(words) > 10 else "")
-    )
+    return message.article__edition__title or " ".join(words[:10]) + ("…" if len(words) > 10 else "")
 
 
 def _total(rows):

@@ -29,7 +29,11 @@ class MessageQuerySet(models.QuerySet):
 
     def on_desk(self, user):
         """Return what a moderator may answer: not what readers say of a piece she is too close to."""
-        return self.exclude(article__submission__in=keys_close_to(user, Submission))
+        return self.about_none_of(keys_close_to(user, Submission))
+
+    def about_none_of(self, pieces):
+        """Return what is not about these pieces, once they are in print."""
+        return self.exclude(article__submission__in=pieces)
 
     def of(self, person):
         """Return what somebody with an account wrote, signed in or under the address of her account."""
@@ -44,9 +48,10 @@ class MessageQuerySet(models.QuerySet):
         """Return the corrections that readers suggest for a piece and nobody answered, the oldest promise first."""
         return self.filter(kind=self.model.Kind.CORRECTION, article=article, status="open").order_by("due_at", "pk")
 
-    def with_total(self):
-        """Return rows that each carry, as `total`, how many there are in all."""
-        return self.annotate(total=Window(Count("pk")))
+    def for_panel(self):
+        """Return what the front page of the desk says of each; all carry, as `total`, how many there are."""
+        said = ("pk", "kind", "name", "text", "article__edition__title", "sent_at", "due_at", "total")
+        return self.annotate(total=Window(Count("pk"))).values_list(*said, named=True)
 
     def in_state(self, status):
         """Return the messages in one state, or all for ""."""

@@ -6,9 +6,13 @@ from django.db.models import DateTimeField, Q
 
 from articles.models.private.front import is_left
 from articles.models.private.letter import Letter
+from articles.models.private.message import Message
+from articles.models.private.safety import SafetyRequest
 from articles.models.private.submission import Submission
 from articles.workflow import SUBMISSION
 from forum.lib.asked import Given, Keys, asked
+
+MOST = 100  # rows of a panel; the count says how many there are
 
 
 @asked
@@ -39,6 +43,19 @@ def coming():
 def lines():
     """Return the lines of some pieces."""
     return _on_desk().filter(pk__in=Keys("pieces")).for_lines()
+
+
+@asked
+def messages():
+    """Return the messages that nobody answered, but for those about some pieces."""
+    return Message.objects.about_none_of(Keys("close")).waiting().for_panel()[:MOST]
+
+
+@cache
+def safety(*, is_officer):
+    """Return how to ask what authors asked for their safety and somebody may answer."""
+    seen = {"person": Given("person"), "close": Keys("close"), "is_officer": is_officer}
+    return asked(lambda: SafetyRequest.objects.far_from(**seen).waiting()[:MOST])
 
 
 def _on_desk():

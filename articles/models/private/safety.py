@@ -29,6 +29,11 @@ from forum.lib.text.prose import FinishedField, paragraphs
 from forum.lib.ties import keys_close_to, people_too_close
 
 
+def called(asked_at):
+    """Return what a request is called; that says nothing of what it is."""
+    return f"Request of {timezone.localtime(asked_at):%-d %B %Y}"
+
+
 class SafetyRequestQuerySet(models.QuerySet):
     """Requests as the two sides see them; for everybody else there are none."""
 
@@ -39,8 +44,12 @@ class SafetyRequestQuerySet(models.QuerySet):
         """
         if not may_answer_safety(user):
             return self.none()
-        seen = self.exclude(asker=user).exclude(submission__in=keys_close_to(user, Submission))
-        return seen if is_safety_officer(user) else seen.without_officer()
+        return self.far_from(user.pk, keys_close_to(user, Submission), is_officer=is_safety_officer(user))
+
+    def far_from(self, person, close, *, is_officer):
+        """Return the same of somebody by her key, who is too close to these pieces."""
+        seen = self.exclude(asker=person).exclude(submission__in=close)
+        return seen if is_officer else seen.without_officer()
 
     def without_officer(self):
         """Return what no named officer may see."""
@@ -50,13 +59,10 @@ class SafetyRequestQuerySet(models.QuerySet):
         """Return what this person asked about a piece, the newest first."""
         return self.filter(asker=user, submission=piece).order_by("-pk")
 
-    def waiting_for(self, user):
-        """Return what nobody has answered and this person may, the oldest promise first."""
-        return self.for_officer(user).filter(status="asked").order_by("due_at", "pk")
-
-    def with_total(self):
-        """Return rows that each carry, as `total`, how many there are in all."""
-        return self.annotate(total=Window(Count("pk")))
+    def waiting(self):
+        """Return what nobody has answered, the oldest promise first: key, days, and how many there are in all."""
+        found = self.filter(status="asked").order_by("due_at", "pk").annotate(total=Window(Count("pk")))
+        return found.values_list("pk", "asked_at", "due_at", "total")
 
     def for_lists(self):
         return self.select_related("submission", "asker").defer("submission__body", "submission__html")
@@ -98,7 +104,7 @@ class SafetyRequest(Moving):
         constraints = [SAFETY.constraint("safety_request_status_known")]
 
     def __str__(self):
-        return f"Request of {timezone.localtime(self.asked_at):%-d %B %Y}"
+        return called(self.asked_at)
 
     @classmethod
     def ask(cls, *, by, submission, text, **fields):
