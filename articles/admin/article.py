@@ -1,9 +1,11 @@
 """Published pieces: their editions, and what is changed in the open."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import buttons, form_for, press, register
@@ -11,21 +13,38 @@ from articles.admin.timeline import timeline
 from articles.differences import differences
 from articles.forms.desk.article import CHANGES
 from articles.forms.desk.sought import SoughtForm
-from articles.models import Message
+from articles.models import Message, Submission
+from articles.models.private import questions
+from articles.models.private.questions import SIZE
 from articles.models.private.reach import articles_on_desk
+from articles.promises import is_to_come
 from articles.workflow import ARTICLE
 from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove
+from forum.lib.rows import tuples
+from forum.lib.web.addresses import address
 from forum.lib.web.paging import page
 
 
 def articles(request):
     """List what readers can see or will see, the newest first."""
     form = SoughtForm(request.GET, states=ARTICLE.choices)
-    wanted = form.wanted
-    found = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_list()
-    context = {"form": form, "states": ARTICLE.choices, "wanted": wanted, "page": page(found, request)}
+    wanted, first = form.wanted, None
+    rows = articles_on_desk(request.user).in_state(wanted["state"]).matching(wanted["q"]).for_list()
+    if not wanted["q"]:
+        kept_from = Submission.objects.all().kept_from(request.user)
+        first = partial(questions.first_articles(wanted["state"]), kept_from=kept_from)
+    found = page(lambda: rows, request, first=first or (lambda: rows[: SIZE + 1]))
+    context = {"form": form, "states": tuple(ARTICLE.choices), "wanted": wanted, "page": found}
+    context["rows"] = tuple(_row(piece) for piece in found)
     return desk_page(request, "admin/articles/articles.html", "Published pieces", **context)
+
+
+def _row(piece):
+    label = "To come" if is_to_come(piece.published_at) else ARTICLE.states[piece.status].label
+    names = ", ".join(name for (name,) in tuples(piece.bylines))
+    hint = f"{names} · {piece.kind__name} · {localtime(piece.published_at):%-d %b %Y, %H:%M}"
+    return label, address("admin:article", piece.pk), piece.edition__title, hint
 
 
 def desk_article(request, pk):

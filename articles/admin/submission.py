@@ -17,7 +17,8 @@ from articles.differences import differences
 from articles.eligible import asks_who_is, eligible_editors
 from articles.forms.desk.submission import DECISIONS, StepAsideForm
 from articles.guards import gives_publishing_away
-from articles.models import Conflict, LetterTemplate, Message, Submission
+from articles.models import Conflict, Message, Submission
+from articles.models.private import questions
 from articles.models.private.awaiting import awaited_names
 from articles.permissions import may_note, may_write, speaks_for_desk
 from articles.workflow import TO_PRINT
@@ -58,7 +59,7 @@ def review(request, code):
         "compared": list(pairwise(piece.revisions.all())),
         "earlier": Submission.objects.on_desk(request.user).counts_of_author(piece.corresponding_author),
         "suggestions": suggestions_beside(piece, request.user),
-        "off_scope": may(request.user, "decline", piece) and LetterTemplate.objects.off_scope(),
+        "off_scope": may(request.user, "decline", piece) and questions.off_scope.first(),
         "may_write_author": piece.state.open and speaks_for_desk(request.user, piece),
         "may_write": may_write(request.user, piece),
         "asks_who": asks_who_is(request.user, piece),

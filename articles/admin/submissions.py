@@ -1,44 +1,90 @@
 """The list of all submissions, what is no submission, and commissions."""
 
+from typing import NamedTuple
+
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_editor
 from articles.admin.pressing import status_of
 from articles.forms.desk.sought import SoughtPiecesForm
 from articles.forms.desk.submissions import CommissionForm, DismissedForm
-from articles.models import LetterTemplate, Submission
+from articles.models import Submission
+from articles.models.private import questions
 from articles.models.private.counting import UNDER_WAY
+from articles.models.private.questions import SIZE
+from articles.promises import is_to_come
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import desk_page, screen
+from forum.lib.desk.promised import promise
 from forum.lib.moves import IllegalMove, Refused
+from forum.lib.web.addresses import address
 from forum.lib.web.labels import asks
 from forum.lib.web.paging import page
 from forum.lib.web.throttle import allow
 
 STATES = [(state, label) for state, label in SUBMISSION.choices if state in SENT_IN]
+CHOICES = tuple(SoughtPiecesForm.ONLY)
+
+
+class FoundPiece(NamedTuple):
+    """A piece on the list; `tick` is what ticking it sends, "" where it has no box, `decline` where to say why not."""
+
+    label: str
+    url: str
+    title: str
+    hint: str
+    tick: str
+    decline: str
 
 
 def submissions(request):
     """List what is on this editor's desk, the latest move first."""
     form = SoughtPiecesForm(request.GET, states=STATES)
     wanted = form.wanted
-    found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
-    counts = found.under_way().counts_by_state()
-    labels = [(state, f"{label} {counts.get(state, 0)}" if state in UNDER_WAY else label) for state, label in STATES]
-    pieces = page(found.in_state(wanted["state"]).for_lists(), request, by="moved_at")
-    any_new = any(piece.status == "submitted" for piece in pieces)
+    counts, found = _found(request, wanted)
+    labels = ((state, f"{label} {counts.get(state, 0)}" if state in UNDER_WAY else label) for state, label in STATES)
+    any_new = any(piece.status == "submitted" for piece in found)
+    off_scope = questions.off_scope.first() if any_new else None
     context = {
         "form": form,
-        "states": labels,
-        "choices": form.ONLY,
+        "states": tuple(labels),
+        "choices": CHOICES,
         "wanted": wanted,
-        "page": pieces,
+        "page": found,
+        "rows": tuple(_row(piece, off_scope) for piece in found),
         "any_new": any_new,
-        "off_scope": any_new and LetterTemplate.objects.off_scope(),
     }
     return desk_page(request, "admin/articles/submissions.html", "Submissions", **context)
+
+
+def _found(request, wanted):
+    """Return how many there are in each state, and the page of the list; what is sought is a question of its own."""
+    state, first = wanted["state"], None
+    found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
+    counts = found.under_way().by_state()
+    if not wanted["only"] and not wanted["q"]:
+        desk = {"kept_from": Submission.objects.all().kept_from(request.user)}
+        counts, first = questions.counts(**desk), lambda: questions.first_pieces(state)(**desk)
+    rows = found.in_state(state).for_desk_list()
+    return dict(counts), page(lambda: rows, request, by="moved_at", first=first or (lambda: rows[: SIZE + 1]))
+
+
+def _row(piece, off_scope):
+    scheduled = piece.status == "published" and is_to_come(piece.article__published_at)
+    when = promise(piece.due_at) if piece.due_at else f"{localtime(piece.moved_at):%-d %b %Y}"
+    who = piece.corresponding_author__name or piece.corresponding_author__email
+    is_new = piece.status == "submitted"
+    return FoundPiece(
+        "Scheduled" if scheduled else SUBMISSION.states[piece.status].label,
+        address("admin:submission", piece.code),
+        piece.title or "Untitled",
+        " · ".join(filter(None, [who, piece.editor__name, when])),
+        f"{piece.pk}.{piece.turn}" if is_new else "",
+        f"{address('admin:submission_decline', piece.code)}?template={off_scope}" if is_new and off_scope else "",
+    )
 
 
 @require_POST

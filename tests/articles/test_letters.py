@@ -158,7 +158,7 @@ def test_what_is_not_our_subject_is_declined_with_its_letter_shown_first(press, 
     assert set(begun) == {"template", "letter", "heard", "seen"}
     assert browser.post(link, begun).status_code == 302
     letter = piece.letters.get()
-    stock = LetterTemplate.objects.off_scope().begin(piece, by=edith)
+    stock = LetterTemplate.objects.off_scope().get().begin(piece, by=edith)
     assert (letter.reason, letter.by, letter.text) == ("off_scope", edith, stock)
     assert "off_scope" not in signed_in(sami).get(piece.get_absolute_url()).text
     assert press(edith, piece, "decline", **begun).status_code == 409

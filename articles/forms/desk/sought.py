@@ -21,6 +21,11 @@ class SoughtForm(forms.Form):
         good = self.cleaned_data if self.is_valid() else {}
         return {name: good.get(name, "") for name in self.fields}
 
+    @property
+    def sought(self):
+        """Return the words as they were typed."""
+        return str(self.data.get("q", ""))
+
 
 class SoughtPiecesForm(SoughtForm):
     """The same among submissions, where an editor may look for her own or for what is late."""

@@ -11,9 +11,9 @@ UNDER_WAY = SUBMISSION.where(under_way=True)
 class SubmissionCounts(models.QuerySet):
     """What is counted and listed of submissions, whoever may see them."""
 
-    def counts_by_state(self):
-        """Return how many pieces there are in each state."""
-        return dict(self.order_by().values_list("status").annotate(pieces=Count("pk")))
+    def by_state(self):
+        """Return how many pieces there are in each state, as pairs."""
+        return self.order_by().values_list("status").annotate(pieces=Count("pk"))
 
     def with_total(self):
         """Return rows that each carry, as `total`, how many there are in all."""
@@ -34,6 +34,12 @@ class SubmissionCounts(models.QuerySet):
     def under_way(self):
         """Return what is neither a draft nor finished."""
         return self.filter(status__in=UNDER_WAY)
+
+    def for_desk_list(self):
+        """Return what the desk's list says of each piece, the latest move first."""
+        people = ("corresponding_author__name", "corresponding_author__email", "editor__name")
+        said = ("pk", "code", "title", "status", "turn", "moved_at", "due_at", "article__published_at", *people)
+        return self.order_by("-moved_at", "-pk").values_list(*said, named=True)
 
     def for_lists(self):
         """Return the rows of a list: without the long texts, with the names that are shown."""

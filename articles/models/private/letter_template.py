@@ -24,8 +24,8 @@ class LetterTemplateQuerySet(models.QuerySet):
         return self.filter(verb=verb)
 
     def off_scope(self):
-        """Return the letter that declines what is not our subject, or None where there is none."""
-        return self.written_for("decline").filter(reason=OFF_SCOPE).first()
+        """Return the letter that declines what is not our subject, where there is one."""
+        return self.written_for("decline").filter(reason=OFF_SCOPE)[:1]
 
 
 class LetterTemplate(models.Model):

@@ -48,6 +48,11 @@ class MessageQuerySet(models.QuerySet):
         """Return the corrections that readers suggest for a piece and nobody answered, the oldest promise first."""
         return self.filter(kind=self.model.Kind.CORRECTION, article=article, status="open").order_by("due_at", "pk")
 
+    def for_desk_list(self):
+        """Return what the desk's list says of each, the newest first."""
+        said = ("pk", "kind", "status", "name", "text", "article__edition__title", "sent_at", "due_at")
+        return self.order_by("-sent_at", "-pk").values_list(*said, named=True)
+
     def for_panel(self):
         """Return what the front page of the desk says of each; all carry, as `total`, how many there are."""
         said = ("pk", "kind", "name", "text", "article__edition__title", "sent_at", "due_at", "total")

@@ -6,13 +6,17 @@ from django.db.models import DateTimeField, Q
 
 from articles.models.private.front import is_left
 from articles.models.private.letter import Letter
+from articles.models.private.letter_template import LetterTemplate
 from articles.models.private.message import Message
+from articles.models.private.reach import is_seen
 from articles.models.private.safety import SafetyRequest
 from articles.models.private.submission import Submission
+from articles.models.public.article import Article
 from articles.workflow import SUBMISSION
-from forum.lib.asked import Given, Keys, asked
+from forum.lib.asked import NOW, Given, Keys, asked
 
 MOST = 100  # rows of a panel; the count says how many there are
+SIZE = 20  # of a page of a list
 
 
 @asked
@@ -43,6 +47,37 @@ def coming():
 def lines():
     """Return the lines of some pieces."""
     return _on_desk().filter(pk__in=Keys("pieces")).for_lines()
+
+
+@cache
+def first_pieces(state):
+    """Return how to ask for the first page of the desk's list: of the pieces in one state, or of all for ""."""
+    return asked(lambda: _on_desk().in_state(state).for_desk_list()[: SIZE + 1])
+
+
+@asked
+def counts():
+    """Return how many pieces are in each state under way."""
+    return _on_desk().under_way().by_state()
+
+
+@cache
+def first_articles(state):
+    """Return how to ask for the first page of the pieces in print: of those in one state, or of all for ""."""
+    seen = is_seen(Keys("kept_from"), at=NOW)
+    return asked(lambda: Article.objects.filter(seen).in_state(state).for_list()[: SIZE + 1])
+
+
+@asked
+def off_scope():
+    """Return the key of the letter that declines what is not our subject, or nothing."""
+    return LetterTemplate.objects.off_scope().values_list("pk", flat=True)
+
+
+@cache
+def first_messages(state):
+    """Return how to ask for the first page of the messages but for those about some pieces, in one state or all."""
+    return asked(lambda: Message.objects.about_none_of(Keys("close")).in_state(state).for_desk_list()[: SIZE + 1])
 
 
 @asked

@@ -15,6 +15,9 @@ def articles_on_desk(user):
 
 def is_on_desk(user, at=""):
     """Say at the end of a path which articles an editor may see."""
-    if not is_editor(user):
-        return Q(pk__in=[])
-    return in_public.out(at) | Submission.objects.is_on_desk(user, f"{at}submission__")
+    return is_seen(Submission.objects.all().kept_from(user), at) if is_editor(user) else Q(pk__in=[])
+
+
+def is_seen(kept_from, path="", at=None):
+    """Say the same, now or `at` a moment, of an editor who is kept from these submissions."""
+    return in_public.out(path, at) | Submission.objects.all().is_sent_in(kept_from, f"{path}submission__")
