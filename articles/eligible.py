@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from forum.lib.text.characters import name_words
-from forum.lib.ties import is_conflicted, people_too_close
+from forum.lib.ties import asked_once, is_conflicted, people_too_close
 from forum.pages.models import SiteSettings
 
 ACCEPTING = ("accept", "commission")
@@ -41,12 +41,16 @@ def is_published_by_another():
 
 def asks_who_is(user, piece):
     """Say whether somebody of this person's name wrote this piece, and nobody knows yet who that is."""
-    hers, itself = name_words(user.name), type(piece).objects.filter(pk=piece.pk)
-    rows = itself.values_list("corresponding_author__name", "bylines__name")
-    if not hers or hers not in {name_words(name) for row in rows for name in row if name}:
+    hers = name_words(user.name)
+    if not hers or hers not in asked_once(user, ("names", piece.pk), lambda: _names(piece)):
         return False
     said = {*piece.events.filter(actor=user).values_list("verb", flat=True)}
     return not said & {"tell_apart", "refuse"} and not is_conflicted(user, piece)
+
+
+def _names(piece):
+    rows = type(piece).objects.filter(pk=piece.pk).values_list("corresponding_author__name", "bylines__name")
+    return {name_words(name) for row in rows for name in row if name}
 
 
 def is_with_guest(user, piece):
