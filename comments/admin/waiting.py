@@ -1,64 +1,55 @@
 """What waits for moderators on the front page of the desk."""
 
-from django.urls import reverse
-
 from accounts.permissions import is_moderator
+from articles.models import Article
 from comments.admin.queued import APPEAL, HELD, REPORT, due
-from comments.models import Appeal, Comment, ReportCase
+from comments.models import Reason
+from comments.models.comment import called
+from comments.models.questions import first_held, first_objected, first_reported
 from forum.lib.desk import Panel, Row, panel
-
-MOST = 50
+from forum.lib.ties import keys_close_to
+from forum.lib.web.addresses import address
 
 
 @panel
 def held_comments(user):
     """Comments nobody has read yet."""
-    if not is_moderator(user):
-        return None
-    waiting = Comment.objects.on_desk(user).held()
-    rows = [_held(comment) for comment in waiting.for_lines()[:MOST]]
-    return Panel("Comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
+    return _panel("Comments", user, first_held, _held)
 
 
 @panel
 def reported_comments(user):
     """Comments readers have reported."""
-    if not is_moderator(user):
-        return None
-    waiting = ReportCase.objects.on_desk(user).waiting()
-    rows = [_reported(case) for case in waiting.for_lines()[:MOST]]
-    return Panel("Reported comments", rows, _total(rows, waiting), url=reverse("admin:comments"))
+    return _panel("Reported comments", user, first_reported, _reported)
 
 
 @panel
 def appealed_decisions(user):
     """Objections to what other moderators decided."""
+    return _panel("Objections", user, first_objected, _appealed)
+
+
+def _panel(title, user, ask, row):
     if not is_moderator(user):
         return None
-    waiting = Appeal.objects.waiting_for(user)
-    rows = [_appealed(appeal) for appeal in waiting.for_lines()[:MOST]]
-    return Panel("Objections", rows, _total(rows, waiting), url=reverse("admin:comments"))
+    found = ask(person=user.pk, pieces=keys_close_to(user, Article))
+    return Panel(title, [row(line) for line in found], found[0].total if found else 0, url=address("admin:comments"))
 
 
-def _appealed(appeal):
-    title = f"{appeal} on “{appeal.ruling.comment.discussion.article.title}”"
-    url = reverse("admin:appeal", args=[appeal.pk])
-    return Row(title, url, due=due(APPEAL, appeal.submitted_at), since=appeal.submitted_at, kind="Objection")
+def _appealed(line):
+    title = f"Objection about {called(line.number).lower()} on “{line.title}”"
+    return _row("Objection", title, address("admin:appeal", line.pk), line.submitted_at, APPEAL)
 
 
-def _held(comment):
-    title = f"{comment.name} on “{comment.discussion.article.title}”"
-    return _row("Comment", title, comment.pk, comment.moved_at, HELD)
+def _held(line):
+    title = f"{line.pen_name or line.written_as} on “{line.title}”"
+    return _row("Comment", title, address("admin:comment", line.pk), line.moved_at, HELD)
 
 
-def _reported(case):
-    title = f"{case.get_reason_display()}: {case.comment} on “{case.comment.discussion.article.title}”"
-    return _row("Report", title, case.comment_id, case.opened_at, REPORT)
+def _reported(line):
+    title = f"{Reason(line.reason).label}: {called(line.number)} on “{line.title}”"
+    return _row("Report", title, address("admin:comment", line.comment), line.opened_at, REPORT)
 
 
-def _total(rows, waiting):
-    return len(rows) if len(rows) < MOST else waiting.count()
-
-
-def _row(kind, title, comment, since, promise):
-    return Row(title, reverse("admin:comment", args=[comment]), due=due(promise, since), since=since, kind=kind)
+def _row(kind, title, url, since, promise):
+    return Row(title, url, due=due(promise, since), since=since, kind=kind)

@@ -64,12 +64,6 @@ class AppealQuerySet(TiedQuerySet):
         hers = self.waiting_for_others(user)  # what nobody may decide about, she may not
         return hers.without_a_decider() if hers.exists() else self.none()
 
-    def for_lines(self):
-        """Return objections as a line names them: with the number of the comment and the title of the piece."""
-        comment = "ruling__comment"
-        title = f"{comment}__discussion__article__edition__title"
-        return self.select_related(title.removesuffix("__title")).only("submitted_at", f"{comment}__number", title)
-
     def for_desk(self):
         """Return objections with the decision and the comment they are about, but for the text of the piece."""
         return self.defer(*in_public.long("ruling__comment__discussion__article__")).select_related(

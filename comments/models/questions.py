@@ -1,6 +1,6 @@
 """What the desk asks about comments, each written once (`forum/lib/asked.py`)."""
 
-from django.db.models import Case, Count, DateTimeField, F, OuterRef, Subquery, Value, When
+from django.db.models import Case, Count, DateTimeField, F, OuterRef, Subquery, Value, When, Window
 
 from accounts.models import EarlierName
 from comments.models.appeal import Appeal
@@ -12,6 +12,7 @@ from forum.lib.rows import Beside
 
 PERSON, HER_PIECES = Given("person"), Keys("pieces")
 REPORT, HELD, APPEAL = range(3)
+FIRST, ALL = 50, Window(Count("pk"))  # how many lines the front page has, and how many wait in all
 
 
 @asked
@@ -23,6 +24,31 @@ def waiting():
     cases = _places(reported.filter(status="open"), REPORT, "comment", "opened_at", F("reason"))
     to_read = _places(held, HELD, "pk", "moved_at", Value(""))
     return cases.union(to_read, _places(objected, APPEAL, "ruling__comment", "submitted_at", Value("")), all=True)
+
+
+@asked
+def first_held():
+    """Return what lines say of the comments that waited longest to be read by a moderator."""
+    names = {"title": F("discussion__article__edition__title"), "pen_name": F("speaks_as__name")}
+    found = Comment.objects.far_from(PERSON, HER_PIECES).held().annotate(**names, total=ALL)
+    return found.values_list("pk", "written_as", "moved_at", *names, "total", named=True)[:FIRST]
+
+
+@asked
+def first_reported():
+    """Return the same of the reports that a moderator may decide about, the worst reason first."""
+    names = {"number": F("comment__number"), "title": F("comment__discussion__article__edition__title")}
+    found = ReportCase.objects.exclude(Comment.objects.is_close(PERSON, "comment__", HER_PIECES)).waiting()
+    found = found.annotate(**names, total=ALL)
+    return found.values_list("comment", "reason", "opened_at", *names, "total", named=True)[:FIRST]
+
+
+@asked
+def first_objected():
+    """Return the same of the objections that a moderator can decide about."""
+    names = {"number": F("ruling__comment__number"), "title": F("ruling__comment__discussion__article__edition__title")}
+    found = Appeal.objects.waiting().far_from(PERSON, HER_PIECES).annotate(**names, total=ALL)
+    return found.values_list("pk", "submitted_at", *names, "total", named=True)[:FIRST]
 
 
 def _places(found, kind, about, since, reason):

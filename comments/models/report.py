@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, F, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -64,13 +64,7 @@ class ReportCaseQuerySet(models.QuerySet):
         """Return what waits for a decision, the worst reason first, then the oldest."""
         order = [When(reason=reason, then=Value(place)) for place, reason in enumerate(Reason.values)]
         worst = self.filter(status="open").annotate(worst=Case(*order, output_field=models.IntegerField()))
-        return worst.annotate(report_count=Count("reports")).order_by("worst", "opened_at", "pk")
-
-    def for_lines(self):
-        """Return cases as a line names them: with the number of the comment and the title of the piece."""
-        title = "comment__discussion__article__edition__title"
-        found = self.select_related(title.removesuffix("__title"))
-        return found.only("reason", "opened_at", "comment__number", title)
+        return worst.order_by("worst", "opened_at", "pk")
 
     def for_desk(self):
         """Return cases with the comment and the piece they are about, but for its text."""

@@ -102,12 +102,6 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         piece = ["discussion__article__edition", "discussion__article__submission"]
         return self.for_thread().select_related(*piece).defer(*in_public.long("discussion__article__"))
 
-    def for_lines(self):
-        """Return comments as a line names them: with the name that stands on them and the title of the piece."""
-        title = "discussion__article__edition__title"
-        beside = self.select_related("speaks_as", title.removesuffix("__title"))
-        return beside.only("number", "written_as", "moved_at", "speaks_as__name", title)
-
     def held(self):
         """Return what waits to be read, longest first; below a removed piece nothing does."""
         waiting = self.filter(status="pending", discussion__article__status__in=ARTICLE.where(readable=True))
