@@ -33,13 +33,14 @@ class Front:
         desk, now = {"kept_from": Submission.objects.all().kept_from(user)}, timezone.now()
         places = self._places(user, desk)
         self.coming = dict(questions.coming(start=span()[0], **desk))
-        self.due = {key for key, _, is_due in places if is_due}
-        mine = {*self.due, *self.unread}
-        self.piles = {
-            WAITING: sorted((key for key, *_ in places if key in mine), key=self._promised(places).get),
-            OTHERS: [key for key, *_ in places if key not in mine],
-            SCHEDULED: [key for key, at in self.coming.items() if at > now and key not in mine],
-        }
+        self.due, waits, others = {key for key, _, is_due in places if is_due}, [], []
+        for key, at, is_due in places:
+            if is_due or key in self.unread:
+                waits.append((_earlier(at if is_due else None, self.unread.get(key)), key))
+            else:
+                others.append(key)
+        scheduled = [key for key, at in self.coming.items() if at > now and key not in self.unread]
+        self.piles = {WAITING: [key for _, key in sorted(waits)], OTHERS: others, SCHEDULED: scheduled}
         self.days = _by_day([*((at, key) for key, at, _ in places), *((at, key) for key, at in self.coming.items())])
         shown = {key for pile, most in MOST.items() for key in self.piles[pile][:most]}
         shown |= {key for day in self.days.values() for _, key in day[:MOST_A_DAY]}
@@ -47,14 +48,12 @@ class Front:
 
     def _places(self, user, desk):
         leads = is_managing_editor(user)
-        self.unread = dict(questions.unread(leads=leads)(editor=user.pk))
+        letters = questions.unread(leads=leads)(editor=user.pk, **desk)
+        self.unread = {key: due_at for key, due_at, _ in letters}
         house = {"leads": leads, "by_another": leads and is_published_by_another()}
-        return questions.places(**house)(editor=user.pk, unread=self.unread, **desk)
-
-    def _promised(self, places):
-        """Return by when each piece is to be done or answered, whichever comes first, and its key."""
-        dates = {key: [at if is_due else None, self.unread.get(key)] for key, at, is_due in places}
-        return {key: (min(filter(None, both), default=SOMEDAY), key) for key, both in dates.items()}
+        places = questions.places(**house)(editor=user.pk, **desk)
+        known = {key for key, *_ in places}
+        return [*places, *((key, at, False) for key, at in {(key, at) for key, _, at in letters if key not in known})]
 
     @classmethod
     def of(cls, user):
@@ -70,6 +69,11 @@ class Front:
         dated = [place for day in self.days.values() for place in day[:MOST_A_DAY]]
         found = [(at, self.lines[key]) for at, key in dated if key in self.lines]
         return found, {day: len(places) for day, places in self.days.items()}
+
+
+def _earlier(*dates):
+    """Return by when a piece is to be done or answered, whichever comes first."""
+    return min(filter(None, dates), default=SOMEDAY)
 
 
 def _by_day(places):

@@ -4,6 +4,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -228,6 +229,22 @@ def test_a_letter_that_is_promised_an_answer_first_stands_first_where_not_all_ha
     late.letters.update(due_at=now + timedelta(days=1))
     monkeypatch.setitem(front.MOST, front.WAITING, 1)
     assert [str(piece) for piece in front.Front(edith).rows(front.WAITING)] == ["Late"]
+
+
+def test_letters_about_a_piece_in_print_wait_as_one_line_of_whoever_may_see_it(sami, edith, eno, maggie):
+    piece = makers.an_article(sami, edith, maggie).submission
+    for letter in ("One more thing.", "And another."):
+        piece.write_editor(by=sami, letter=letter)
+    assert [line.pk for line in front.Front(edith).rows(front.WAITING)] == [piece.pk]
+    assert front.Front(eno).rows(front.WAITING) == []
+    Conflict.objects.create(submission=piece, user=edith)
+    assert front.Front(edith).rows(front.WAITING) == []
+
+
+def test_nobody_but_an_editor_has_a_front_page_of_pieces(sami, mina):
+    makers.a_submitted(sami)
+    with pytest.raises(PermissionDenied):
+        front.Front(mina)
 
 
 def test_the_front_page_asks_as_much_of_the_database_for_one_piece_as_for_many(

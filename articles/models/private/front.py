@@ -5,7 +5,6 @@ from django.db.models import BooleanField, ExpressionWrapper, F, OuterRef, Q, Su
 
 from accounts.models import User
 from articles.eligible import ACCEPTING
-from articles.models.private.counting import UNDER_WAY
 from articles.models.private.event import SubmissionEvent
 from articles.models.private.lines import OWN, PEOPLE, LineIterable, columns
 from articles.workflow import SUBMISSION
@@ -20,14 +19,13 @@ EARLIEST = (F("due_at").asc(nulls_last=True), "pk")
 class FrontPage(models.QuerySet):
     """What an editor's front page asks of submissions: first where each of them lies, then the rows it shows."""
 
-    def places(self, editor, unread, *, leads, by_another):
-        """Return (key, date, whether it is hers to do now) of what is under way or `unread`, the earliest date first.
+    def places(self, editor, *, leads, by_another):
+        """Return (key, date, whether it is hers to do now) of what is under way, the earliest date first.
 
         Of an editor by her key: whether she `leads` the desk, and whether who accepts a piece leaves it to `another`.
         """
         due = ExpressionWrapper(self._due_for(editor, leads, by_another), output_field=BooleanField())
-        found = self.filter(Q(status__in=UNDER_WAY) | Q(pk__in=unread)).order_by(*EARLIEST)
-        return found.values_list("pk", "due_at", due)
+        return self.under_way().order_by(*EARLIEST).values_list("pk", "due_at", due)
 
     def coming(self, start):
         """Return (key, moment) of what comes out, or came out, from a moment on, the earliest first."""

@@ -28,12 +28,12 @@ def first_written():
 @cache
 def places(**house):
     """Return how to ask where each piece lies on an editor's front page."""
-    return asked(lambda: _on_desk().places(Given("editor"), Keys("unread"), **house))
+    return asked(lambda: _on_desk().places(Given("editor"), **house))
 
 
 @cache
 def unread(*, leads):
-    """Return how to ask which pieces have letters to this editor, and until when she has promised an answer."""
+    """Return how to ask for (piece, date) of the letters that this editor is to answer, with the date of the piece."""
     return asked(lambda: _unread(leads=leads))
 
 
@@ -101,5 +101,6 @@ def _unread(*, leads):
     hers = Q(submission__editor=Given("editor")) | Q(submission__editor=None)
     if leads:
         hers |= is_left("submission__")
-    found = Letter.objects.unread().filter(hers, submission__status__in=SUBMISSION.where(open=True))
-    return found.order_by("-pk").values_list("submission", "due_at")
+    found = Letter.objects.unread().filter(hers, Submission.objects.all().is_sent_in(Keys("kept_from"), "submission__"))
+    found = found.filter(submission__status__in=SUBMISSION.where(open=True))
+    return found.order_by("-pk").values_list("submission", "due_at", "submission__due_at")

@@ -27,6 +27,7 @@ from forum.lib.again import refuse_again
 from forum.lib.moves import Moving, Refused
 from forum.lib.ties import is_conflicted
 
+PLACES = ["status", "due_at", "editor", "apologies"]  # all that says where a piece lies, far from its long texts
 LISTS = [models.Index(fields=[*of, "-moved_at", "-id"]) for of in ([], ["status"], ["editor"], ["editor", "status"])]
 HOUSE = {"name": "The Editors", "biography": "The editors of this magazine."}
 
@@ -77,7 +78,7 @@ class Submission(Review, Printing, Authorship, Classified, Text, Moving):
 
     class Meta:
         ordering = ["-begun_at", "-pk"]
-        indexes = [models.Index(fields=["status", "due_at"]), *LISTS]
+        indexes = [models.Index(fields=PLACES), *LISTS]
         constraints = [
             SUBMISSION.constraint("submission_status_known"),
             models.CheckConstraint(
