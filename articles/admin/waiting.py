@@ -12,8 +12,9 @@ from articles.signing import signers
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.desk.month import Entry, dated
 from forum.lib.ties import keys_close_to
-from forum.lib.web.addresses import address
+from forum.lib.web.addresses import address, addresses
 
+LETTER = "A message from the author"
 ASKS = {"submitted": "New submission", "accepted": "To edit"}
 """What a state asks for, where its label does not say so."""
 
@@ -40,20 +41,25 @@ def submissions(user):
 
 
 def _waiting(front, user):
-    waiting = front.rows(WAITING)
+    waiting, page = front.rows(WAITING), addresses("admin:submission")
     rows = [
-        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _hands(piece, user),
+        Row(str(piece), page(piece.code), piece.due_at, piece.moved_at, _hands(piece, user),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
         for piece in waiting
         if piece.pk in front.due
     ]  # fmt: skip
-    rows += [_message(piece, front.unread[piece.pk]) for piece in waiting if piece.pk in front.unread]
+    rows += [
+        Row(str(piece), f"{page(piece.code)}#letters", front.unread[piece.pk], who=_author(piece), kind=LETTER)
+        for piece in waiting
+        if piece.pk in front.unread
+    ]
     return Panel("Submissions", rows, len(front.piles[WAITING]), url=address("admin:submissions"))
 
 
 def _others(front):
+    page = addresses("admin:submission")
     rows = [
-        Row(str(piece), _page(piece), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
+        Row(str(piece), page(piece.code), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
         for piece in front.rows(OTHERS)
     ]
     total = len(front.piles[OTHERS])
@@ -61,8 +67,9 @@ def _others(front):
 
 
 def _scheduled(front):
+    page = addresses("admin:submission")
     rows = [
-        Row(str(piece), _page(piece), since=piece.moved_at, who=_when(front.coming[piece.pk]), late=False)
+        Row(str(piece), page(piece.code), since=piece.moved_at, who=_when(front.coming[piece.pk]), late=False)
         for piece in front.rows(SCHEDULED)
     ]
     return Panel("Scheduled", rows, len(front.piles[SCHEDULED]), waiting=False, url=address("admin:articles"))
@@ -74,8 +81,9 @@ def messages(user):
     if not is_moderator(user):
         return None
     waiting = questions.messages(close=keys_close_to(user, Submission))
+    page = addresses("admin:message")
     rows = [
-        Row(_about(message), address("admin:message", message.pk), message.due_at, message.sent_at,
+        Row(_about(message), page(message.pk), message.due_at, message.sent_at,
             message.name, kind=Message.Kind(message.kind).label)
         for message in waiting
     ]  # fmt: skip
@@ -87,13 +95,17 @@ def month(user, start, end):
     """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
     if not is_editor(user):
         return [], {}
-    dated, totals = Front.of(user).month()
-    return [Entry(at, _what(piece, at, user), str(piece), _page(piece), _mark(piece)) for at, piece in dated], totals
+    (dated, totals), page, zone = Front.of(user).month(), addresses("admin:submission"), timezone.get_current_timezone()
+    entries = [
+        Entry(at, _what(piece, at.astimezone(zone), user), str(piece), page(piece.code), _mark(piece))
+        for at, piece in dated
+    ]
+    return entries, totals
 
 
 def _what(piece, at, user):
     if piece.status == "published":
-        return f"Comes out {timezone.localtime(at):%H:%M}"
+        return f"Comes out {at:%H:%M}"
     if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor_id and not piece.state.approved:
@@ -103,15 +115,6 @@ def _what(piece, at, user):
 
 def _mark(piece):
     return "out" if piece.status == "published" else "theirs" if piece.state.with_authors else "ours"
-
-
-def _message(piece, due):
-    page = f"{_page(piece)}#letters"
-    return Row(str(piece), page, due, who=_author(piece), kind="A message from the author")
-
-
-def _page(piece):
-    return address("admin:submission", piece.code)
 
 
 def _author(piece):

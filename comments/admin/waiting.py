@@ -8,47 +8,48 @@ from comments.models.comment import called
 from comments.models.questions import first_held, first_objected, first_reported
 from forum.lib.desk import Panel, Row, panel
 from forum.lib.ties import keys_close_to
-from forum.lib.web.addresses import address
+from forum.lib.web.addresses import address, addresses
 
 
 @panel
 def held_comments(user):
     """Comments nobody has read yet."""
-    return _panel("Comments", user, first_held, _held)
+    return _panel("Comments", user, first_held, _held, "admin:comment")
 
 
 @panel
 def reported_comments(user):
     """Comments readers have reported."""
-    return _panel("Reported comments", user, first_reported, _reported)
+    return _panel("Reported comments", user, first_reported, _reported, "admin:comment")
 
 
 @panel
 def appealed_decisions(user):
     """Objections to what other moderators decided."""
-    return _panel("Objections", user, first_objected, _appealed)
+    return _panel("Objections", user, first_objected, _appealed, "admin:appeal")
 
 
-def _panel(title, user, ask, row):
+def _panel(title, user, ask, row, name):
     if not is_moderator(user):
         return None
-    found = ask(person=user.pk, pieces=keys_close_to(user, Article))
-    return Panel(title, [row(line) for line in found], found[0].total if found else 0, url=address("admin:comments"))
+    found, page = ask(person=user.pk, pieces=keys_close_to(user, Article)), addresses(name)
+    total = found[0].total if found else 0
+    return Panel(title, [row(line, page) for line in found], total, url=address("admin:comments"))
 
 
-def _appealed(line):
+def _appealed(line, page):
     title = f"Objection about {called(line.number).lower()} on “{line.title}”"
-    return _row("Objection", title, address("admin:appeal", line.pk), line.submitted_at, APPEAL)
+    return _row("Objection", title, page(line.pk), line.submitted_at, APPEAL)
 
 
-def _held(line):
+def _held(line, page):
     title = f"{line.pen_name or line.written_as} on “{line.title}”"
-    return _row("Comment", title, address("admin:comment", line.pk), line.moved_at, HELD)
+    return _row("Comment", title, page(line.pk), line.moved_at, HELD)
 
 
-def _reported(line):
+def _reported(line, page):
     title = f"{Reason(line.reason).label}: {called(line.number)} on “{line.title}”"
-    return _row("Report", title, address("admin:comment", line.comment), line.opened_at, REPORT)
+    return _row("Report", title, page(line.comment), line.opened_at, REPORT)
 
 
 def _row(kind, title, url, since, promise):

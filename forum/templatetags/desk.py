@@ -1,7 +1,6 @@
 from django import template
 
-from forum.lib.desk.promised import promise, since
+from forum.lib.desk.promised import promise
 
 register = template.Library()
 register.filter(promise)
-register.filter(since)

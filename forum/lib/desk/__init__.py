@@ -31,7 +31,7 @@ from django.views.decorators.http import require_safe
 
 from forum.lib.desk.declared import NARROWED
 from forum.lib.desk.month import month_for
-from forum.lib.desk.promised import promise, since
+from forum.lib.desk.promised import Clock
 from forum.lib.desk.seen import SeenForm
 from forum.lib.forms import LONGEST_NUMBER, Line
 from forum.lib.ties import asks_once
@@ -72,15 +72,14 @@ class Row(NamedTuple):
         """Whether its promise has passed, unless the panel said so itself."""
         return self.late if self.late is not None else bool(self.due and self.due < timezone.now())
 
-    @property
-    def order(self):
+    def order(self, is_late):
         """Return its place: what is late stands first, even where a new date was given."""
-        return (not self.is_late, self.due or SOMEDAY, self.since or SOMEDAY)
+        return (not is_late, self.due or SOMEDAY, self.since or SOMEDAY)
 
-    def line(self, kind=""):
+    def line(self, clock, kind=""):
         """Return what the front page says of it in a line, in words; `kind` where it says none itself."""
-        waits = since(self.since) if self.since and not self.due else ""
-        said = (promise(self.due), waits, self.button or ())
+        waits = clock.since(self.since) if self.since and not self.due else ""
+        said = (clock.promise(self.due), waits, self.button or ())
         return FrontLine(self.is_late, self.kind or kind, self.url, self.title, self.who, *said)
 
 
@@ -97,6 +96,22 @@ class FrontLine(NamedTuple):
     button: tuple
 
 
+class FrontShown(NamedTuple):
+    """What the front page shows one person, in plain values; the panels `others` with their lines."""
+
+    lines: tuple[FrontLine, ...]
+    total: int
+    waiting: list
+    others: list
+    counted: tuple
+    listed: tuple
+    month: tuple
+
+    @property
+    def late(self):
+        return sum(line.is_late for line in self.lines)
+
+
 class Panel(NamedTuple):
     """What one app shows on the front page; rows that wait are merged, the others stand in their own box."""
 
@@ -105,11 +120,6 @@ class Panel(NamedTuple):
     count: int
     waiting: bool = True
     url: str = ""
-
-    @property
-    def lines(self):
-        """Return its rows in words."""
-        return tuple(row.line() for row in self.rows)
 
     @property
     def rest(self):
@@ -153,7 +163,7 @@ def waiting_for(user):
     """Return the panels for `user` and all their waiting rows, oldest promise first."""
     found = [function(user) or [] for function in _panels]
     panels = [panel for some in found for panel in (some if isinstance(some, list) else [some])]
-    rows = [(row.order, panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
+    rows = [(row.order(row.is_late), panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
     return panels, [(title, row) for _, title, row in sorted(rows, key=lambda row: row[0])]
 
 
@@ -201,19 +211,18 @@ class DeskSite(admin.AdminSite):
 
     @method_decorator(require_safe)
     def index(self, request, extra_context=None):
-        panels, rows = waiting_for(request.user)
-        lines, waiting = tuple(row.line(title) for title, row in rows), [panel for panel in panels if panel.waiting]
-        context = {
-            "lines": lines,
-            "total": sum(panel.count for panel in waiting),
-            "late": sum(line.is_late for line in lines),
-            "waiting": waiting,
-            "others": [panel for panel in panels if panel.count and not panel.waiting],
-            "counted": tuple((panel.url, panel.title, panel.count) for panel in waiting if panel.url),
-            "listed": tuple(self._listed(request)),
-            "month": month_for(request.user),
-        }
-        return desk_page(request, self.index_template, self.index_title, **context)
+        (panels, rows), clock = waiting_for(request.user), Clock()
+        waiting = [panel for panel in panels if panel.waiting]
+        shown = FrontShown(
+            lines=tuple(row.line(clock, title) for title, row in rows),
+            total=sum(panel.count for panel in waiting),
+            waiting=waiting,
+            others=[(panel, tuple(row.line(clock) for row in panel.rows)) for panel in panels if panel not in waiting],
+            counted=tuple((panel.url, panel.title, panel.count) for panel in waiting if panel.url),
+            listed=tuple(self._listed(request)),
+            month=month_for(request.user),
+        )
+        return desk_page(request, self.index_template, self.index_title, front=shown)
 
     def _listed(self, request):
         """Return the lists that this person may open, each by its address and its name, app by app."""

@@ -8,13 +8,32 @@ from django.utils import timezone
 DAYS = 48  # hours, after which an hour more is not said any more
 
 
+class Clock:
+    """What the time is, asked once for all that is said of times on a page."""
+
+    def __init__(self):
+        self.now, self.zone = timezone.now(), timezone.get_current_timezone()
+        self.today = self.now.astimezone(self.zone).date()
+
+    def local(self, at):
+        """Return a moment as the clocks of this place show it."""
+        return at.astimezone(self.zone).replace(tzinfo=None)
+
+    def promise(self, due):
+        """Say in words by when something was promised, and how late it is."""
+        if due is None:
+            return ""
+        hours = min(int((self.now - due).total_seconds() // 3600), DAYS) if due < self.now else None
+        return _said(self.local(due), self.today, hours)
+
+    def since(self, at):
+        """Say since which day something waits."""
+        return f"since {self.local(at):%A %-d %B}"
+
+
 def promise(due):
-    """Say in words by when something was promised, and how late it is."""
-    if due is None:
-        return ""
-    now, zone = timezone.now(), timezone.get_current_timezone()
-    hours = min(int((now - due).total_seconds() // 3600), DAYS) if due < now else None
-    return _said(due.astimezone(zone).replace(tzinfo=None), now.astimezone(zone).date(), hours)
+    """Say in words by when one thing was promised, and how late it is."""
+    return Clock().promise(due)
 
 
 @lru_cache(maxsize=4096)
@@ -38,11 +57,6 @@ def _length(first, today, hours):
     if working:
         return many(len(working), "working day")
     return many(len(days), "day") if days else many(max(1, hours), "hour")
-
-
-def since(at):
-    """Say since which day something waits."""
-    return f"since {timezone.localtime(at):%A %-d %B}"
 
 
 def length(time):

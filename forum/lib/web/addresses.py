@@ -13,6 +13,12 @@ def address(name, *key):
     return f"{before}{key[0]}{behind}" if key else before
 
 
+def addresses(name):
+    """Return what gives each of many rows the address of its page, by its key."""
+    before, behind = _around(name, 1, get_script_prefix())
+    return lambda key: f"{before}{key}{behind}"
+
+
 @lru_cache(maxsize=128)
 def _around(name, keys, prefix):
     before, _, behind = reverse(name, args=[KEY] * keys).partition(KEY)
