@@ -105,11 +105,7 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
 DATABASES["default"]["CONN_MAX_AGE"] = 60  # and with SQLite, whose log needs room when it is opened, on a full disk too
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] = {
-        "timeout": 5,  # seconds; whoever has waited that long once is told so (forum/lib/web/stored.py)
-        "transaction_mode": "IMMEDIATE",
-        "init_command": sqlite.setup(sqlite.choose().sqlite_version_info),
-    }
+    DATABASES["default"] |= {"ENGINE": "forum.lib.sqlite3", "OPTIONS": sqlite.options()}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {

@@ -28,3 +28,12 @@ def choose():
 def setup(version):
     """Return how a connection begins: with a write-ahead log, or where that has the fault with a rollback journal."""
     return SETUP.format("WAL", "NORMAL") if version >= FIXED else SETUP.format("TRUNCATE", "FULL")
+
+
+def options():
+    """Return what Django tells SQLite, after choosing which one that is."""
+    return {
+        "timeout": 5,  # seconds; whoever has waited that long once is told so (forum/lib/web/stored.py)
+        "transaction_mode": "IMMEDIATE",
+        "init_command": setup(choose().sqlite_version_info),
+    }
