@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.permissions import is_moderator
+from comments.admin.around import around
 from comments.admin.queued import Queue
 from comments.forms.desk.appeals import AppealDecisionForm
-from comments.models import Appeal, Comment
+from comments.models import Appeal
 from comments.workflow import APPEAL
 from forum.lib.desk import desk_page, screen
 from forum.lib.moves import DESK, IllegalMove, buttons_for, may
@@ -58,7 +59,7 @@ def _screen(request, found, form):
         "stop": Queue(request.user).stop(_address(found)),
         "ruling": found.ruling,
         "comment": found.ruling.comment,
-        "around": Comment.objects.around(found.ruling.comment),
+        "around": around(found.ruling.comment),
         "buttons": buttons_for(request.user, found),
         "asks_guest": may(request.user, "ask_guest", found),
         "form": form,

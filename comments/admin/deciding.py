@@ -1,6 +1,7 @@
 """One comment with all that helps to decide, and the decision."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -10,31 +11,36 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Delivery
 from accounts.permissions import is_moderator
+from articles.models import Article
+from comments.admin.around import around
 from comments.admin.buttons import decisions
 from comments.admin.queued import Queue
 from comments.admin.sanctions import Record
 from comments.admin.untold import when_told
 from comments.forms.desk.deciding import DecisionForm
 from comments.guards import is_below_nothing
-from comments.models import Comment, Rule, Ruling
+from comments.models import Comment
+from comments.models.questions import decided_about, one_on_desk, similar
+from comments.models.rule import rules_in_force
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import desk_page, screen
 from forum.lib.diff.compare import compare
 from forum.lib.moves import DESK, IllegalMove, last_event
+from forum.lib.ties import keys_close_to
 from forum.lib.web.labels import asks
 
 DECISIONS = COMMENT.verbs_at(DESK)
-SIMILAR = 5
 
 
 @require_safe
 def comment(request, pk):
     """One comment: as it was reported, as it is now, and what stands around it."""
-    found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
+    found, rules = _on_desk(request.user, pk), rules_in_force()
     case = found.open_case
     slug = request.GET.get("rule", "")[:40] or (case.reason if case else "")
-    rule = Rule.objects.about(slug) if slug else None
-    return _screen(request, found, DecisionForm(comment=found, initial={"seen": found.turn, "rule": rule}), case, rule)
+    rule = next((rule for rule in rules if rule.slug == slug), None)
+    form = DecisionForm(comment=found, rules=rules, initial={"seen": found.turn, "rule": rule})
+    return _screen(request, found, form, case, rule, rules=rules)
 
 
 @require_POST
@@ -43,12 +49,12 @@ def decide(request, pk, verb):
     """Make one decision about one comment, as the moderator saw it, and go on to the next."""
     if verb not in DECISIONS:
         raise Http404("There is no such decision.")
-    found = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk)
-    form = DecisionForm(request.POST, comment=found, verb=verb)
+    found, rules = get_object_or_404(Comment.objects.on_desk(request.user).for_desk(), pk=pk), rules_in_force()
+    form = DecisionForm(request.POST, comment=found, verb=verb, rules=rules)
     if form.is_stale:
         raise IllegalMove(found, verb)
     if not form.is_valid():
-        return _screen(request, found, form, found.open_case, form.cleaned_data.get("rule"))
+        return _screen(request, found, form, found.open_case, form.cleaned_data.get("rule"), rules=rules)
     here = reverse("admin:comment", args=[found.pk])
     following = Queue(request.user).after(here)
     getattr(found, verb)(by=request.user, **form.said)
@@ -58,24 +64,36 @@ def decide(request, pk, verb):
     return redirect(following)
 
 
-def _screen(request, found, form, case, rule):
-    reported = case.revision if case else found.current
+def _on_desk(user, pk):
+    """Return a comment that this moderator may decide about, for her to look at."""
+    if not is_moderator(user):
+        raise Http404
+    found = one_on_desk.first(comment=pk, person=user.pk, pieces=keys_close_to(user, Article))
+    if found is None:
+        raise Http404("There is no such comment, or it is not yours to decide about.")
+    prefetch_related_objects([found], "author__groups")
+    return found
+
+
+def _screen(request, found, form, case, rule, *, rules):
+    reported = case.revision if case and case.revision_id != found.current_id else found.current
     record, buttons = Record.of(found, request.user), decisions(request.user, found)
+    rulings = decided_about(comment=found.pk, writer=found.author_id)
     context = {
         "comment": found,
         "stop": Queue(request.user).stop(reverse("admin:comment", args=[found.pk])),
         "reports": case.reports.all() if case else [],
         "reported": reported,
         "difference": compare(reported.html, found.current.html) if reported != found.current else "",
-        "around": Comment.objects.around(found),
-        "decided": found.rulings.select_related("rule", "by").order_by("-pk"),
-        "earlier": Ruling.objects.against(found.author).exclude(comment=found),
-        "similar": Ruling.objects.similar(rule.slug).exclude(comment=found)[:SIMILAR] if rule else [],
+        "around": around(found),
+        "decided": [ruling for ruling in rulings if ruling.comment_id == found.pk],
+        "earlier": [ruling for ruling in rulings if ruling.comment_id != found.pk],
+        "similar": similar(slug=rule.slug, comment=found.pk) if rule else [],
         "rule": rule,
-        "rules": Rule.objects.in_force(),
-        "wordings": found.wordings(),
+        "rules": rules,
+        "wordings": found.wordings() if found.is_edited else [],
         "record": record,
-        "sanction_form": record.form(found, request.user),
+        "sanction_form": record.form(found, request.user, rules),
         "buttons": buttons,
         "gone": is_below_nothing(request.user, found) if found.status == "pending" else "",
         "when_told": when_told() if any(button.verb in TAKEN_AWAY for button in buttons) else "",

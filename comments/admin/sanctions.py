@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
 from comments.admin.untold import when_told
 from comments.forms.desk.sanctions import LiftForm, SanctionForm
-from comments.models import Comment, Level, Ruling, Sanction
-from comments.models.sanction import next_step
+from comments.models import Comment, Level, Sanction
+from comments.models.questions import strikes
+from comments.models.ruling import STRIKES_FOR
+from comments.models.sanction import held_against, next_step
 from comments.permissions import bans
 from comments.workflow import SANCTION
 from forum.lib.desk import desk_page, screen
@@ -32,20 +35,20 @@ class Record:
     @classmethod
     def of(cls, comment, by):
         """Return it as this moderator sees it, with a form for each step she may lift."""
-        strikes = Ruling.objects.strikes(comment.author).count()
-        holding = comment.author.sanctions.in_force().for_list()
-        step = Level(next_step(strikes, [sanction.level for sanction in holding]))
+        against = len(strikes(writer=comment.author_id, since=timezone.now() - STRIKES_FOR))
+        holding = held_against(writer=comment.author_id)
+        step = Level(next_step(against, [sanction.level for sanction in holding]))
         lifts = [
             (sanction, LiftForm(auto_id=f"lift-{sanction.pk}-%s") if may(by, "lift", sanction) else None)
             for sanction in holding
         ]
         double = None if comment.speaks_as_id else Sanction.beside(comment.author)
-        return cls(strikes, step, step != Level.BAN or bans(by, None), lifts, double)
+        return cls(against, step, step != Level.BAN or bans(by, None), lifts, double)
 
-    def form(self, comment, by):
+    def form(self, comment, by, rules):
         """Return the form for the next step, filled in with what suits."""
         step = self.step if self.may_take_step else Level.PAUSE
-        return SanctionForm(comment=comment, by=by, initial={"level": step})
+        return SanctionForm(comment=comment, by=by, rules=rules, initial={"level": step})
 
 
 @require_POST

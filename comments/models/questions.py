@@ -1,18 +1,32 @@
 """What the desk asks about comments, each written once (`forum/lib/asked.py`)."""
 
-from django.db.models import Case, Count, DateTimeField, F, OuterRef, Subquery, Value, When, Window
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    DateTimeField,
+    F,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
 
 from accounts.models import EarlierName
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
 from comments.models.report import Report, ReportCase
 from comments.models.ruling import Ruling
+from comments.workflow import RESTRICTIVE
 from forum.lib.asked import Given, Keys, asked
 from forum.lib.rows import Beside
 
 PERSON, HER_PIECES = Given("person"), Keys("pieces")
 REPORT, HELD, APPEAL = range(3)
 FIRST, ALL = 50, Window(Count("pk"))  # how many lines the front page has, and how many wait in all
+REACH = 3  # comments before one and behind it
 
 
 @asked
@@ -89,6 +103,50 @@ def objections():
     """Return the words of some objections, and whether the writer of the comment says them."""
     by_writer = Case(When(objector=F("ruling__comment__author"), then=Value(1)), default=Value(0))
     return Appeal.objects.filter(pk__in=Keys("appeals")).order_by().values_list("pk", "words", by_writer)
+
+
+@asked
+def one_on_desk():
+    """Return a comment that a moderator may decide about, with the piece it is about."""
+    return Comment.objects.far_from(PERSON, HER_PIECES).for_desk().filter(pk=Given("comment"))
+
+
+@asked
+def next_to():
+    """Return what has these places in a discussion, in order."""
+    places = {"number__gte": Given("first"), "number__lte": Given("last")}
+    return _with_place().filter(**places).order_by("number")
+
+
+@asked
+def last_ones():
+    """Return the last comments of a discussion, the newest first."""
+    return _with_place().order_by("-number")[:REACH]
+
+
+def _with_place():
+    there = Comment.objects.filter(discussion=Given("discussion"), number__isnull=False)
+    return there.select_related("author", "speaks_as", "current")
+
+
+@asked
+def decided_about():
+    """Return what was decided about a comment, and against the others of its writer, newest first."""
+    against = Q(comment__author=Given("writer"), verb__in=RESTRICTIVE)
+    found = Ruling.objects.filter(Q(comment=Given("comment")) | against)
+    return found.select_related("rule", "by").order_by("-pk")
+
+
+@asked
+def similar():
+    """Return what was decided last by a rule about other comments than one."""
+    return Ruling.objects.similar(Given("slug", CharField())).exclude(comment=Given("comment"))[:5]
+
+
+@asked
+def strikes():
+    """Return the keys of the strikes against somebody since a moment."""
+    return Ruling.objects.strikes(Given("writer"), since=Given("since", DateTimeField())).values_list("pk", flat=True)
 
 
 @asked

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from comments.models.written_once import WrittenOnce
 from comments.permissions import may_amend
+from forum.lib.asked import asked
 from forum.lib.moves import NOT_YOURS, Refused
 
 WORDS = ["name", "one", "many", "text"]
@@ -70,3 +71,9 @@ class Rule(WrittenOnce):
                 return Rule.objects.create(**place, **self.words | words, by=by)
         except IntegrityError:
             raise Refused(f"Somebody else amended the rule “{self.name}” while you were writing.") from None
+
+
+@asked
+def rules_in_force():
+    """Return the rules in force, in their order."""
+    return Rule.objects.in_force()

@@ -62,9 +62,10 @@ class RulingQuerySet(models.QuerySet):
         found = self.restrictive().filter(comment__author=author)
         return found.select_related("rule").order_by("-pk")
 
-    def strikes(self, author):
+    def strikes(self, author, since=None):
         """Return what people decided against this person's comments within a year, and nobody took back."""
-        recent = self.filter(verb__in=STRIKES, comment__author=author, at__gte=timezone.now() - STRIKES_FOR)
+        since = timezone.now() - STRIKES_FOR if since is None else since
+        recent = self.filter(verb__in=STRIKES, comment__author=author, at__gte=since)
         put_back = Ruling.objects.filter(revision=OuterRef("revision"), verb__in=PUT_BACK, pk__gt=OuterRef("pk"))
         return recent.exclude(automatic=True).exclude(appeals__status="reversed").exclude(Exists(put_back))
 

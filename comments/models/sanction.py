@@ -108,7 +108,8 @@ class Sanction(Overtaking, Moving):
     @classmethod
     def beside(cls, person):
         """Return what keeps somebody else at this person's mailbox from posting, or None."""
-        return by_mailbox(cls.objects.exclude(user=person).silencing_accounts()).get(mailbox(person.email))
+        others = (sanction for sanction in silencing_all() if sanction.user_id != person.pk)
+        return by_mailbox(others).get(mailbox(person.email))
 
     @classmethod
     def give(cls, level, *, comment, by, rule, reason, days=None, quote=""):
@@ -162,7 +163,7 @@ def by_mailbox(sanctions):
 
 @asked
 def silencing_all():
-    """Return what keeps people from posting now, for the list of what waits."""
+    """Return what keeps people from posting now."""
     return Sanction.objects.silencing_accounts(at=NOW)
 
 
@@ -171,3 +172,9 @@ def silencing():
     """Return what keeps somebody from posting now, with the decisions, the longest first."""
     found = Sanction.objects.silencing(at=NOW).filter(user=Given("writer"))
     return found.select_related("ruling").order_by("-until")
+
+
+@asked
+def held_against():
+    """Return what holds against somebody now."""
+    return Sanction.objects.filter(user=Given("writer")).in_force(at=NOW).for_list()

@@ -115,12 +115,3 @@ class CommentQuerySet(CommentCounts, TiedQuerySet):
         """Return when comments hidden for a while are back after `now`, the first one first."""
         back = self.filter(status="hidden", hidden_until__gt=now)
         return back.order_by("hidden_until").values("hidden_until")
-
-    def around(self, comment, reach=3):
-        """Return the neighbours of a comment: up to `reach` before it and after it."""
-        there = self.filter(discussion=comment.discussion_id, number__isnull=False).for_thread()
-        if comment.number is None:
-            return list(there.order_by("-number")[:reach])[::-1]
-        return list(
-            there.filter(number__range=(comment.number - reach, comment.number + reach)).order_by("number")
-        )

@@ -1,7 +1,10 @@
+from functools import cache
+
 from django import forms
 from django.utils.text import Truncator
 
 from comments.models import Rule
+from comments.models.rule import rules_in_force
 from comments.models.ruling import RESTRICTIVE
 from forum.lib.forms import Lines, Turn
 
@@ -26,10 +29,10 @@ class RuledForm(forms.Form):
         error_messages={"required": "Give the writer a reason."},
     )
 
-    def __init__(self, *args, verb="", **kwargs):
+    def __init__(self, *args, verb="", rules=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.verb = verb
-        self.fields["rule"].queryset = Rule.objects.in_force()
+        offer(self.fields["rule"], rules)
         if verb not in RESTRICTIVE or verb == "mark_spam":
             self.fields["rule"].required = self.fields["reason"].required = not verb
 
@@ -65,6 +68,18 @@ class DecisionForm(RuledForm):
     def said(self):
         quote = {"quote": self.cleaned_data["quote"]} if self.verb in RESTRICTIVE else {}
         return super().said | quote | {"seen": self.cleaned_data["seen"]}
+
+
+def offer(field, rules=None):
+    """Let a field offer the rules in force: those that a page has asked for already, or asked for now."""
+    field.queryset = Rule.objects.in_force()
+
+    @cache
+    def choices():
+        offered = rules_in_force() if rules is None else rules
+        return [("", field.empty_label), *((rule.pk, rule.name) for rule in offered)]
+
+    field.choices = choices
 
 
 def words_of(comment):

@@ -1,7 +1,7 @@
 from django import forms
 
 from accounts.permissions import is_editor
-from comments.forms.desk.deciding import words_of
+from comments.forms.desk.deciding import offer, words_of
 from comments.models import Level, Rule
 from comments.models.sanction import USUAL_DAYS
 from forum.lib.forms import Lines, Turn
@@ -37,7 +37,7 @@ class SanctionForm(forms.Form):
         error_messages={"required": "Give the writer a reason."},
     )
 
-    def __init__(self, *args, comment, by, **kwargs):
+    def __init__(self, *args, comment, by, rules=None, **kwargs):
         super().__init__(*args, prefix="sanction", **kwargs)
         steps = [(level, label) for level, label in Level.choices if level != Level.BAN or is_editor(by)]
         usual = ", ".join(f"{PERIODS[USUAL_DAYS[level]]} for “{label.partition(':')[0]}”" for level, label in steps)
@@ -45,7 +45,7 @@ class SanctionForm(forms.Form):
         self.initial = {"days": USUAL, "seen": comment.turn, **self.initial}
         self.fields["days"].help_text = f"Usual are {usual}."
         self.fields["quote"].choices = words_of(comment)
-        self.fields["rule"].queryset = Rule.objects.in_force()
+        offer(self.fields["rule"], rules)
 
     @property
     def said(self):
