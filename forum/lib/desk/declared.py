@@ -6,9 +6,11 @@ is found then answers a question about a secret, one letter at a time.
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import quote
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
 from django.http import Http404
 
+from forum.lib.web.addresses import address
 from forum.lib.web.paging import ListPage
 
 MOST_PAGES = 10_000
@@ -39,6 +41,10 @@ class DeclaredList(ChangeList):
         self.result_count = self.full_result_count = len(self.result_list)
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = bool(self.result_list)
+
+    def url_for_result(self, result):
+        """Return the address of the page of a row."""
+        return address(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", quote(result.pk))
 
     def _at(self, number):
         return self.get_query_string({PAGE_VAR: number if number > 1 else None})
