@@ -27,6 +27,8 @@ def without_a_decider(user):
     seen = Appeal.objects.all()
     if not is_administrator(user):  # what nobody may decide about, she may not
         others = waiting_for_others(person=user.pk, pieces=keys_close_to(user, Article))
+        if not others:
+            return None
         seen = seen.filter(pk__in=others)
     found = list(seen.without_a_decider())
     asked = [_asked(appeal) for appeal in found if appeal.is_with_guest]
