@@ -1,5 +1,7 @@
 """What authors ask for their safety: for the safety officers alone."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -18,8 +20,14 @@ from forum.lib.web.paging import page
 
 def safety_requests(request):
     """List what authors asked, the newest first."""
-    found = page(SafetyRequest.objects.for_officer(request.user).for_lists(), request, by="asked_at")
+    officer = request.user
+    first = partial(questions.first_safety(is_officer=is_safety_officer(officer)), **_seen_by(officer))
+    found = page(SafetyRequest.objects.for_officer(officer).for_lists, request, by="asked_at", first=first)
     return desk_page(request, "admin/articles/safety_requests.html", "Requests about safety", page=found)
+
+
+def _seen_by(officer):
+    return {"person": officer.pk, "close": keys_close_to(officer, Submission)}
 
 
 def safety_request(request, pk):
@@ -59,8 +67,7 @@ def waiting(user):
     """Show the safety officers what authors asked; the row says nothing of what it is."""
     if not may_answer_safety(user):
         return None
-    ask, close = questions.safety(is_officer=is_safety_officer(user)), keys_close_to(user, Submission)
-    asked = ask(person=user.pk, close=close)
+    asked = questions.safety(is_officer=is_safety_officer(user))(**_seen_by(user))
     if not asked and not is_safety_officer(user):
         return None
     rows = [

@@ -17,12 +17,13 @@ from forum.lib.asked import NOW, Given, Keys, asked
 
 MOST = 100  # rows of a panel; the count says how many there are
 SIZE = 20  # of a page of a list
+PERSON, CLOSE = Given("person"), Keys("close")
 
 
 @asked
 def first_written():
     """Return the key of a piece that somebody wrote, or nothing."""
-    return Submission.objects.written_by(Given("person")).order_by().values_list("pk", flat=True)[:1]
+    return Submission.objects.written_by(PERSON).order_by().values_list("pk", flat=True)[:1]
 
 
 @cache
@@ -77,20 +78,27 @@ def off_scope():
 @cache
 def first_messages(state):
     """Return how to ask for the first page of the messages but for those about some pieces, in one state or all."""
-    return asked(lambda: Message.objects.about_none_of(Keys("close")).in_state(state).for_desk_list()[: SIZE + 1])
+    return asked(lambda: Message.objects.about_none_of(CLOSE).in_state(state).for_desk_list()[: SIZE + 1])
 
 
 @asked
 def messages():
     """Return the messages that nobody answered, but for those about some pieces."""
-    return Message.objects.about_none_of(Keys("close")).waiting().for_panel()[:MOST]
+    return Message.objects.about_none_of(CLOSE).waiting().for_panel()[:MOST]
 
 
 @cache
 def safety(*, is_officer):
-    """Return how to ask what authors asked for their safety and somebody may answer."""
-    seen = {"person": Given("person"), "close": Keys("close"), "is_officer": is_officer}
-    return asked(lambda: SafetyRequest.objects.far_from(**seen).waiting()[:MOST])
+    """Return how to ask what authors asked for their safety and somebody may answer, where nobody has."""
+    return asked(lambda: SafetyRequest.objects.far_from(PERSON, CLOSE, is_officer=is_officer).waiting()[:MOST])
+
+
+@cache
+def first_safety(*, is_officer):
+    """Return how to ask for the first page of all of these."""
+    seen = {"person": PERSON, "close": CLOSE, "is_officer": is_officer}
+    newest = ("-asked_at", "-pk")
+    return asked(lambda: SafetyRequest.objects.far_from(**seen).for_lists().order_by(*newest)[: SIZE + 1])
 
 
 def _on_desk():
