@@ -41,9 +41,9 @@ def submissions(user):
 
 
 def _waiting(front, user):
-    waiting, page = front.rows(WAITING), addresses("admin:submission")
+    waiting, page, me = front.rows(WAITING), addresses("admin:submission"), user.pk
     rows = [
-        Row(str(piece), page(piece.code), piece.due_at, piece.moved_at, _hands(piece, user),
+        Row(str(piece), page(piece.code), piece.due_at, piece.moved_at, _hands(piece, me),
             late=piece.apologies > 0 or None, kind=kind_of(piece))
         for piece in waiting
         if piece.pk in front.due
@@ -95,21 +95,22 @@ def month(user, start, end):
     """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
     if not is_editor(user):
         return [], {}
-    (dated, totals), page, zone = Front.of(user).month(), addresses("admin:submission"), timezone.get_current_timezone()
+    dated, totals = Front.of(user).month()
+    page, zone, me = addresses("admin:submission"), timezone.get_current_timezone(), user.pk
     entries = [
-        Entry(at, _what(piece, at.astimezone(zone), user), str(piece), page(piece.code), _mark(piece))
+        Entry(at, _what(piece, at.astimezone(zone), me), str(piece), page(piece.code), _mark(piece))
         for at, piece in dated
     ]
     return entries, totals
 
 
-def _what(piece, at, user):
+def _what(piece, at, me):
     if piece.status == "published":
         return f"Comes out {at:%H:%M}"
     if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor_id and not piece.state.approved:
-        return f"{piece.state.due}, {'you' if piece.editor_id == user.pk else piece.editor_name}"
+        return f"{piece.state.due}, {'you' if piece.editor_id == me else piece.editor_name}"
     return piece.state.due
 
 
@@ -121,9 +122,9 @@ def _author(piece):
     return piece.author_name or piece.author_email
 
 
-def _hands(piece, user):
+def _hands(piece, me):
     """Return who wrote it, which of its authors are awaited, who else has it, and how often the desk apologised."""
-    other = f"with {piece.editor_name}" if piece.editor_id not in (None, user.pk) else ""
+    other = f"with {piece.editor_name}" if piece.editor_id not in (None, me) else ""
     times = {0: "", 1: "late, we apologised once"}.get(piece.apologies, f"late, we apologised {piece.apologies} times")
     return " · ".join(filter(None, [_author(piece), _awaited(piece), other, times]))
 

@@ -69,18 +69,23 @@ class Row(NamedTuple):
 
     @property
     def is_late(self):
-        """Whether its promise has passed, unless the panel said so itself."""
-        return self.late if self.late is not None else bool(self.due and self.due < timezone.now())
+        """Whether it is late now."""
+        return self.was_late(timezone.now())
 
-    def order(self, is_late):
+    def was_late(self, at):
+        """Say whether its promise had passed at a moment, unless the panel says so itself."""
+        return self.late if self.late is not None else bool(self.due and self.due < at)
+
+    @property
+    def order(self):
         """Return its place: what is late stands first, even where a new date was given."""
-        return (not is_late, self.due or SOMEDAY, self.since or SOMEDAY)
+        return (not self.is_late, self.due or SOMEDAY, self.since or SOMEDAY)
 
     def line(self, clock, kind=""):
         """Return what the front page says of it in a line, in words; `kind` where it says none itself."""
         waits = clock.since(self.since) if self.since and not self.due else ""
-        said = (clock.promise(self.due), waits, self.button or ())
-        return FrontLine(self.is_late, self.kind or kind, self.url, self.title, self.who, *said)
+        said = (self.title, self.who, clock.promise(self.due), waits, self.button or ())
+        return FrontLine(self.was_late(clock.now), self.kind or kind, self.url, *said)
 
 
 class FrontLine(NamedTuple):
@@ -163,7 +168,7 @@ def waiting_for(user):
     """Return the panels for `user` and all their waiting rows, oldest promise first."""
     found = [function(user) or [] for function in _panels]
     panels = [panel for some in found for panel in (some if isinstance(some, list) else [some])]
-    rows = [(row.order(row.is_late), panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
+    rows = [(row.order, panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
     return panels, [(title, row) for _, title, row in sorted(rows, key=lambda row: row[0])]
 
 
