@@ -21,7 +21,6 @@ from articles.promises import is_to_come
 from articles.workflow import ARTICLE
 from forum.lib.desk import desk_page, screen
 from forum.lib.moves import IllegalMove
-from forum.lib.rows import tuples
 from forum.lib.web.addresses import address
 from forum.lib.web.paging import page
 
@@ -42,7 +41,7 @@ def articles(request):
 
 def _row(piece):
     label = "To come" if is_to_come(piece.published_at) else ARTICLE.states[piece.status].label
-    names = ", ".join(name for (name,) in tuples(piece.bylines))
+    names = ", ".join(name for (name,) in piece.bylines or ())
     hint = f"{names} · {piece.kind__name} · {localtime(piece.published_at):%-d %b %Y, %H:%M}"
     return label, address("admin:article", piece.pk), piece.edition__title, hint
 
