@@ -10,6 +10,7 @@ from accounts import names
 from accounts.models.people import UserQuerySet
 from accounts.models.taking_over import TakingOver
 from accounts.permissions import Rank, is_administrator, is_editor, is_managing_editor, is_moderator, office
+from forum.lib.asked import Given, asked
 from forum.lib.moves import Refused
 
 
@@ -125,7 +126,8 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         """Return the highest rank among this person's groups; nobody deactivated has one."""
         if not self.is_active or not self.pk:
             return Rank.NONE
-        return Rank.highest({group.name for group in self.groups.all()})
+        known = "groups" in getattr(self, "_prefetched_objects_cache", {})
+        return Rank.highest({group.name for group in self.groups.all()} if known else groups_of(person=self.pk))
 
     is_moderator = property(is_moderator)
     is_editor = property(is_editor)
@@ -209,3 +211,9 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         """Open the account again."""
         self.is_active = True
         self.save(update_fields=["is_active"])
+
+
+@asked
+def groups_of():
+    """Return the names of somebody's groups."""
+    return Group.objects.filter(user=Given("person")).values_list("name", flat=True)
