@@ -7,15 +7,15 @@ from django.http import Http404
 from django.shortcuts import render
 
 from articles.models.public.printed import PrintedPage
-from articles.models.public.questions import piece_at, related
+from articles.models.public.questions import piece_at, piece_named_at, related
 from articles.models.public.sides import other_sides
 from forum.lib.web.pagecache import public
 from forum.lib.web.refusals import Gone
 
 
-def readable(year, slug):
+def readable(year, slug, ask=piece_named_at):
     """Return a piece that can be read; raises Gone where it was removed, Http404 where readers never saw it."""
-    piece = piece_at.first(year=year, slug=slug) if year <= MAXYEAR else None
+    piece = ask.first(year=year, slug=slug) if year <= MAXYEAR else None
     if piece is None:
         raise Http404("There is no such piece.")
     still_here(piece)
@@ -33,7 +33,7 @@ def out(view):
 
     @wraps(view)
     def found(request, year, slug, **rest):
-        return view(request, readable(year, slug), **rest)
+        return view(request, readable(year, slug, ask=piece_at), **rest)
 
     return found
 

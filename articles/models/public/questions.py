@@ -18,6 +18,14 @@ def piece_at():
 
 
 @asked
+def piece_named_at():
+    """Return what is out at an address: one piece as pages below its own name it, or none."""
+    named = ["status", "year", "slug", "published_at", "notice", "submission_id", "edition__title"]
+    found = Article.objects.out(at=NOW).select_related("edition").only(*named)
+    return found.filter(year=Given("year"), slug=Given("slug", CharField()))
+
+
+@asked
 def related():
     """Return the newest pieces on a topic but for one."""
     return Article.objects.listed(at=NOW).related_to(topic=Given("topic"), pk=Given("pk")).for_cards()[:3]
