@@ -12,10 +12,13 @@ from pathlib import Path
 from statistics import median
 from textwrap import shorten
 
+from django.apps import apps
 from django.db import connection
 
 STEPS = 10  # of SQLite's machine between two looks at it
 UNSTEADY = r"'[^']*'(::[a-z ]+)?|\b\d+\b"  # what is another thing in each run
+NAMED = re.compile(r'(?:FROM|JOIN) "(\w+)"(?: "?([A-Z]\d+)"?)?')  # a table, and what it is called in a question
+SCANS = {"Seq Scan", "Index Scan", "Index Only Scan"}
 TRIES = 5
 WIDTH = 110
 ROW = 0.1  # of a block: what going through a row counts for
@@ -93,6 +96,45 @@ def plan(sql, params):
     with connection.connection.cursor() as cursor:
         (found,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()
     return list(_ways(found[0]["Plan"]))
+
+
+def gone_through(sql, params, tables):
+    """Return by which ways a question goes through one of these tables from one end to the other.
+
+    To go along an index until a page is full is no such thing, and neither is a partial index, which has few rows.
+    """
+    ways, sorts = _scans(sql, params)
+    named = {short or table: table for table, short in NAMED.findall(sql)}
+    if "LIMIT" in sql and not sorts:
+        return []
+    return [f"{table} by {by}" for table, by in ways if named.get(table, table) in tables and by not in _partial()]
+
+
+def _scans(sql, params):
+    """Return of what is looked at as a whole the table and the index, or "", and whether rows are sorted."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            ways = [row[3].split() for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()]
+        scans = [(way[1], way[-1] if "INDEX" in way else "") for way in ways if way[0] == "SCAN"]
+        return scans, ["USE", "TEMP", "B-TREE", "FOR", "ORDER", "BY"] in ways
+    with connection.connection.cursor() as cursor:
+        (found,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()
+    nodes = list(_nodes(found[0]["Plan"]))
+    scans = [node for node in nodes if node["Node Type"] in SCANS and "Index Cond" not in node]
+    sorts = any(node["Node Type"] == "Sort" for node in nodes)
+    return [(node["Relation Name"], node.get("Index Name", "")) for node in scans], sorts
+
+
+def _nodes(node):
+    yield node
+    for child in node.get("Plans", ()):
+        yield from _nodes(child)
+
+
+def _partial():
+    metas = [model._meta for model in apps.get_models()]
+    named = [index for meta in metas for index in (*meta.indexes, *meta.constraints)]
+    return {index.name for index in named if getattr(index, "condition", None)}
 
 
 def _ways(node):

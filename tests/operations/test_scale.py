@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from bench.scale import copies, world
+from accounts.models import User
+from bench.scale import copies, work, world
 from bench.scale.pages import PAGES, person, places
 from bench.scale.work import plan, work_of
 from forum import figures
@@ -22,7 +23,8 @@ def rows(db, monkeypatch):
     monkeypatch.setattr(world, "MANY", 120)
     monkeypatch.setattr(world, "LIVE", 40)
     if connection.vendor == "postgresql":  # with few rows it would read them all, whatever the indices
-        connection.cursor().execute("SET LOCAL enable_seqscan = off")
+        for way in ("seqscan", "mergejoin", "hashjoin"):
+            connection.cursor().execute(f"SET LOCAL enable_{way} = off")
     return world.build(100)
 
 
@@ -51,8 +53,35 @@ def test_no_page_works_harder_because_there_are_more_pieces(rows):
     assert {page: works for page, works in grown.items() if page not in GROWING} == {}
 
 
+def gone_through(tables):
+    """Return by which ways each page goes through one of these tables."""
+    known, found = places(), {}
+    for who, page, path in PAGES:
+        browser = Client()
+        if reader := person(who):
+            browser.force_login(reader)
+        asked = work_of(browser, path.format(**known)).asked
+        if ways := [way for question in asked for way in work.gone_through(*question, tables)]:
+            found[f"{who}: {page}"] = ways
+    return found
+
+
+def test_no_page_goes_through_a_table_that_grows_with_the_archive(rows):
+    for number in range(1, FEW):
+        copies.copy(rows, number)
+    copies.count_on()
+    grown = {model._meta.db_table for model in rows}
+    assert {"articles_article", "articles_submission", "comments_comment", "accounts_user"} <= grown
+    figures.due()
+    assert gone_through(grown) == {}
+    by_day = next(index for index in User._meta.indexes if index.fields[:1] == ["-joined_at"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {by_day.name}")
+    assert list(gone_through(grown)) == ["administrator: the people"]
+
+
 def test_a_plan_names_the_ways_to_the_rows_of_a_page(rows):
-    work = work_of(Client(), "/")
-    ways = [way for asked in work.asked for way in plan(*asked)]
-    assert len(ways) > len(work.asked) > 3
+    found = work_of(Client(), "/")
+    ways = [way for asked in found.asked for way in plan(*asked)]
+    assert len(ways) > len(found.asked) > 3
     assert [way for way in ways if "articles_article" in way] != []

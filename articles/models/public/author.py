@@ -34,7 +34,7 @@ class AuthorQuerySet(models.QuerySet):
         """Return the authors in print, those of these submissions, and those without any piece."""
         hers = submissions.filter(bylines__author=OuterRef("pk"))
         unknown = self.model.objects.without_any_piece().filter(pk=OuterRef("pk"))
-        ways = [Subquery(rows.values("pk")[:1]) for rows in (_printed(), hers, unknown)]
+        ways = [Subquery(rows.order_by().values("pk")[:1]) for rows in (_printed(), hers, unknown)]
         return self.alias(found=Coalesce(*ways)).filter(found__isnull=False, joined_into=None)  # asked of each listed
 
     def leading_on(self, slug):
