@@ -95,6 +95,15 @@ def test_all_are_sent_again_from_the_front_page(desk, mailoutbox):
     assert rows(desk) == []
 
 
+def test_what_is_pressed_beside_a_row_is_sent_by_the_form_of_the_page(desk):
+    a_letter("rosa", hours=30, put_off=AWAY)
+    page = html.fromstring(desk.get("/admin/").content)
+    (button,) = page.xpath("//li[@class='desk-row late']/button")
+    (form,) = [form for form in page.forms if form.get("id") == button.get("form")]
+    assert (form.method, list(form.fields)) == ("POST", ["csrfmiddlewaretoken"])
+    assert desk.post(button.get("formaction"), follow=True).redirect_chain[0][0] == f"{LIST}?outcome=late"
+
+
 def test_one_is_sent_again_from_its_own_page(desk, mailoutbox):
     letter, other = a_letter("rosa", refused=REFUSED), a_letter("sami", refused=REFUSED)
     page = html.fromstring(desk.get(f"{LIST}{letter.pk}/change/").content)
