@@ -235,10 +235,11 @@ def test_letters_about_a_piece_in_print_wait_as_one_line_of_whoever_may_see_it(s
     piece = makers.an_article(sami, edith, maggie).submission
     for letter in ("One more thing.", "And another."):
         piece.write_editor(by=sami, letter=letter)
-    assert [line.pk for line in front.Front(edith).rows(front.WAITING)] == [piece.pk]
-    assert front.Front(eno).rows(front.WAITING) == []
+    found = front.Front(edith)
+    assert [line.pk for line in found.rows(front.WAITING)] == found.piles[front.WAITING] == [piece.pk]
+    assert front.Front(eno).piles[front.WAITING] == []
     Conflict.objects.create(submission=piece, user=edith)
-    assert front.Front(edith).rows(front.WAITING) == []
+    assert front.Front(edith).piles[front.WAITING] == []
 
 
 def test_nobody_but_an_editor_has_a_front_page_of_pieces(sami, mina):
