@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from forum.environment import REMOTE, kept_secret, private_folder, read
-from forum.lib import sqlite
+from forum.lib import postgresql, sqlite
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read(BASE_DIR / ".env")
@@ -103,22 +103,14 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'forum.sqlite3'}")}
-DATABASES["default"]["CONN_MAX_AGE"] = 60  # and with SQLite, whose log needs room when it is opened, on a full disk too
+# a young connection plans each question once more; the log of SQLite needs room when it is opened, on a full disk too
+DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {"ENGINE": "forum.lib.sqlite3", "OPTIONS": sqlite.options()}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {
-        "prepare_threshold": 2,  # of what is asked by forum/lib/asked.py; nothing else is prepared
-        "connect_timeout": 2,  # seconds; a site without its database says so within three
-        "tcp_user_timeout": 1000,
-        "keepalives_idle": 10,
-        "keepalives_interval": 2,
-        "keepalives_count": 2,
-        "options": "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000"
-        " -c jit=off -c random_page_cost=1.1",  # compiling takes seconds; what is read is in memory, by an index too
-        **DATABASES["default"].get("OPTIONS", {}),  # what the address asks for, sslmode=require for one
-    }
+    # what the address asks for counts before ours, sslmode=require for one
+    DATABASES["default"]["OPTIONS"] = {**postgresql.OPTIONS, **DATABASES["default"].get("OPTIONS", {})}
 WEB_CONCURRENCY, THREADS = env.int("WEB_CONCURRENCY", default=1), env.int("THREADS", default=8)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

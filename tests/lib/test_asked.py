@@ -57,6 +57,16 @@ def test_its_sql_is_written_once(article, monkeypatch):
     assert len(queries) == 1
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans nothing for long")
+def test_it_is_planned_once_in_each_connection(article):
+    for _ in range(3):
+        called(title="By night")
+    plans = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(plans, [called.written[2].replace("%s", "$1", 1).replace("%s", "$2", 1)])
+        assert cursor.fetchall() == [(3, 0)]
+
+
 def test_its_moment_is_that_of_asking(sami, edith, maggie, monkeypatch):
     article = makers.a_scheduled(sami, edith, maggie).article
     address = {"year": article.year, "slug": article.slug}
