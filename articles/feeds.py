@@ -53,7 +53,7 @@ class Newest(Feed):
         return item.standfirst
 
     def item_author_name(self, item):
-        return normalise(", ".join(name for (name,) in item.told_bylines or ()))
+        return normalise(", ".join(name for (name,) in item.told_bylines))
 
     def item_pubdate(self, item):
         return item.published_at
@@ -62,7 +62,7 @@ class Newest(Feed):
         return item.updated_at or item.published_at
 
     def item_categories(self, item):
-        topics = sorted(item.told_topics or (), key=lambda topic: topic[0] != item.primary_topic_id)
+        topics = sorted(item.told_topics, key=lambda topic: topic[0] != item.primary_topic_id)
         return [normalise(name) for _, name, _ in topics]
 
     def item_extra_kwargs(self, item):

@@ -41,7 +41,7 @@ def articles(request):
 
 def _row(piece):
     label = "To come" if is_to_come(piece.published_at) else ARTICLE.states[piece.status].label
-    names = ", ".join(name for (name,) in piece.bylines or ())
+    names = ", ".join(name for (name,) in piece.bylines)
     hint = f"{names} · {piece.kind__name} · {localtime(piece.published_at):%-d %b %Y, %H:%M}"
     return label, address("admin:article", piece.pk), piece.edition__title, hint
 

@@ -18,7 +18,6 @@ from comments.models.questions import lines, objections, waiting
 from comments.models.report import URGENT
 from comments.models.sanction import by_mailbox, silencing_all
 from comments.screening import HELD_AS
-from forum.lib.rows import tuples
 from forum.lib.ties import keys_close_to
 from forum.lib.web.addresses import address
 
@@ -117,7 +116,7 @@ def _double(said, silenced):
 
 def _earlier(said):
     """Return the names its writer left lately."""
-    return tuple(name for (name,) in tuples(said.left) if name not in (said.now_called, said.written_as))
+    return tuple(name for (name,) in said.left if name not in (said.now_called, said.written_as))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 from django.db.models import OuterRef, Subquery
+from django.db.models.query import ValuesListIterable
 
 from accounts.models import User
 from accounts.permissions import Rank, office
@@ -92,7 +93,7 @@ class ThreadRow(NamedTuple):
     quote_length: int | None
     ruling: int | None
     rule: str | None
-    groups: list | None
+    groups: tuple[tuple[str], ...]
     respect_count: int
     is_respected: bool
     is_muted: bool
@@ -116,7 +117,7 @@ class ThreadRow(NamedTuple):
             return BY_AUTHOR
         if not self.author__is_active or not (self.groups or self.author__is_superuser):
             return ""
-        rank = Rank.highest([name for (name,) in self.groups or ()])
+        rank = Rank.highest([name for (name,) in self.groups])
         return office(rank, is_administrator=self.author__is_superuser)
 
     @property
@@ -128,10 +129,18 @@ class ThreadRow(NamedTuple):
         return quoted(self.quoted__text, self.quote_start, self.quote_length)
 
 
+class ThreadIterable(ValuesListIterable):
+    """Makes such rows of those of a query."""
+
+    def __iter__(self):
+        return map(ThreadRow._make, super().__iter__())
+
+
 def _rows(reader=None, waiting=None):
     there = Comment.objects.filter(discussion=Given("discussion"))
     found = there.in_place(Given("first"), Given("last"), waiting=waiting).annotate(**beside())
     rows = regarded(found, reader).values_list(*ThreadRow._fields)
+    rows._iterable_class = ThreadIterable
     return rows if waiting else rows[:PAGE]  # there are no more, which PostgreSQL would not think
 
 
@@ -178,7 +187,7 @@ class Thread:
         else:
             is_last = self.page == self.discussion.pages
             found = (read_at_the_end if is_last else read_by_one)(**there, reader=self.reader.pk)
-        return list(map(ThreadRow._make, found))
+        return found
 
     def entry(self, row):
         """Return one place as this reader sees it."""

@@ -1,14 +1,21 @@
-"""Rows beside a row: what belongs to it comes along in the same query, as a list."""
+"""Rows beside a row: what belongs to it comes along in the same query."""
 
 from django.db.models import JSONField, Subquery
 from django.db.models.functions import JSONArray
 
 
+class _Rows(JSONField):
+    """Rows as they can be kept: unchanging, and none where there was nothing."""
+
+    def from_db_value(self, value, expression, connection):
+        return tuple(map(tuple, super().from_db_value(value, expression, connection) or ()))
+
+
 class Beside(Subquery):
-    """The rows of `queryset` as a list of lists, each with these columns."""
+    """The rows of `queryset` as a tuple of tuples, each with these columns."""
 
     template = "(SELECT jsonb_agg(beside.columns) FROM (%(subquery)s) beside)"
-    output_field = JSONField()
+    output_field = _Rows()
 
     def __init__(self, queryset, *columns, **extra):
         super().__init__(queryset.values(columns=JSONArray(*columns)), **extra)
@@ -17,8 +24,3 @@ class Beside(Subquery):
         """SQLite hands the inner lists on as texts, unless it is told that they are lists."""
         told = "(SELECT json_group_array(json(beside.columns)) FROM (%(subquery)s) beside)"
         return self.as_sql(compiler, connection, template=told, **extra)
-
-
-def tuples(rows):
-    """Return such a list as it can be kept: unchanging, and empty where there was none."""
-    return tuple(map(tuple, rows or ()))

@@ -8,7 +8,7 @@ from django.db.models import CharField
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import Article
+from articles.models import Article, Edition
 from articles.models.public.questions import piece_at, related
 from forum.lib.asked import NOW, Given, Keys, asked
 from tests import makers
@@ -104,3 +104,24 @@ def test_a_broken_question_leaves_the_next_one_whole(article):
             number(pk=2**70)
         assert number(pk=article.pk) == [article.pk]
         assert Article.objects.count() == 1
+
+
+def test_what_comes_as_it_came_before_is_made_once(sami, edith, maggie):
+    makers.an_article(sami, edith, maggie, title="By night")
+    (first,), (again,) = called(title="By night"), called(title="By night")
+    assert first is again
+    called(title="By night").clear()
+    Edition.objects.update(standfirst="It was changed.")
+    (changed,) = called(title="By night")
+    assert changed == first._replace(standfirst="It was changed.")
+    assert called(title="By night") == [changed]
+
+
+def test_a_row_that_may_be_changed_is_a_new_one_each_time(article):
+    address = {"year": article.year, "slug": article.slug}
+    assert piece_at.first(**address) is not piece_at.first(**address)
+
+
+def test_a_value_that_may_be_changed_is_refused(article):
+    with pytest.raises(TypeError, match="unhashable"):
+        asked(lambda: Article.objects.values_list("edition__declarations"))()

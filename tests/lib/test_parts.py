@@ -123,7 +123,7 @@ def test_a_part_knows_nothing_of_who_reads(made, rosa):
     token = get_token(request)
     page = Template('{% load parts %}{% part "components/_notice.html" text="Hello" %}')
     html = page.render(Context({"request": request, "user": rosa, "csrf_token": token}))
-    parts._kept.clear()
+    parts.lately.clear()
     assert made == [{"text": "Hello"}]
     assert token not in html
     assert "Rosa" not in html
@@ -133,7 +133,7 @@ def test_a_part_knows_nothing_of_who_reads(made, rosa):
 def test_each_of_several_is_a_part_of_its_own(made):
     page = Template('{% load parts %}{% parts "components/_notice.html" text=words %}')
     html = page.render(Context({"words": ["<b>one</b>", "two", "two"]}))
-    parts._kept.clear()
+    parts.lately.clear()
     assert made == [{"text": "<b>one</b>"}, {"text": "two"}]
     assert html.count("&lt;b&gt;one") == 1
     assert html.count("two") == 2
@@ -149,10 +149,10 @@ def test_there_is_room_for_the_last_ones(made):
     kept = Parts(room=1500)
     for number in (1, 2, 1, 3, 4, 5, 6, 7, 1):
         kept.html(NOTICE, {"text": f"{number} " + "x" * 100})
-    assert kept.taken <= 1500
-    assert 0 < len(kept._kept) < 7
+    assert kept.lately.taken <= 1500
+    assert 0 < len(kept.lately) < 7
     before = len(made)
     kept.html(NOTICE, {"text": "1 " + "x" * 100})
     assert len(made) == before
     kept.html(NOTICE, {"text": "z" * 2000})
-    assert kept.taken <= 1500
+    assert kept.lately.taken <= 1500

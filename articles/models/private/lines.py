@@ -81,8 +81,8 @@ class LineIterable(ValuesListIterable):
 
     def __iter__(self):
         for *row, bylines, approvals in super().__iter__():
-            named = Along(NamedAuthor(*byline) for byline in bylines or ())
-            yield PieceLine(*row, named, Along(Approval(*approval) for approval in approvals or ()))
+            named = Along(NamedAuthor(*byline) for byline in bylines)
+            yield PieceLine(*row, named, Along(Approval(*approval) for approval in approvals))
 
 
 @cache  # the same for every query, and not to be had before all models are

@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.models.public.author import PrintedByline
 from articles.models.public.question import Answer
 from articles.models.public.taxonomy import Region, Topic
-from forum.lib.rows import Beside, tuples
+from forum.lib.rows import Beside
 
 COLUMNS = ("pk", "year", "slug", "edition__title", "edition__standfirst")
 COLUMNS += ("kind__name", "primary_topic__name", "published_at", "bylines")
@@ -62,9 +62,7 @@ class CardIterable(ValuesListIterable):
         for row in super().__iter__():
             *told, bylines = row[: len(COLUMNS)]
             carried = dict(zip(more, row[len(COLUMNS) :], strict=True))
-            if "continents" in carried:
-                carried["continents"] = tuples(carried["continents"])
-            yield Card(*told, tuple(Signature(name) for (name,) in bylines or ()), **carried)
+            yield Card(*told, tuple(Signature(name) for (name,) in bylines), **carried)
 
 
 @cache  # the same for every query, and not to be had before all models are; so are the others

@@ -62,7 +62,7 @@ class PrintedPage(NamedTuple):
     def of(cls, article):
         """Make it of an article that was read `for_page`."""
         edition, kind = article.edition, article.kind
-        topics = sorted(article.told_topics or (), key=lambda topic: topic[0] != article.primary_topic_id)
+        topics = sorted(article.told_topics, key=lambda topic: topic[0] != article.primary_topic_id)
         return cls(
             article.year,
             article.slug,
@@ -72,8 +72,8 @@ class PrintedPage(NamedTuple):
             edition.words,
             kind=Filed(kind.name, kind.slug) if kind else Filed("", ""),
             topics=tuple(Filed(name, slug) for _, name, slug in topics),
-            regions=tuple(map(Filed._make, article.told_regions or ())),
-            bylines=tuple(map(Signature._make, article.told_bylines or ())),
+            regions=tuple(map(Filed._make, article.told_regions)),
+            bylines=tuple(map(Signature._make, article.told_bylines)),
             published_at=article.published_at,
             updated_at=article.updated_at,
             retracted=article.notice if article.is_retracted else None,

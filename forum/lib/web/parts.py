@@ -4,16 +4,16 @@ A part is kept by all of these values, so it cannot be out of date, and nothing 
 comes in, and what is not a plain value is refused: with it might come a person, a token or a row that changes.
 """
 
-from collections import OrderedDict
 from datetime import date, datetime
 from sys import getsizeof
-from threading import Lock
 from types import NoneType
 
 from django.template.loader import get_template
 from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from forum.lib.lately import Lately
 
 ROOM = 24 * 1024 * 1024  # bytes in each process
 PLAIN = {str, int, bool, float, NoneType, date, datetime}
@@ -23,8 +23,7 @@ class Parts:
     """The parts made lately, as many as have room."""
 
     def __init__(self, room=ROOM):
-        self.room, self.taken = room, 0
-        self._kept, self._lock = OrderedDict(), Lock()
+        self.lately = Lately(room)
 
     def html(self, template, told):
         """Return what a template makes of these values, each by its name."""
@@ -39,24 +38,12 @@ class Parts:
         values = tuple(told.values())
         # HTML equals the same letters before they are escaped, and True equals 1: the classes tell them apart
         key = (template, around, *told, values, *map(_classes, values))
-        with self._lock:
-            if found := self._kept.get(key):
-                self._kept.move_to_end(key)
-                return found[0]
-        size = sum(map(_size, values))
-        made = get_template(template).render(told)
-        self._keep(key, made, size + getsizeof(made))
+        made = self.lately.get(key)
+        if made is None:
+            size = sum(map(_size, values))
+            made = get_template(template).render(told)
+            self.lately.keep(key, made, size + getsizeof(made))
         return made
-
-    def _keep(self, key, made, size):
-        with self._lock:
-            if key in self._kept or size > self.room:
-                return
-            self._kept[key] = (made, size)
-            self.taken += size
-            while self.taken > self.room:
-                _, (_, given_back) = self._kept.popitem(last=False)
-                self.taken -= given_back
 
 
 def _around():
