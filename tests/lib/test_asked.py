@@ -125,3 +125,15 @@ def test_a_row_that_may_be_changed_is_a_new_one_each_time(article):
 def test_a_value_that_may_be_changed_is_refused(article):
     with pytest.raises(TypeError, match="unhashable"):
         asked(lambda: Article.objects.values_list("edition__declarations"))()
+
+
+def test_a_moment_is_read_as_by_any_query(article):
+    read, known = (found.published_at for found in (called.first(title=article.title), article))
+    assert (read, read.utcoffset(), read.tzinfo) == (known, known.utcoffset(), known.tzinfo)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is told to keep its plan")
+def test_sqlite_sees_no_value_that_it_would_plan_anew_for(article):
+    called(title=article.title)
+    sql = called.written[2]
+    assert sql.count("(SELECT %s)") == sql.count("%s") == 2
