@@ -90,6 +90,17 @@ class QueueRow(NamedTuple):
     is_late: bool
 
 
+def _waits_still(place, said, objections):
+    """Say whether nobody decided between the two questions, of the places and of what is there."""
+    match place.kind:
+        case "report":
+            return said.reports is not None
+        case "comment":
+            return said.status == "pending"
+        case "appeal":
+            return place.pk in objections
+
+
 def _row(place, said, ticks, silenced, objections):
     """Return the row of a place, from what is `said` of its comment."""
     name, tick = said.pen_name or said.written_as, f"{said.pk}.{said.turn}"
@@ -157,7 +168,7 @@ class Queue:
         objected = {place.pk for place in first if place.kind == APPEAL}
         words = {pk: rest for pk, *rest in objections(appeals=objected)} if objected else {}
         silenced = by_mailbox(silencing_all())
-        shown = [place for place in first if place.about in said]
+        shown = [place for place in first if place.about in said and _waits_still(place, said[place.about], words)]
         return tuple(_row(place, said[place.about], ticks, silenced, words) for place in shown)
 
     def stop(self, url):

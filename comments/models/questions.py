@@ -95,7 +95,7 @@ def lines():
         "reports": Subquery(reports.annotate(number=Count("pk")).values("number")),
     }
     found = Comment.objects.filter(pk__in=Keys("comments")).annotate(**told).order_by()
-    return found.values_list("pk", "turn", "number", "written_as", *told, named=True)
+    return found.values_list("pk", "status", "turn", "number", "written_as", *told, named=True)
 
 
 @asked

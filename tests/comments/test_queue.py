@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Author
+from comments.admin.queued import Queue
 from comments.models import Appeal, Comment, ReportCase, Trust
 from tests.comments.making import (
     a_comment,
@@ -247,3 +248,12 @@ def test_what_the_screen_has_hidden_waits_until_somebody_decides(article, rosa, 
 def test_what_a_moderator_has_hidden_for_now_does_not_wait(article, rosa, mina, desk):
     a_hidden(article, rosa, mina)
     assert places(desk.get(QUEUE)) == []
+
+
+def test_what_somebody_decided_while_the_list_was_made_is_left_out(article, rosa, mina, eno):
+    held, kept = a_comment(article, a_person()), a_reported(article, rosa, mina)
+    waits = a_comment(article, a_person())
+    queue = Queue(mina)
+    held.approve(by=mina)
+    kept.keep(by=eno)
+    assert [row.url for row in queue.rows(10)] == [of(waits)]
