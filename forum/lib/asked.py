@@ -21,23 +21,29 @@ from functools import cached_property
 from itertools import chain
 from sys import getsizeof
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigIntegerField, DateTimeField, Expression, QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from forum.lib.lately import Lately
 
-SERVER_BINDING = "django.db.backends.postgresql.base.ServerBindingCursor"  # there where psycopg is
 VALUES = (ValuesListIterable, FlatValuesListIterable)  # what is given out as it was kept, as nobody can change it
+LARGEST = 2**63  # is one more than a database holds
 ROOM = 16 * 1024 * 1024  # bytes in each process
 _lately = Lately(ROOM)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[ T]")
 
 
 class Given(Expression):
-    """A value that is said when a question is asked: a number, or whatever its field holds."""
+    """A value that is said when a question is asked: a number, or whatever its field holds.
+
+    Of a number that no database holds, which anybody can write into an address, nothing is found, as in Django's own
+    lookups.
+    """
 
     def __init__(self, name, output_field=None):
         super().__init__(output_field=output_field or BigIntegerField())
@@ -53,7 +59,10 @@ class Given(Expression):
 
     def value(self, said, connection):
         """Return what was said, as the database takes it."""
-        return self.output_field.get_db_prep_value(said[self.name], connection)
+        value = said[self.name]
+        if isinstance(value, int) and not -LARGEST <= value < LARGEST:
+            raise EmptyResultSet
+        return self.output_field.get_db_prep_value(value, connection)
 
 
 class Keys(Given):
@@ -103,8 +112,14 @@ class Asked:
 
     def __call__(self, **said):
         queryset, connection = self.written[0], connections[DEFAULT_DB_ALIAS]
+        if queryset.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("What is locked is let go at once outside a transaction.")
+        try:
+            statement = self.statement(**said)
+        except EmptyResultSet:
+            return []
         with prepared(connection), connection.cursor() as cursor:
-            cursor.execute(*self.statement(**said))
+            cursor.execute(*statement)
             rows = tuple(cursor.fetchall())
         if not issubclass(queryset._iterable_class, VALUES):
             return self._read(rows, connection)
@@ -157,7 +172,8 @@ def prepared(connection):
         return
     connection.ensure_connection()
     session = connection.connection
-    usual, session.cursor_factory = session.cursor_factory, import_string(SERVER_BINDING)
+    usual, session.cursor_factory = session.cursor_factory, ServerBindingCursor
+    session.prepared_max = None  # the code has so many questions and no more; of 100 a new one would push one out
     try:
         yield
     finally:

@@ -31,6 +31,10 @@ def fate(comment):
     return Comment.objects.get(pk=comment.pk).status
 
 
+def test_a_number_that_no_comment_can_have_is_not_found(desk):
+    assert desk.get(f"/admin/comments/{'9' * 20}/").status_code == 404
+
+
 def test_what_waits_is_on_the_front_page_and_in_the_queue(article, rosa, mina, desk):
     held = a_comment(article, a_person("Nadia"))
     reported = a_reported(article, rosa, mina)

@@ -2,8 +2,11 @@
 
 from threading import Thread
 
-from django.db import connection
+import pytest
+from django.db import connection, transaction
 
+from articles.models import Article
+from forum.lib.asked import asked
 from tests import makers
 from tests.lib.test_asked import called
 
@@ -21,3 +24,11 @@ def test_each_thread_asks_by_its_own_connection(sami, edith, maggie):
         asking.join()
     assert found == [article.pk] * 3
     assert called.first(title="By night").pk == article.pk
+
+
+def test_nothing_is_locked_where_it_would_be_let_go_at_once(db):
+    locked = asked(Article.objects.select_for_update)
+    with transaction.atomic():
+        assert locked() == []
+    with pytest.raises(transaction.TransactionManagementError):
+        locked()
