@@ -7,7 +7,7 @@ from django.core.checks import Warning as Caution
 from django.core.checks import register
 from django.db import connection
 
-from forum.lib.sqlite import FIXED
+from forum.lib.sqlite.choice import FIXED
 
 
 @register

@@ -12,7 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from whitenoise.compress import Compressor
 
 from forum.environment import REMOTE, kept_secret, private_folder, read
-from forum.lib import postgresql, sqlite
+from forum.lib import postgresql
+from forum.lib.sqlite import choice
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = read(BASE_DIR / ".env")
@@ -106,7 +107,7 @@ DATABASES = {"default": env.database("DATABASE_URL", default=f"sqlite:///{VAR_DI
 # a young connection plans each question once more; the log of SQLite needs room when it is opened, on a full disk too
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"] |= {"ENGINE": "forum.lib.sqlite3", "OPTIONS": sqlite.options()}
+    DATABASES["default"] |= {"ENGINE": "forum.lib.sqlite", "OPTIONS": choice.options()}
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # what the address asks for counts before ours, sslmode=require for one

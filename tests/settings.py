@@ -31,7 +31,7 @@ ZEAL_ALLOWLIST = [  # these fetch one row several times in one request, never a 
     {"model": "comments.Discussion", "field": "get()"},  # a verb inside another holds it again
 ]
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # a file, so that threads can meet in it
     DATABASES["default"]["OPTIONS"]["timeout"] = 60  # many at once on a slow machine are not what makes a site say 503
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"  # it need not outlive a power cut

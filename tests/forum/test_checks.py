@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from forum import checks
-from forum.lib import sqlite
+from forum.lib.sqlite import choice
 
 OLD, SOUND = (3, 40, 1), (3, 51, 3)
 
@@ -33,11 +33,11 @@ def test_postgresql_needs_no_word(monkeypatch):
 @pytest.mark.parametrize(("version", "journal"), [(OLD, "truncate"), ((3, 51, 2), "truncate"), (SOUND, "wal")])
 def test_an_sqlite_with_the_fault_keeps_no_write_ahead_log(tmp_path, version, journal):
     kept = sqlite3.connect(tmp_path / "kept.sqlite3")
-    kept.executescript(sqlite.setup(version))
+    kept.executescript(choice.setup(version))
     assert kept.execute("PRAGMA journal_mode").fetchone() == (journal,)
-    kept.executescript(sqlite.setup(SOUND))
+    kept.executescript(choice.setup(SOUND))
     kept.execute("CREATE TABLE pieces (title)")
-    kept.executescript(sqlite.setup(version))  # it was kept with a log before
+    kept.executescript(choice.setup(version))  # it was kept with a log before
     assert kept.execute("PRAGMA journal_mode").fetchone() == (journal,)
 
 
@@ -46,16 +46,16 @@ def test_an_sqlite_with_the_fault_keeps_no_write_ahead_log(tmp_path, version, jo
 def test_the_site_writes_as_its_sqlite_can(db):
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
-        is_sound = connection.Database.sqlite_version_info >= sqlite.FIXED
+        is_sound = connection.Database.sqlite_version_info >= choice.FIXED
         assert cursor.fetchone() == ("wal" if is_sound else "truncate",)
 
 
 def test_where_the_platforms_sqlite_has_the_fault_django_gets_the_build_without_it():
-    said = "from forum.lib import sqlite; build = sqlite.choose(); from django.db.backends.sqlite3 import base;"
+    said = "from forum.lib.sqlite import choice; build = choice.choose(); from django.db.backends.sqlite3 import base;"
     said += "assert base.Database.sqlite_version_info == build.sqlite_version_info; print(build.sqlite_version_info)"
     told = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, cwd=Path.cwd(), check=True)
-    if sqlite.find_spec("pysqlite3"):
-        assert eval(told.stdout) >= sqlite.FIXED  # noqa: S307 - a tuple of numbers
+    if choice.find_spec("pysqlite3"):
+        assert eval(told.stdout) >= choice.FIXED  # noqa: S307 - a tuple of numbers
 
 
 def test_a_folder_that_others_can_look_into_is_mentioned_once(settings, tmp_path):

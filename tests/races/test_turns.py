@@ -21,7 +21,7 @@ pytestmark = [
 @pytest.fixture
 def turns():
     """Whose turn it is, as the connections of this process know it."""
-    return import_string("forum.lib.sqlite3.base.turns")
+    return import_string("forum.lib.sqlite.base.turns")
 
 
 def wrote(name):

@@ -10,7 +10,7 @@ import sqlite3
 
 from django.db.backends.sqlite3 import base
 
-from forum.lib.sqlite3.turns import Turns
+from forum.lib.sqlite.turns import Turns
 
 WRITES = re.compile(r"\s*(?:BEGIN IMMEDIATE|INSERT|UPDATE|DELETE)\b", re.IGNORECASE)
 
