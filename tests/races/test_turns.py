@@ -1,8 +1,12 @@
 """On SQLite the writers of a process wait in a queue: who came later writes later, and nobody waits for ever."""
 
+import gc
+import os
+import signal
 import time
 from contextlib import contextmanager, suppress
-from threading import Thread
+from queue import SimpleQueue
+from threading import Event, Thread, main_thread
 
 import pytest
 from django.db import OperationalError, connection, transaction
@@ -21,7 +25,7 @@ pytestmark = [
 @pytest.fixture
 def turns():
     """Whose turn it is, as the connections of this process know it."""
-    return import_string("forum.lib.sqlite.base.turns")
+    return import_string("forum.lib.sqlite.turns.turns_of")(connection.settings_dict["NAME"])
 
 
 def wrote(name):
@@ -43,9 +47,9 @@ def waiting(turns, *writers):
     threads = [Thread(target=_and_close, args=(writer,)) for writer in writers]
     with transaction.atomic():
         wrote("Ines")
-        for number, thread in enumerate(threads, 1):
+        for number, thread in enumerate(threads, 2):
             thread.start()
-            until(lambda number=number: len(turns._waiting) == number)
+            until(lambda number=number: len(turns.line) == number)
         yield
     for thread in threads:
         thread.join()
@@ -72,7 +76,7 @@ def test_whoever_came_first_writes_first_with_a_transaction_or_without_one(turns
     ):
         assert written() == ["Ines"]
     assert written() == ["Ines", *names]
-    assert turns.writer is None
+    assert not turns.line
 
 
 def test_a_transaction_that_fails_ends_its_turn(turns):
@@ -85,7 +89,7 @@ def test_a_transaction_that_fails_ends_its_turn(turns):
     with waiting(turns, fail, lambda: wrote("Mina")):
         pass
     assert written() == ["Ines", "Mina", "Sami"]
-    assert turns.writer is None
+    assert not turns.line
 
 
 def test_whoever_waits_too_long_is_told_that_the_database_is_busy_and_keeps_nobody_waiting(turns):
@@ -112,4 +116,97 @@ def test_a_connection_that_is_closed_in_the_middle_ends_its_turn(turns):
     with waiting(turns, leave, lambda: wrote("Mina")):
         pass
     assert written() == ["Ines", "Mina"]
-    assert turns.writer is None
+    assert not turns.line
+
+
+def test_whoever_has_waited_in_line_waits_for_other_processes_only_as_long_as_is_left(turns):
+    said = []
+
+    def listen():
+        connection.ensure_connection()
+        connection.connection.set_trace_callback(said.append)
+        in_a_transaction("Mina")
+
+    with waiting(turns, listen):
+        (asked,) = said
+    waits = [int(word.rpartition("=")[2]) for word in said if word.startswith("PRAGMA busy_timeout =")]
+    usual = connection.settings_dict["OPTIONS"]["timeout"] * 1000
+    assert asked == "PRAGMA busy_timeout"
+    assert said[2].startswith("BEGIN")
+    assert said[3] == f"PRAGMA busy_timeout = {usual}"
+    assert waits == [waits[0], usual]
+    assert 0 <= waits[0] < usual
+
+
+@pytest.fixture
+def interrupted():
+    """Interrupt the main thread as Ctrl-C does."""
+
+    def interrupt(number, frame):
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    yield lambda: signal.pthread_kill(main_thread().ident, signal.SIGUSR1)
+    signal.signal(signal.SIGUSR1, before)
+
+
+def test_whoever_is_interrupted_while_she_waits_leaves_the_line(turns, interrupted):
+    begun, over = Event(), Event()
+
+    def write_long():
+        with transaction.atomic():
+            wrote("Ines")
+            begun.set()
+            until(lambda: len(turns.line) == 2)
+            interrupted()
+            over.wait()
+        connection.close()
+
+    somebody = Thread(target=write_long)
+    somebody.start()
+    begun.wait()
+    with pytest.raises(KeyboardInterrupt):
+        wrote("Sami")
+    assert len(turns.line) == 1
+    over.set()
+    somebody.join()
+    assert not turns.line
+    in_a_transaction("Mina")
+    assert written() == ["Ines", "Mina"]
+
+
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_the_child_of_a_process_waits_for_none_of_its_writers(turns):
+    with waiting(turns, lambda: wrote("Mina")):
+        child = os.fork()
+        if not child:
+            os._exit(0 if turns.stand(SimpleQueue()) else 1)
+        assert os.waitpid(child, 0)[1] == 0
+    assert written() == ["Ines", "Mina"]
+
+
+def test_a_thread_that_dies_in_the_middle_ends_its_turn(turns):
+    def die():
+        connection.cursor().execute("BEGIN IMMEDIATE")
+
+    somebody = Thread(target=die)
+    somebody.start()
+    somebody.join()
+    del somebody
+    gc.collect()
+    assert not turns.line
+    wrote("Mina")
+    assert written() == ["Mina"]
+
+
+def test_whoever_writes_in_one_file_can_write_in_another(turns, tmp_path):
+    other = connection.copy()
+    other.settings_dict["NAME"] = tmp_path / "other.sqlite3"
+    other.settings_dict["OPTIONS"]["timeout"] = 0.05
+    with transaction.atomic():
+        wrote("Ines")
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            assert len(turns.line) == 1
+    other.close()
+    assert written() == ["Ines"]

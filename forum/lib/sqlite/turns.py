@@ -1,35 +1,43 @@
 """Whose turn it is to write: one after the other, in the order in which they came."""
 
+import os
 from collections import deque
-from threading import Event, Lock
+from contextlib import suppress
+
+_of_file = {}
 
 
 class Turns:
-    """The turns of all the writers of a process; each is known by its connection."""
+    """The turns of a process's writers of one file: they stand in a line, and the first of them writes.
+
+    Nothing here takes a lock, since the collector may end the turn of a lost connection in the middle of anything. Each
+    step is one that nothing interrupts, and whoever leaves the line tells the first, be it once too often.
+    """
 
     def __init__(self):
-        self._lock, self._waiting, self.writer = Lock(), deque(), None
+        self.line = deque()
 
-    def take(self, writer, seconds):
-        """Wait for one's turn, and say whether it came within so many seconds."""
-        with self._lock:
-            if self.writer is None:
-                self.writer = writer
-                return True
-            mine = (writer, Event())
-            self._waiting.append(mine)
-        if mine[1].wait(seconds):
-            return True
-        with self._lock:
-            if mine in self._waiting:
-                self._waiting.remove(mine)
-        return mine[1].is_set()  # it may have come at the last moment
+    def stand(self, place):
+        """Take a place in the line, a `SimpleQueue`, and say whether it is the first."""
+        self.line.append(place)
+        return self.line[0] is place
 
-    def end(self, writer):
-        """Let the next one write, if it was this one's turn."""
-        with self._lock:
-            if self.writer is not writer:
-                return
-            self.writer, its_turn = self._waiting.popleft() if self._waiting else (None, None)
-            if its_turn:
-                its_turn.set()
+    def leave(self, place):
+        """Give up a place, be it the first or not, and tell whoever is the first now."""
+        with suppress(ValueError, IndexError):  # it is in no line that this process knows, or nobody is after it
+            self.line.remove(place)
+            self.line[0].put(None)
+
+
+def turns_of(file):
+    """Return whose turns they are to write to a file."""
+    return _of_file.setdefault(str(file), Turns())
+
+
+def _forget():
+    """Let nobody stand in line in the child of a process, where the threads that stood there are not."""
+    for turns in _of_file.values():
+        turns.line.clear()
+
+
+os.register_at_fork(after_in_child=_forget)
