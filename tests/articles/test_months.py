@@ -10,9 +10,24 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.models.public import months
+from forum import clock, fresh
+from forum.lib import version
 from tests import makers
 
 NOON = datetime(2026, 6, 10, 12, tzinfo=UTC)
+
+CHANGE = {
+    "postgresql": "ALTER TABLE articles_article ALTER COLUMN status TYPE varchar(99)",
+    "sqlite": "SELECT 1",  # makes a changed table anew, whatever is attached to it
+}
+LOSE = {
+    "postgresql": [
+        "DROP FUNCTION article_months() CASCADE",
+        "DROP TRIGGER article_months_none ON articles_article",
+        "ALTER TABLE articles_article DISABLE TRIGGER article_months",
+    ],
+    "sqlite": ["DROP TRIGGER article_months_update", "DROP TRIGGER article_months_insert"],
+}
 
 
 @pytest.fixture
@@ -29,6 +44,13 @@ def told():
     counted = Article.objects.listed().by_month()
     assert list(found.items()) == [(f"{timezone.localtime(month):%Y-%m}", pieces) for month, pieces in counted]
     return found
+
+
+def is_counting():
+    """Say whether all that counts is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(months._database().COUNTS)
+        return bool(cursor.fetchone()[0])
 
 
 def test_a_piece_counts_from_the_moment_at_which_it_is_published(now, sami, edith, maggie):
@@ -96,6 +118,51 @@ def test_after_a_migration_pieces_are_counted_anew_and_count_on(now, article):
     call_command("migrate", verbosity=0)
     Article.objects.update(published_at=datetime(2020, 3, 1, tzinfo=UTC))
     assert told() == {"2020-03": 1}
+
+
+def test_the_clock_ticks_in_the_middle_of_a_migration_and_leaves_it_alone(now, article):
+    fresh.unwatch(plan=["a step"])
+    months.stop_counting()
+    assert clock.tick() == []
+    connection.check_constraints()  # those that wait would keep the table as it is
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGE[connection.vendor])
+        cursor.execute("SELECT count(*) FROM article_months")
+        assert cursor.fetchone() == (0,)
+    assert not is_counting()
+    Article.objects.update(published_at=datetime(2020, 2, 29, tzinfo=UTC))
+    assert told() == {"2020-02": 1}
+
+
+def test_where_what_counts_was_lost_the_clock_counts_anew_and_kept_pages_are_made_again(now, article):
+    for statement in LOSE[connection.vendor]:
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert not is_counting()
+        Article.objects.update(published_at=datetime(2020, 2, 29, tzinfo=UTC))
+        version.due()  # each transaction counts once, and a test is one
+        before = version.read(fresh.TABLES, [])[0]
+        months.due()
+        assert version.read(fresh.TABLES, [])[0] > before
+        assert is_counting()
+        assert told() == {"2020-02": 1}
+        Article.objects.update(published_at=datetime(2020, 3, 1, tzinfo=UTC))
+        assert told() == {"2020-03": 1}
+
+
+def test_where_a_migration_begins_while_the_clock_looks_it_is_left_alone(now, article, monkeypatch):
+    looked = months._is_wrong
+
+    def looking(cursor):
+        found = looked(cursor)
+        months.stop_counting()
+        return found
+
+    with timezone.override("Pacific/Kiritimati"):
+        monkeypatch.setattr(months, "_is_wrong", looking)
+        months.due()
+    assert not is_counting()
 
 
 def test_numbers_are_told_without_looking_at_pieces(now, article, django_assert_num_queries):

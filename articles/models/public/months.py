@@ -1,8 +1,10 @@
 """How many pieces came out in each month: numbers that triggers keep as rows are written, whoever writes them.
 
 A piece counts in its month as soon as it is `published`; those of this month whose moment has not come are taken off
-when somebody asks. The months begin at midnights of one zone, and are counted anew once the site has another one. On
-PostgreSQL each change is a row of its own, so that nobody who publishes waits for anybody, and the clock adds them up.
+when somebody asks. The months begin at midnights of one zone, and are counted anew once the site has another one, or
+once the triggers are gone. An empty table says that nothing counts, as during a migration, and pieces are counted one
+by one. On PostgreSQL each change is a row of its own, so that nobody who publishes waits for anybody, and the clock
+adds them up.
 """
 
 from datetime import date
@@ -13,8 +15,9 @@ from django.utils import timezone
 
 from articles.models.public.article import Article
 from articles.models.public.shelves import midnight, next_month
+from forum.lib import version
 
-FIRST, LAST = 1900, 2200  # years in which pieces are counted
+FIRST, LAST = 1900, 2200  # years in which pieces are counted; an older piece stands in the list alone
 EVENTS = ("INSERT", "DELETE", "UPDATE")
 
 ASKED = """
@@ -28,7 +31,10 @@ ASKED = """
 class ByChange:
     """How PostgreSQL counts: a row for each change."""
 
-    LOCK = "LOCK TABLE articles_article IN SHARE ROW EXCLUSIVE MODE"
+    LOCK = [  # at once as much as dropping a trigger takes, so that nobody who reads and then writes waits crosswise
+        "LOCK TABLE articles_article IN ACCESS EXCLUSIVE MODE",
+        "LOCK TABLE article_months IN SHARE ROW EXCLUSIVE MODE",
+    ]
     STEP = """
         IF {row}.status IN ('published') THEN
             INSERT INTO {table} (begins_at, zone, month, pieces) SELECT begins_at, zone, month, {n} FROM {table}
@@ -47,6 +53,9 @@ class ByChange:
         TRIGGER.format("_none", "TRUNCATE", ""),
     ]
     DROP = ["DROP FUNCTION IF EXISTS article_months() CASCADE"]
+    COUNTS = f"""
+        SELECT count(*) = {len(TRIGGERS)} FROM pg_trigger WHERE tgrelid = 'articles_article'::regclass
+        AND starts_with(tgname::text, 'article_months') AND tgenabled IN ('O', 'A')"""  # noqa: S608 - it is ours
     FOLD = """
         WITH gone AS (DELETE FROM article_months WHERE begins_at IN (
             SELECT begins_at FROM article_months GROUP BY begins_at HAVING count(*) > 1
@@ -60,7 +69,7 @@ class ByChange:
             cursor.execute("SELECT current_schema()")
             table = f"{connection.ops.quote_name(cursor.fetchone()[0])}.article_months"
         steps = {row: cls.STEP.format(row=row, n=n, table=table) for row, n in (("old", -1), ("new", 1))}
-        return [cls.LOCK, cls.FUNCTION.format(table=table, **steps), *cls.TRIGGERS]
+        return [cls.FUNCTION.format(table=table, **steps), *cls.TRIGGERS]
 
 
 class ByMonth:
@@ -69,7 +78,11 @@ class ByMonth:
     STEP = """
         UPDATE article_months SET pieces = pieces + {n} WHERE {row}.status IN ('published')
         AND begins_at = (SELECT max(begins_at) FROM article_months WHERE begins_at <= {row}.published_at);"""
+    LOCK = []
     DROP = [f"DROP TRIGGER IF EXISTS article_months_{event.lower()}" for event in EVENTS]
+    COUNTS = f"""
+        SELECT count(*) = {len(EVENTS)} FROM sqlite_master WHERE type = 'trigger'
+        AND tbl_name = 'articles_article' AND substr(name, 1, 15) = 'article_months_'"""  # noqa: S608 - it is ours
     FOLD = "SELECT 1"
 
     @classmethod
@@ -101,7 +114,8 @@ def count_anew():
     """Count all pieces, and let triggers count on from there."""
     pieces = {}
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in [*_database().DROP, *_database().statements(), "DELETE FROM article_months"]:
+        stop_counting()
+        for statement in _database().statements():
             cursor.execute(statement)
         for month, number in Article.objects.filter(status="published").by_month():
             pieces[timezone.localdate(month)] = number
@@ -115,7 +129,7 @@ def count_anew():
 def stop_counting():
     """Let nothing count, and no number be told: PostgreSQL changes no column that a trigger names."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for statement in [*_database().DROP, "DELETE FROM article_months"]:
+        for statement in [*_database().LOCK, *_database().DROP, "DELETE FROM article_months"]:
             cursor.execute(statement)
 
 
@@ -125,13 +139,24 @@ def is_there():
 
 
 def due():
-    """Add up what was counted, or count in the zone that the site has now."""
+    """Add up what was counted, or count anew in the zone that the site has now, or where the triggers are gone."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT zone FROM article_months LIMIT 1")
-        if cursor.fetchone() == (_zone(),):
+        if not _is_wrong(cursor):
             cursor.execute(_database().FOLD)
             return
-    count_anew()
+        with transaction.atomic():
+            for statement in _database().LOCK:
+                cursor.execute(statement)
+            if _is_wrong(cursor):  # still: a migration may have begun
+                count_anew()
+                version.step()  # pages may be kept that tell what was wrong
+
+
+def _is_wrong(cursor):
+    """Say whether numbers are there, but of another zone or kept by nothing; both in one look, as both go at once."""
+    cursor.execute(f"SELECT zone, ({_database().COUNTS}) FROM article_months LIMIT 1")  # noqa: S608 - it is ours
+    found = cursor.fetchone()
+    return found is not None and found != (_zone(), True)
 
 
 def _database():
