@@ -20,6 +20,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from sys import getsizeof
+from typing import NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -161,6 +162,19 @@ def asked(build):
     return Asked(build)
 
 
+class _Prepared(ServerBindingCursor):
+    """A cursor whose statements can be read afterwards, as Django's log of queries does, once they are prepared too."""
+
+    def execute(self, query, *more, **how):
+        found = super().execute(query, *more, **how)
+        self._query = self._query or _Statement(query.encode())
+        return found
+
+
+class _Statement(NamedTuple):
+    query: bytes
+
+
 @contextmanager
 def prepared(connection):
     """Let PostgreSQL keep its plan of what is asked here, as SQLite does with every statement.
@@ -172,7 +186,7 @@ def prepared(connection):
         return
     connection.ensure_connection()
     session = connection.connection
-    usual, session.cursor_factory = session.cursor_factory, ServerBindingCursor
+    usual, session.cursor_factory = session.cursor_factory, _Prepared
     session.prepared_max = None  # the code has so many questions and no more; of 100 a new one would push one out
     try:
         yield

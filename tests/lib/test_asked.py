@@ -56,6 +56,7 @@ def test_its_sql_is_written_once(article, monkeypatch):
     with CaptureQueriesContext(connection) as queries:
         assert called.first(title=article.title).pk == article.pk
     assert len(queries) == 1
+    assert "articles_article" in queries[0]["sql"]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans nothing for long")
