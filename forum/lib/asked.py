@@ -54,10 +54,6 @@ class Given(Expression):
         """Keep its own place among the parameters."""
         return "%s", [self]
 
-    def as_sqlite(self, compiler, connection):
-        """Say it in a query of its own: SQLite plans anew for each value that it sees."""
-        return "(SELECT %s)", [self]
-
     def value(self, said, connection):
         """Return what was said, as the database takes it."""
         value = said[self.name]
@@ -144,7 +140,7 @@ class Asked:
         """Return its SQL and what that is told, for a larger question."""
         _, _, sql, params = self.written
         connection = connections[DEFAULT_DB_ALIAS]
-        return sql, tuple(param.value(said, connection) for param in params)
+        return sql, tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
 
     def get(self, **said):
         """Return the one row that there is; raises DoesNotExist where there is none."""
@@ -195,16 +191,16 @@ def prepared(connection):
 
 
 def _settled(sql, params, connection):
-    """Write into the SQL what is always the same: a plan that is kept is made for it."""
+    """Write into the SQL what is always the same: PostgreSQL keeps a plan that is made for it."""
+    if connection.vendor != "postgresql":
+        return sql, params
     given = [param for param in params if isinstance(param, Given)]
-    told = ["%s" if isinstance(p, Given) else _literal(p, connection).replace("%", "%%") for p in params]
+    told = ["%s" if isinstance(p, Given) else _literal(p, connection) for p in params]
     return sql.replace("%%", "%%%%") % tuple(told), given
 
 
 def _literal(param, connection):
-    if connection.vendor == "sqlite":
-        return str(connection.schema_editor().quote_value(param))
-    return connection.ops.compose_sql("%s", [param])
+    return connection.ops.compose_sql("%s", [param]).replace("%", "%%")
 
 
 def _twin(thing):

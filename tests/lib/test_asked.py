@@ -134,13 +134,6 @@ def test_a_moment_is_read_as_by_any_query(article):
     assert (read, read.utcoffset(), read.tzinfo) == (known, known.utcoffset(), known.tzinfo)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL is told to keep its plan")
-def test_sqlite_sees_no_value_that_it_would_plan_anew_for(article):
-    called(title=article.title)
-    sql = called.written[2]
-    assert sql.count("(SELECT %s)") == sql.count("%s") == 2
-
-
 def test_nothing_has_a_number_that_no_database_holds(article):
     numbered = asked(lambda: Article.objects.filter(pk=Given("pk")))
     for number in (2**63, -(2**63) - 1, int("9" * 400)):
