@@ -1,13 +1,14 @@
 """The tests that know of dates, at the moments at which dates go wrong: `make any-day`.
 
 Each run takes place at one moment of the site's zone from before the first import on, as said by `AT` and `TIME_ZONE`:
-`AT=2028-02-29T12:00 TIME_ZONE=Europe/London python -m pytest -p tests.any_day tests`. The clocks of the databases stand
-where they stood, so ours answers when they are asked for the time.
+`AT=2028-02-29T12:00 TIME_ZONE=Europe/London python -m pytest -p tests.any_day tests`. The clock of the database stands
+where it stood, so ours answers when it is asked for the time.
 """
 
 import inspect
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,8 +18,11 @@ from queue import SimpleQueue
 from zoneinfo import ZoneInfo
 
 import time_machine
-from django.db.models import DateTimeField, Value
+from django.db import connection
+from django.db.models import DateTimeField
 from django.db.models.functions import Now
+
+from forum.lib.asked import Given
 
 LONDON, NEW_YORK = "Europe/London", "America/New_York"
 MOMENTS = [  # on every day of the week
@@ -43,6 +47,17 @@ AT_ONCE = 2
 ELSEWHERE = ["browser", "races", "world", "comments/test_properties.py", "test_leaks.py", "test_queries.py"]  # slow
 
 
+class Clock(Given):
+    """The clock of the database, which a question that is written once looks at each time, too."""
+
+    def value(self, said, connection):
+        """Return what it says."""
+        return self.output_field.get_db_prep_value(datetime.now(UTC), connection)
+
+
+CLOCK = Clock("clock", DateTimeField())
+
+
 def pytest_load_initial_conftests():
     """Travel before anything of ours is imported."""
     at = datetime.fromisoformat(os.environ["AT"]).replace(tzinfo=ZoneInfo(os.environ["TIME_ZONE"]))
@@ -50,12 +65,13 @@ def pytest_load_initial_conftests():
 
 
 def pytest_configure():
-    """Let the databases say our time."""
+    """Let the database say our time."""
 
     def ours(self, compiler, connection, **context):
-        return compiler.compile(Value(datetime.now(UTC), output_field=DateTimeField()))
+        return "%s", [CLOCK]
 
-    Now.as_sqlite = Now.as_postgresql = ours
+    sqlite3.register_adapter(Clock, lambda clock: clock.value({}, connection))
+    Now.as_sqlite = ours
 
 
 def pytest_collection_modifyitems(config, items):
