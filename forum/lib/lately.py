@@ -1,11 +1,14 @@
-"""What was made lately, kept by the values that it was made of: it cannot be out of date."""
+"""What was made lately, as much of it as has room."""
 
 from collections import OrderedDict
 from threading import Lock
 
 
 class Lately:
-    """Things by their values, as many as have room; those go first that nobody asked for longest."""
+    """Things by what tells them apart; those go first that nobody asked for longest.
+
+    What is kept by all the values that it was made of cannot be out of date.
+    """
 
     def __init__(self, room):
         self.room, self.taken = room, 0
@@ -14,21 +17,28 @@ class Lately:
     def __len__(self):
         return len(self._kept)
 
-    def get(self, values):
-        """Return what was made of these, or None."""
+    @property
+    def things(self):
+        """Return all of them by their keys."""
         with self._lock:
-            if found := self._kept.get(values):
-                self._kept.move_to_end(values)
+            return {key: made for key, (made, _) in self._kept.items()}
+
+    def get(self, key):
+        """Return what is kept by this, or None."""
+        with self._lock:
+            if found := self._kept.get(key):
+                self._kept.move_to_end(key)
                 return found[0]
         return None
 
-    def keep(self, values, made, size):
-        """Keep what was made, which takes so many bytes."""
+    def keep(self, key, made, size):
+        """Keep what was made, which takes so many bytes, in the place of what is kept by the same."""
         with self._lock:
-            if values in self._kept or size > self.room:
+            if size > self.room:
                 return
-            self._kept[values] = (made, size)
-            self.taken += size
+            _, earlier = self._kept.pop(key, (None, 0))
+            self._kept[key] = (made, size)
+            self.taken += size - earlier
             while self.taken > self.room:
                 _, (_, given_back) = self._kept.popitem(last=False)
                 self.taken -= given_back

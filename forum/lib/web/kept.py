@@ -8,7 +8,6 @@ second is from that second.
 
 import gzip
 import time
-from collections import OrderedDict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from math import ceil, floor
@@ -20,6 +19,8 @@ import brotli
 from django.conf import settings
 from django.db import Error, connection
 from django.utils.http import parse_etags
+
+from forum.lib.lately import Lately
 
 HALF_A_SECOND = 0.5
 PATIENCE = 1  # seconds that a request waits for another one to read the version
@@ -171,30 +172,6 @@ def _coding(accepted):
     return next((coding for coding in ("br", "gzip") if coding in wanted), "")
 
 
-class Stack:
-    """Pages by key, as many as there is room for; those go first that nobody asked for longest."""
-
-    def __init__(self, room):
-        self.room, self.taken, self.pages = room, 0, OrderedDict()
-
-    def put(self, key, page):
-        """Lay a page on top."""
-        self._drop(key)
-        self.pages[key] = page
-        self.taken += page.size
-        while self.taken > self.room:
-            self._drop(next(iter(self.pages)))
-
-    def clear(self):
-        """Take all of them away."""
-        self.pages.clear()
-        self.taken = 0
-
-    def _drop(self, key):
-        if page := self.pages.pop(key, None):
-            self.taken -= page.size
-
-
 class Store:
     """The pages of one version; those with a question in their address have a quarter of the room to themselves.
 
@@ -203,30 +180,26 @@ class Store:
 
     def __init__(self, room):
         self.room, self.version = room, None
-        self._plain, self._asked = Stack(room - room // 4), Stack(room // 4)
+        self._plain, self._asked = Lately(room - room // 4), Lately(room // 4)
         self._known, self._making, self._lock = set(), {}, Lock()
 
     @property
     def pages(self):
         """Return all of them by their keys."""
-        return {**self._plain.pages, **self._asked.pages}
+        return {**self._plain.things, **self._asked.things}
 
     def get(self, key, label):
         """Return the page that was kept, or None where none is right now."""
         with self._lock:
             self._turn_to(label.version)
-            pages = self._stack(key).pages
-            page = pages.get(key)
-            if page is None or page.until <= time.time():
-                return None
-            pages.move_to_end(key)
-            return page
+            page = self._kept_with(key).get(key)
+            return page if page and page.until > time.time() else None
 
     def put(self, key, page, label):
         """Keep a page that was made from what was read, unless there has been a later version since."""
         with self._lock:
             if label.version == self.version and page.size <= self.room // 8:
-                self._stack(key).put(key, page)
+                self._kept_with(key).keep(key, page, page.size)
 
     @contextmanager
     def one_maker(self, key):
@@ -245,12 +218,12 @@ class Store:
             if is_alone:
                 making.release()
 
-    def _stack(self, key):
+    def _kept_with(self, key):
         return self._asked if key.question else self._plain
 
     def _turn_to(self, version):
         if version != self.version:
-            self._known = {*self._plain.pages, *self._asked.pages}
+            self._known = set(self.pages)
             self._plain.clear()
             self._asked.clear()
             self.version = version
