@@ -97,6 +97,24 @@ def test_whoever_changes_something_here_sees_it_at_once(front, clock):
     assert "Envoys" in front.read(TOPIC)
 
 
+def test_readers_find_what_many_write_at_once_half_a_second_later_and_not_a_page_for_each(front, clock):
+    for name in ("Envoys", "Consuls", "Heralds"):
+        front.read(TOPIC)
+        name_it(name)
+        front.ask("/contact/", "POST")
+    assert ("Envoys" in front.read(TOPIC), front.made.count(TOPIC)) == (True, 2)
+    assert "Heralds" in afterwards(front, clock)
+
+
+def test_whoever_changes_something_here_a_while_after_somebody_else_sees_it_at_once(front, clock):
+    front.ask("/contact/", "POST")
+    clock.shift(0.5)
+    front.read(TOPIC)
+    name_it("Envoys")
+    front.ask("/contact/", "POST")
+    assert "Envoys" in front.read(TOPIC)
+
+
 @ON_POSTGRESQL
 def test_a_slow_commit_beside_a_fast_one_shows_too(front, clock):
     written, go, over = Event(), Event(), Event()

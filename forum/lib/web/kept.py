@@ -65,7 +65,7 @@ class Watch:
 
     def __init__(self, read):
         self._read, self._asking = read, Lock()
-        self._label, self._remembered = None, {}
+        self._label, self._forgotten_at, self._remembered = None, 0, {}
 
     def now(self):
         """Return a Label that counts, or None where there is none; raises what the database raises."""
@@ -87,8 +87,13 @@ class Watch:
         return None if version is None else Label(at, version, until)
 
     def forget(self):
-        """Let the next request ask again: this process has just written."""
-        self._label = None
+        """Let the next request ask again, as this process has just written; while many write, twice a second.
+
+        Else each page would be made once for each of them, and readers cost as much as who writes.
+        """
+        now = time.time()
+        if not 0 <= now - self._forgotten_at < HALF_A_SECOND:
+            self._label, self._forgotten_at = None, now
 
     def remember(self, name, make):
         """Return what `make` makes of the database, made once for each version."""
