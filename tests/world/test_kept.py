@@ -24,8 +24,9 @@ TOKEN = f"{settings.CSRF_COOKIE_NAME}={'t' * 32}"
 
 
 @pytest.fixture(autouse=True)
-def _read_once(monkeypatch):
+def _read_once(monkeypatch, settings):
     """The version as it is outside the test's transaction, and no second that ends."""
+    settings.SITE_URL = "http://testserver"
     label = kept.Label(at=0, version=1, until=2**40)
     monkeypatch.setattr(kept.Watch, "now", lambda watch: label)
     monkeypatch.setattr(kept, "connection", type("", (), {"in_atomic_block": True}))  # and nothing remembered beside
@@ -85,7 +86,7 @@ def test_a_token_that_lies_in_the_browser_keeps_nobody_from_a_kept_page(front):
 
 @pytest.mark.parametrize(
     "otherwise",
-    [{"host": "localhost"}, {"scheme": "https"}, {"x_forwarded_proto": "https"}],
+    [{"host": "localhost"}, {"scheme": "https"}, {"x_forwarded_proto": "https"}, {"x_forwarded_proto": "https, http"}],
     ids=lambda said: next(iter(said)),
 )
 def test_hosts_and_schemes_do_not_mix(front, settings, otherwise):
@@ -174,7 +175,8 @@ def test_the_pages_of_a_list_are_kept(front):
 def test_a_page_is_kept_under_no_address_that_no_link_of_ours_has(front, article, address):
     path = article.get_absolute_url()
     for _ in range(2):
-        assert front.ask(address.format(article=path, rest=path.removeprefix("/articles/"))).status == 200
+        answer = front.ask(address.format(article=path, rest=path.removeprefix("/articles/")))
+        assert (answer.status, "X-Accel-Expires" in answer.headers) == (200, False)
     assert len(front.made) == 2
 
 
@@ -220,13 +222,14 @@ def test_pages_that_nobody_asked_for_longest_go_first(db, path, room):
     assert len(front.made) == 1
 
 
-def test_whoever_asks_ten_thousand_questions_pushes_no_page_out(db):
+@pytest.mark.parametrize(("path", "host"), [("/authors/?from=a{}", "testserver"), ("/authors/", "testserver:{}")])
+def test_whoever_makes_up_ten_thousand_addresses_pushes_no_page_out(db, path, host):
     front = Front(of_one_size)
     front.ask("/")
     for number in range(10_000):
-        front.ask(f"/authors/?from=a{number}")
+        front.ask(path.format(number), host=host.format(number))
     front.made.clear()
-    front.ask("/"), front.ask("/authors/?from=a9999")
+    front.ask("/"), front.ask(path.format(9999), host=host.format(9999))
     assert front.made == []
 
 

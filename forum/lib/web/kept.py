@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from math import ceil, floor
 from threading import Lock
 from typing import NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import brotli
 from django.conf import settings
@@ -178,20 +178,20 @@ def _coding(accepted):
 
 
 class Store:
-    """The pages of one version; those with a question in their address have a quarter of the room to themselves.
+    """The pages of one version; those under addresses that can be made up have a quarter of the room to themselves.
 
-    Anybody can ask as many questions as she likes, and so push out only what was asked like that.
+    Anybody can make up as many as she likes, and so push out only what is kept under such.
     """
 
     def __init__(self, room):
         self.room, self.version = room, None
-        self._plain, self._asked = Lately(room - room // 4), Lately(room // 4)
+        self._ours, self._made_up = Lately(room - room // 4), Lately(room // 4)
         self._known, self._making, self._lock = set(), {}, Lock()
 
     @property
     def pages(self):
         """Return all of them by their keys."""
-        return {**self._plain.things, **self._asked.things}
+        return {**self._ours.things, **self._made_up.things}
 
     def get(self, key, label):
         """Return the page that was kept, or None where none is right now."""
@@ -224,13 +224,13 @@ class Store:
                 making.release()
 
     def _kept_with(self, key):
-        return self._asked if key.question else self._plain
+        return self._made_up if key.is_made_up else self._ours
 
     def _turn_to(self, version):
         if version != self.version:
             self._known = set(self.pages)
-            self._plain.clear()
-            self._asked.clear()
+            self._ours.clear()
+            self._made_up.clear()
             self.version = version
 
 
@@ -277,12 +277,13 @@ class KeptPages:
         environ["REQUEST_METHOD"] = "GET"
         response = self.application(environ, lambda *told: said.extend(told))
         status, headers, *_ = said
-        if environ.get(KEEP) and status == "200 OK" and environ.get(ANSWERED, "") == key.question:
+        is_asked_as_ours = environ.get(ANSWERED, "") == key.question
+        if environ.get(KEEP) and status == "200 OK" and is_asked_as_ours:
             page = KeptPage(headers, b"".join(response), label.until)
             response.close()
             self.store.put(key, page, label)
             return page.answer(asked, start_response, label.expires)
-        if KEEP in environ:
+        if KEEP in environ and is_asked_as_ours:
             headers = [("X-Accel-Expires", label.expires), *(pair for pair in headers if pair[0] != "Vary")]
         start_response(status, headers)
         if asked["REQUEST_METHOD"] == "HEAD":
@@ -301,6 +302,11 @@ class KeptUnder(NamedTuple):
     path: str
     question: str
 
+    @property
+    def is_made_up(self):
+        """Whether there is no end of such: anybody writes what question she likes, and what port behind a host."""
+        return bool(self.question) or self.host != urlsplit(settings.SITE_URL).netloc
+
 
 def key_of(environ):
     """Return what a page may be kept under, or None where this request is for the site itself."""
@@ -311,7 +317,7 @@ def key_of(environ):
         return None
     if question and any(part.partition("=")[0] not in KNOWN for part in question.split("&")):
         return None
-    is_secure = environ.get("HTTP_X_FORWARDED_PROTO") == "https"
+    is_secure = environ.get("HTTP_X_FORWARDED_PROTO", "").partition(",")[0].strip() == "https"  # as Django reads it
     host = environ.get("HTTP_HOST")
     root = environ.get("SCRIPT_NAME", "")
     return KeptUnder(environ["wsgi.url_scheme"], is_secure, host, root, path, question) if host else None
