@@ -3,7 +3,7 @@
 import re
 import subprocess
 import time
-from threading import Thread
+from threading import Barrier, Thread
 from urllib.parse import urlencode
 
 import pytest
@@ -150,6 +150,34 @@ def test_a_page_is_asked_for_once_in_a_second_by_whomever(front, site):
     assert site.asked.count("/about/") == 2
 
 
+@pytest.mark.parametrize("path", ["/contact/", "/nowhere/", "/about/"])
+def test_nobody_waits_for_another_one_who_opens_the_same_page(front, site, path):
+    together_there, answers = Barrier(4), []
+
+    def come(environ, start_response):
+        together_there.wait(3)
+        return WSGIHandler()(environ, start_response)
+
+    site.pages = come
+    readers = [Thread(target=lambda: answers.append(front.ask(path).status)) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for reader in readers:
+        reader.join(20)
+    assert answers == [404 if path == "/nowhere/" else 200] * 4
+
+
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [("/%61bout/", None), ("/about/", f"{fronting.NAME.upper()}:{{}}"), ("/about/", f"{fronting.NAME}:1")],
+)
+def test_a_page_is_kept_under_no_name_that_can_be_made_up(front, site, path, host):
+    said = {"Host": host.format(front.https_port)} if host else {}
+    the_turn_of_a_second()
+    assert [front.ask(path, **said).status for _ in range(2)] == [200, 200]
+    assert site.asked.count("/about/") == 2
+
+
 def test_no_byte_is_older_than_a_second_however_slowly_pages_are_made(front, site):
     """Each second's page bears a name of its own; readers ask all the time, and write down when they asked."""
     names, seen, over = {}, [], time.time() + 6
@@ -184,10 +212,13 @@ def the_turn_of_a_second():
 
 def test_a_page_comes_packed_as_the_browser_wants_it(front):
     the_turn_of_a_second()
-    packings = ("gzip, deflate, br", "br, gzip", "gzip", "identity")
+    packings = {
+        "gzip, deflate, br": "br", "br, gzip": "br", "gzip": "gzip", "identity": None,
+        "br;q=0": None, "gzip, br; q=0": "gzip", "br ;q=0, gzip; q=0": None, "x-br": None,
+    }  # fmt: skip
     sent = [front.ask("/about/", Accept_Encoding=said) for said in packings]
-    assert [answer.headers["Content-Encoding"] for answer in sent] == ["br", "br", "gzip", None]
-    assert [answer.headers["Vary"] for answer in sent] == ["Accept-Encoding"] * 4
+    assert [answer.headers["Content-Encoding"] for answer in sent] == list(packings.values())
+    assert [answer.headers["Vary"] for answer in sent] == ["Accept-Encoding"] * len(sent)
 
 
 def test_a_page_is_served_as_it_was_kept_while_the_database_is_away(front, monkeypatch):
