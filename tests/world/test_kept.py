@@ -5,6 +5,7 @@ from collections import Counter
 
 import brotli
 import pytest
+import time_machine
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
@@ -242,3 +243,18 @@ def test_without_room_every_page_is_made(db):
 def test_while_a_site_is_developed_every_page_is_made(settings):
     settings.DEBUG = True
     assert fresh.kept_in_front_of("the site") == "the site"
+
+
+def test_nginx_may_keep_a_page_to_the_end_of_its_second_and_not_to_when_it_changes():
+    assert kept.Label(at=1000.4, version=1, until=2000).expires == "@1000"
+    assert kept.Label(at=1000.4, version=1, until=1001.5).expires == "@1000"
+    assert kept.Label(at=1000.4, version=1, until=1000.7).expires == "@999"
+
+
+@pytest.mark.parametrize(
+    ("at", "now", "counts"),
+    [(1000.4, 1000.6, True), (1000.4, 1000.95, False), (1000.8, 1001.1, False), (1000.4, 1000.2, False)],
+)
+def test_a_version_counts_for_half_a_second_of_the_one_in_which_it_was_read(at, now, counts):
+    with time_machine.travel(now, tick=False):
+        assert kept.Label(at=at, version=1, until=2000).counts is counts
