@@ -25,7 +25,8 @@ def unsent(user):
         return None
     late = Delivery.objects.late()
     rows = [_row(*cause) for cause in enumerate(late.by_cause()[:MOST])]
-    return Panel("Mail that has not left", rows, late.count(), url=_late()) if rows else None
+    number = late.count()
+    return Panel("Mail that has not left", rows, number, url=_late(), late=number) if rows else None
 
 
 def _row(place, cause):

@@ -37,6 +37,8 @@ def waiting(person):
     if not rows:
         return None
     total = sum(panel.count for panel in panels if panel.waiting)
+    number_late = sum(panel.number_late for panel in panels if panel.waiting)
     late = [(panel, row) for panel, row in rows if row.is_late][:MOST]
     rest = [(panel, row) for panel, row in rows if not row.is_late][: MOST - len(late)]
-    return {"person": person, "late": late, "rest": rest, "total": total, "more": total - len(late + rest)}
+    more = total - len(late + rest)
+    return {"person": person, "late": late, "number_late": number_late, "rest": rest, "total": total, "more": more}

@@ -57,7 +57,7 @@ PAGES = [
     ("edith", "the published pieces", "/admin/articles/", 5),
     ("edith", "a published piece", "{desk_article}", 21),
     ("edith", "the authors at the desk", "/admin/articles/author/", 5),
-    ("maggie", "the front page of a managing editor", "/admin/", 15),
+    ("maggie", "the front page of a managing editor", "/admin/", 14),
     ("maggie", "the requests about safety", "/admin/safety/", 5),
     ("maggie", "the rules at the desk", "/admin/comments/rules/", 4),
     ("maggie", "a rule at the desk", "/admin/comments/rules/attack/", 4),

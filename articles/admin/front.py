@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from articles.eligible import is_published_by_another
 from articles.models import Submission
 from articles.models.private import questions
 from articles.permissions import is_editor, is_managing_editor
@@ -14,46 +13,50 @@ from forum.lib.desk.month import span
 from forum.lib.ties import asked_once
 
 WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
-MOST = {WAITING: 100, OTHERS: 8, SCHEDULED: 8}
+MOST = {WAITING: questions.MOST, OTHERS: 8, SCHEDULED: 8}
 """Lines of each pile; the counts say how many there are."""
 
-MOST_A_DAY = 5
+MOST_A_DAY = 2
 
 
 class Front:
     """What an editor's front page shows of submissions: three piles of keys, and (moment, key) of each day.
 
-    `unread` says until when an answer to a letter of an author is promised, `coming` when a piece comes out, and `due`
-    is what else is hers to do.
+    `unread` says until when an answer to a letter of an author is promised, `coming` when a piece comes out, `due` is
+    what else is hers to do, and `late` of how many pieces that wait for her a promise has passed.
     """
 
     def __init__(self, user):
         if not is_editor(user):
             raise PermissionDenied("The pieces are for the editors.")
-        desk, now = {"kept_from": Submission.objects.all().kept_from(user)}, timezone.now()
-        places = self._places(user, desk)
+        desk = {"kept_from": Submission.objects.all().kept_from(user)}
+        leads, self.now = is_managing_editor(user), timezone.now()
+        self.unread = dict(questions.unread(leads=leads)(editor=user.pk, **desk))
         self.coming = dict(questions.coming(start=span()[0], **desk))
-        self.due, waits, others = {key for key, _, is_due in places if is_due}, [], []
-        for key, at, is_due in places:
-            if is_due or key in self.unread:
-                waits.append((_earlier(at if is_due else None, self.unread.get(key)), key))
-            else:
-                others.append(key)
-        scheduled = [key for key, at in self.coming.items() if at > now and key not in self.unread]
-        self.piles = {WAITING: [key for _, key in sorted(waits)], OTHERS: others, SCHEDULED: scheduled}
-        self.days = _by_day([*((at, key) for key, at, _ in places), *((at, key) for key, at in self.coming.items())])
-        shown = {key for pile, most in MOST.items() for key in self.piles[pile][:most]}
-        shown |= {key for day in self.days.values() for _, key in day[:MOST_A_DAY]}
-        self.lines = {line.pk: line for line in questions.lines(pieces=shown, **desk)}
+        places = questions.places(leads=leads)(editor=user.pk, **desk)
+        self.due = {key for key, _, is_due, _ in places if is_due}
+        waiting = sorted(self._waiting(places))
+        self.late = sum(not is_in_time for is_in_time, *_ in waiting)
+        self.piles = {
+            WAITING: [key for *_, key in waiting],
+            OTHERS: [key for key, _, is_due, _ in places if not is_due and key not in self.unread],
+            SCHEDULED: [key for key, at in self.coming.items() if at > self.now],
+        }
+        self.days = _by_day([*((at, key) for key, at, *_ in places), *((at, key) for key, at in self.coming.items())])
+        self.lines = {line.pk: line for line in questions.lines(pieces=self._shown(), **desk)}
 
-    def _places(self, user, desk):
-        leads = is_managing_editor(user)
-        letters = questions.unread(leads=leads)(editor=user.pk, **desk)
-        self.unread = {key: due_at for key, due_at, _ in letters}
-        house = {"leads": leads, "by_another": leads and is_published_by_another()}
-        places = questions.places(**house)(editor=user.pk, **desk)
-        known = {key for key, *_ in places}
-        return [*places, *((key, at, False) for key, at in {(key, at) for key, _, at in letters if key not in known})]
+    def _waiting(self, places):
+        """Yield of what waits for her whether it is in time, by when it is to be done or answered, and its key."""
+        answers = {key: by or SOMEDAY for key, by in self.unread.items()}
+        for key, at, is_due, is_late in places:
+            if is_due or key in answers:
+                by = answers.pop(key, SOMEDAY)
+                yield by >= self.now and not (is_due and is_late), min(by, at if is_due and at else SOMEDAY), key
+        yield from ((by >= self.now, by, key) for key, by in answers.items())
+
+    def _shown(self):
+        shown = {key for pile, most in MOST.items() for key in self.piles[pile][:most]}
+        return shown | {key for day in self.days.values() for _, key in day[:MOST_A_DAY]}
 
     @classmethod
     def of(cls, user):
@@ -65,15 +68,10 @@ class Front:
         return [self.lines[key] for key in self.piles[pile][: MOST[pile]] if key in self.lines]
 
     def month(self):
-        """Return (moment, line) of what is shown of each day, and how many there are in all: {day: number}."""
-        dated = [place for day in self.days.values() for place in day[:MOST_A_DAY]]
-        found = [(at, self.lines[key]) for at, key in dated if key in self.lines]
-        return found, {day: len(places) for day, places in self.days.items()}
-
-
-def _earlier(*dates):
-    """Return by when a piece is to be done or answered, whichever comes first."""
-    return min(filter(None, dates), default=SOMEDAY)
+        """Yield of each day its first (moment, line), and the (moment, key) of the others."""
+        for places in self.days.values():
+            shown = [(at, self.lines[key]) for at, key in places[:MOST_A_DAY] if key in self.lines]
+            yield shown, places[MOST_A_DAY:]
 
 
 def _by_day(places):

@@ -20,10 +20,11 @@ from forum.lib.web.paging import page
 
 def safety_requests(request):
     """List what authors asked, the newest first."""
-    officer = request.user
-    first = partial(questions.first_safety(is_officer=is_safety_officer(officer)), **_seen_by(officer))
-    found = page(SafetyRequest.objects.for_officer(officer).for_lists, request, by="asked_at", first=first)
-    return desk_page(request, "admin/articles/safety_requests.html", "Requests about safety", page=found)
+    officer, state = request.user, "asked" if request.GET.get("state") == "asked" else ""
+    first = partial(questions.first_safety(state, is_officer=is_safety_officer(officer)), **_seen_by(officer))
+    rows = SafetyRequest.objects.for_officer(officer).in_state(state)
+    context = {"page": page(rows.for_lists, request, by="asked_at", first=first), "state": state}
+    return desk_page(request, "admin/articles/safety_requests.html", "Requests about safety", **context)
 
 
 def _seen_by(officer):
@@ -72,10 +73,11 @@ def waiting(user):
         return None
     rows = [
         Row(called(asked_at), address("admin:safety_request", pk), due_at, asked_at, kind="Safety")
-        for pk, asked_at, due_at, _ in asked
+        for pk, asked_at, due_at, *_ in asked
     ]
-    total = asked[0][-1] if asked else 0
-    return Panel("Requests about safety", rows, total, url=address("admin:safety_requests"))
+    count, late = asked[0][-2:] if asked else (0, 0)
+    url = f"{address('admin:safety_requests')}?state=asked"
+    return Panel("Requests about safety", rows, count, url=url, late=late)
 
 
 screen("safety/", safety_requests, "safety_requests", who=may_answer_safety)

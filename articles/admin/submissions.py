@@ -15,9 +15,10 @@ from articles.models import Submission
 from articles.models.private import questions
 from articles.models.private.counting import UNDER_WAY
 from articles.models.private.questions import SIZE
-from articles.promises import is_to_come
+from articles.promises import in_words, is_to_come
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import desk_page, screen
+from forum.lib.desk.month import moments_of
 from forum.lib.desk.promised import promise
 from forum.lib.moves import IllegalMove, Refused
 from forum.lib.web.addresses import address
@@ -57,15 +58,18 @@ def submissions(request):
         "rows": tuple(_row(piece, off_scope) for piece in found),
         "any_new": any_new,
     }
-    return desk_page(request, "admin/articles/submissions.html", "Submissions", **context)
+    title = f"Due and coming out on {in_words(moments_of(day)[0])}" if (day := wanted["day"]) else "Submissions"
+    return desk_page(request, "admin/articles/submissions.html", title, **context)
 
 
 def _found(request, wanted):
     """Return how many there are in each state, and the page of the list; what is sought is a question of its own."""
     state, first = wanted["state"], None
     found = Submission.objects.on_desk(request.user).only(wanted["only"], request.user).matching(wanted["q"])
+    if wanted["day"]:
+        found = found.on_day(*moments_of(wanted["day"]))
     counts = found.under_way().by_state()
-    if not wanted["only"] and not wanted["q"]:
+    if not any(wanted[how] for how in ("only", "q", "day")):
         desk = {"kept_from": Submission.objects.all().kept_from(request.user)}
         counts, first = questions.counts(**desk), lambda: questions.first_pieces(state)(**desk)
     rows = found.in_state(state).for_desk_list()

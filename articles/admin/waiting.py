@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from accounts.permissions import is_editor, is_moderator
 from articles import promises
-from articles.admin.front import OTHERS, SCHEDULED, WAITING, Front
+from articles.admin.front import MOST, OTHERS, SCHEDULED, WAITING, Front
 from articles.models import Message, Submission
 from articles.models.private import questions
 from articles.models.private.awaiting import awaited, awaited_names
@@ -53,7 +53,7 @@ def _waiting(front, user):
         for piece in waiting
         if piece.pk in front.unread
     ]
-    return Panel("Submissions", rows, len(front.piles[WAITING]), url=address("admin:submissions"))
+    return _panel(front, WAITING, "Submissions", rows, late=front.late)
 
 
 def _others(front):
@@ -62,8 +62,7 @@ def _others(front):
         Row(str(piece), page(piece.code), piece.due_at, piece.moved_at, _whose(piece), kind=kind_of(piece))
         for piece in front.rows(OTHERS)
     ]
-    total = len(front.piles[OTHERS])
-    return Panel("Waiting for others", rows, total, waiting=False, url=address("admin:submissions"))
+    return _panel(front, OTHERS, "Waiting for others", rows)
 
 
 def _scheduled(front):
@@ -72,7 +71,13 @@ def _scheduled(front):
         Row(str(piece), page(piece.code), since=piece.moved_at, who=_when(front.coming[piece.pk]), late=False)
         for piece in front.rows(SCHEDULED)
     ]
-    return Panel("Scheduled", rows, len(front.piles[SCHEDULED]), waiting=False, url=address("admin:articles"))
+    return _panel(front, SCHEDULED, "Scheduled", rows)
+
+
+def _panel(front, pile, title, rows, late=None):
+    """Return the panel of a pile; all of it is the part of the list that is called as the pile."""
+    count, url = len(front.piles[pile]), f"{address('admin:submissions')}?only={pile}"
+    return Panel(title, rows, count, pile == WAITING, url, late, shown=min(count, MOST[pile]))
 
 
 @panel
@@ -87,21 +92,22 @@ def messages(user):
             message.name, kind=Message.Kind(message.kind).label)
         for message in waiting
     ]  # fmt: skip
-    return Panel("Messages", rows, _total(waiting), url=address("admin:messages"))
+    count, late = (waiting[0].total, waiting[0].late) if waiting else (0, 0)
+    return Panel("Messages", rows, count, late=late, url=f"{address('admin:messages')}?state=open")
 
 
 @dated
-def month(user, start, end):
+def month(user):
     """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
     if not is_editor(user):
-        return [], {}
-    dated, totals = Front.of(user).month()
+        return
     page, zone, me = addresses("admin:submission"), timezone.get_current_timezone(), user.pk
-    entries = [
-        Entry(at, _what(piece, at.astimezone(zone), me), str(piece), page(piece.code), _mark(piece))
-        for at, piece in dated
-    ]
-    return entries, totals
+    for shown, others in Front.of(user).month():
+        for at, piece in shown:
+            yield Entry(at, _what(piece, at.astimezone(zone), me), str(piece), page(piece.code), _mark(piece))
+        if others:
+            at, day = others[-1][0], others[-1][0].astimezone(zone).date()
+            yield Entry(at, "", f"{len(others)} more", f"{address('admin:submissions')}?day={day}", "more")
 
 
 def _what(piece, at, me):
@@ -151,7 +157,3 @@ def _when(at):
 def _about(message):
     words = message.text.split()
     return message.article__edition__title or " ".join(words[:10]) + ("…" if len(words) > 10 else "")
-
-
-def _total(rows):
-    return rows[0].total if rows else 0

@@ -10,13 +10,14 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST
 
 from accounts.permissions import is_moderator
-from comments.admin.queue import TOGETHER, list_of
+from comments.admin.queue import TOGETHER, kind_of, list_of
 from comments.admin.untold import when_told
 from comments.forms.desk.bulk import TogetherForm
 from comments.models import Comment
 from comments.workflow import COMMENT, TAKEN_AWAY
 from forum.lib.desk import screen
 from forum.lib.moves import IllegalMove, Refused
+from forum.lib.web.addresses import address
 from forum.lib.web.labels import asks
 from forum.lib.web.refusals import happened
 
@@ -45,7 +46,10 @@ def decide_together(request, verb):
     if number:
         told = f" {capfirst(when_told())}" if verb in TAKEN_AWAY else ""
         messages.success(request, f"{number} comment{'' if number == 1 else 's'}: {COMMENT[verb].done}.{told}")
-    return list_of(request, form, undone) if undone else redirect("admin:comments")
+    if undone:
+        return list_of(request, form, undone)
+    kind = kind_of(request)
+    return redirect(f"{address('admin:comments')}?kind={kind}" if kind else "admin:comments")
 
 
 def _decide(request, form, pk, seen):

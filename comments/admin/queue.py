@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from accounts.permissions import is_moderator
 from articles.models import Article
 from comments.admin.buttons import together
-from comments.admin.queued import Queue
+from comments.admin.queued import KINDS, Queue
 from comments.admin.untold import untold_by
 from comments.forms.desk.bulk import MOST, TogetherForm
 from comments.models import Appeal
@@ -22,15 +22,23 @@ def queue(request):
     return list_of(request, TogetherForm())
 
 
+def kind_of(request):
+    """Return what kind of thing the list shows alone, or "" for all."""
+    kind = request.GET.get("kind", "")
+    return kind if kind in KINDS else ""
+
+
 def list_of(request, form, undone=()):
     """Show the list with a form for several comments, and what could not be decided just now."""
-    waiting = Queue(request.user)
-    rows = waiting.rows(MOST, form.ticks)
+    waiting, kind = Queue(request.user), kind_of(request)
+    rows = waiting.rows(MOST, form.ticks, kind)
     context = {
         "rows": rows,
         "counts": waiting.counts,
+        "kind": kind,
+        "total": len(waiting.places),
         "late": waiting.late,
-        "more": len(waiting.places) - len(rows),
+        "more": len(waiting.of_kind(kind)) - len(rows),
         "own": _own(request.user),
         "form": form,
         "buttons": together(TOGETHER),

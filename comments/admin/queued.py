@@ -29,7 +29,16 @@ COUNTED = {REPORT: "reported", HELD: "to read", APPEAL: "objected to"}
 
 def due(kind, since):
     """Return when we have promised to look at something of this kind."""
-    return since + timedelta(hours=settings.PROMISES[f"{kind}_hours"])
+    return since + _promised(kind)
+
+
+def late_since(kind):
+    """Return since when something of this kind waits for which our promise passes now."""
+    return timezone.now() - _promised(kind)
+
+
+def _promised(kind):
+    return timedelta(hours=settings.PROMISES[f"{kind}_hours"])
 
 
 @dataclass(frozen=True)
@@ -151,18 +160,22 @@ class Queue:
 
     @property
     def counts(self):
-        """Return how many of each kind wait, as pairs of words and number."""
+        """Return how many of each kind wait: the kind, in words, and the number."""
         found = Counter(place.kind for place in self.places)
-        return [(words, found[kind]) for kind, words in COUNTED.items()]
+        return [(kind, words, found[kind]) for kind, words in COUNTED.items()]
 
     @property
     def late(self):
         """Return how many are late."""
         return sum(place.is_late for place in self.places)
 
-    def rows(self, most, ticks=()):
+    def of_kind(self, kind):
+        """Return the places of one kind, or all for ""."""
+        return [place for place in self.places if kind in ("", place.kind)]
+
+    def rows(self, most, ticks=(), kind=""):
         """Return the first so many as the list shows them; those whose tick is in `ticks` are ticked."""
-        first = self.places[:most]
+        first = self.of_kind(kind)[:most]
         told_since = timezone.now() - KEPT_FOR
         said = {line.pk: line for line in lines(comments={place.about for place in first}, told_since=told_since)}
         objected = {place.pk for place in first if place.kind == APPEAL}

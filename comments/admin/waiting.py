@@ -2,7 +2,7 @@
 
 from accounts.permissions import is_moderator
 from articles.models import Article
-from comments.admin.queued import APPEAL, HELD, REPORT, due
+from comments.admin.queued import APPEAL, HELD, REPORT, due, late_since
 from comments.models import Reason
 from comments.models.comment import called
 from comments.models.questions import first_held, first_objected, first_reported
@@ -14,27 +14,29 @@ from forum.lib.web.addresses import address, addresses
 @panel
 def held_comments(user):
     """Comments nobody has read yet."""
-    return _panel("Comments", user, first_held, _held, "admin:comment")
+    return _panel("Comments", user, first_held, _held, HELD)
 
 
 @panel
 def reported_comments(user):
     """Comments readers have reported."""
-    return _panel("Reported comments", user, first_reported, _reported, "admin:comment")
+    return _panel("Reported comments", user, first_reported, _reported, REPORT)
 
 
 @panel
 def appealed_decisions(user):
     """Objections to what other moderators decided."""
-    return _panel("Objections", user, first_objected, _appealed, "admin:appeal")
+    return _panel("Objections", user, first_objected, _appealed, APPEAL)
 
 
-def _panel(title, user, ask, row, name):
+def _panel(title, user, ask, row, kind):
     if not is_moderator(user):
         return None
-    found, page = ask(person=user.pk, pieces=keys_close_to(user, Article)), addresses(name)
-    total = found[0].total if found else 0
-    return Panel(title, [row(line, page) for line in found], total, url=address("admin:comments"))
+    found = ask(person=user.pk, pieces=keys_close_to(user, Article), late_since=late_since(kind))
+    page = addresses("admin:appeal" if kind == APPEAL else "admin:comment")
+    count, late = (found[0].total, found[0].late) if found else (0, 0)
+    rows = [row(line, page) for line in found]
+    return Panel(title, rows, count, url=f"{address('admin:comments')}?kind={kind}", late=late)
 
 
 def _appealed(line, page):

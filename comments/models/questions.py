@@ -25,7 +25,8 @@ from forum.lib.rows import Beside
 
 PERSON, HER_PIECES = Given("person"), Keys("pieces")
 REPORT, HELD, APPEAL = range(3)
-FIRST, ALL = 50, Window(Count("pk"))  # how many lines the front page has, and how many wait in all
+FIRST, ALL = 10, Window(Count("pk"))  # how many lines the front page has, and how many wait in all
+SINCE = Given("late_since", DateTimeField())  # what has waited longer is late
 REACH = 3  # comments before one and behind it
 
 
@@ -44,8 +45,8 @@ def waiting():
 def first_held():
     """Return what lines say of the comments that waited longest to be read by a moderator."""
     names = {"title": F("discussion__article__edition__title"), "pen_name": F("speaks_as__name")}
-    found = Comment.objects.far_from(PERSON, HER_PIECES).held().annotate(**names, total=ALL)
-    return found.values_list("pk", "written_as", "moved_at", *names, "total", named=True)[:FIRST]
+    found = Comment.objects.far_from(PERSON, HER_PIECES).held().annotate(**names, **_all("moved_at"))
+    return found.values_list("pk", "written_as", "moved_at", *names, "total", "late", named=True)[:FIRST]
 
 
 @asked
@@ -53,16 +54,21 @@ def first_reported():
     """Return the same of the reports that a moderator may decide about, the worst reason first."""
     names = {"number": F("comment__number"), "title": F("comment__discussion__article__edition__title")}
     found = ReportCase.objects.exclude(Comment.objects.is_close(PERSON, "comment__", HER_PIECES)).waiting()
-    found = found.annotate(**names, total=ALL)
-    return found.values_list("comment", "reason", "opened_at", *names, "total", named=True)[:FIRST]
+    found = found.annotate(**names, **_all("opened_at"))
+    return found.values_list("comment", "reason", "opened_at", *names, "total", "late", named=True)[:FIRST]
 
 
 @asked
 def first_objected():
     """Return the same of the objections that a moderator can decide about."""
     names = {"number": F("ruling__comment__number"), "title": F("ruling__comment__discussion__article__edition__title")}
-    found = Appeal.objects.waiting().far_from(PERSON, HER_PIECES).annotate(**names, total=ALL)
-    return found.values_list("pk", "submitted_at", *names, "total", named=True)[:FIRST]
+    found = Appeal.objects.waiting().far_from(PERSON, HER_PIECES).annotate(**names, **_all("submitted_at"))
+    return found.values_list("pk", "submitted_at", *names, "total", "late", named=True)[:FIRST]
+
+
+def _all(since):
+    """Return how many there are in all, and how many of them are late."""
+    return {"total": ALL, "late": Window(Count("pk", filter=Q(**{f"{since}__lt": SINCE})))}
 
 
 def _places(found, kind, about, since, reason):

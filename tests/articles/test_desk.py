@@ -350,7 +350,7 @@ def test_the_next_five_weeks_show_what_comes_out_and_what_is_due(sit, sami, edit
         piece = makers.in_review(sami, edith, title=f"Crowd {number}")
         Submission.objects.filter(pk=piece.pk).update(due_at=timezone.now() + timezone.timedelta(days=20))
     crowded = see(sit(edith), desk("index"))
-    assert "and 1 more" in crowded[crowded.index('id="month"') :]
+    assert ">4 more</a>" in crowded[crowded.index('id="month"') :]
 
 
 def test_the_original_word_file_is_saved_and_never_opened(sit, sami, edith):

@@ -1,6 +1,9 @@
 """The part of a list that says which of its rows are sought."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 
 from forum.lib.forms import Line
 
@@ -28,8 +31,21 @@ class SoughtForm(forms.Form):
 
 
 class SoughtPiecesForm(SoughtForm):
-    """The same among submissions, where an editor may look for her own or for what is late."""
+    """The same among submissions: her own, what is late, a part of her front page, or a day of its month."""
 
-    ONLY = [("", "Everybody’s"), ("mine", "Mine"), ("late", "Late")]
+    ONLY = [
+        ("", "Everybody’s"),
+        ("mine", "Mine"),
+        ("late", "Late"),
+        ("waiting", "Waiting for you"),
+        ("others", "Waiting for others"),
+        ("scheduled", "Scheduled"),
+    ]
 
     only = forms.ChoiceField(label="Only", choices=ONLY, required=False)
+    day = forms.DateField(
+        label="Day",
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        validators=[MinValueValidator(date(1970, 1, 2)), MaxValueValidator(date(9000, 1, 1))],
+    )

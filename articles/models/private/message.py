@@ -53,10 +53,11 @@ class MessageQuerySet(models.QuerySet):
         said = ("pk", "kind", "status", "name", "text", "article__edition__title", "sent_at", "due_at")
         return self.order_by("-sent_at", "-pk").values_list(*said, named=True)
 
-    def for_panel(self):
-        """Return what the front page of the desk says of each; all carry, as `total`, how many there are."""
-        said = ("pk", "kind", "name", "text", "article__edition__title", "sent_at", "due_at", "total")
-        return self.annotate(total=Window(Count("pk"))).values_list(*said, named=True)
+    def for_panel(self, now):
+        """Return what the front page of the desk says of each; all carry, as `total` and `late`, how many are so."""
+        said = ("pk", "kind", "name", "text", "article__edition__title", "sent_at", "due_at", "total", "late")
+        late = Window(Count("pk", filter=Q(due_at__lt=now)))
+        return self.annotate(total=Window(Count("pk")), late=late).values_list(*said, named=True)
 
     def in_state(self, status):
         """Return the messages in one state, or all for ""."""

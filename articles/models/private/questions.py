@@ -2,20 +2,18 @@
 
 from functools import cache
 
-from django.db.models import DateTimeField, Q
+from django.db.models import DateTimeField
 
-from articles.models.private.front import is_left
-from articles.models.private.letter import Letter
+from articles.models.private.front import to_answer
 from articles.models.private.letter_template import LetterTemplate
 from articles.models.private.message import Message
 from articles.models.private.reach import is_seen
 from articles.models.private.safety import SafetyRequest
 from articles.models.private.submission import Submission
 from articles.models.public.article import Article
-from articles.workflow import SUBMISSION
 from forum.lib.asked import NOW, Given, Keys, asked
 
-MOST = 100  # rows of a panel; the count says how many there are
+MOST = 10  # rows of a panel; the count says how many there are
 SIZE = 20  # of a page of a list
 PERSON, CLOSE = Given("person"), Keys("close")
 
@@ -27,14 +25,14 @@ def first_written():
 
 
 @cache
-def places(**house):
+def places(*, leads):
     """Return how to ask where each piece lies on an editor's front page."""
-    return asked(lambda: _on_desk().places(Given("editor"), **house))
+    return asked(lambda: _on_desk().places(Given("editor"), leads=leads))
 
 
 @cache
 def unread(*, leads):
-    """Return how to ask for (piece, date) of the letters that this editor is to answer, with the date of the piece."""
+    """Return how to ask for (piece, date) of the letters that this editor is to answer, the newest first."""
     return asked(lambda: _unread(leads=leads))
 
 
@@ -84,21 +82,22 @@ def first_messages(state):
 @asked
 def messages():
     """Return the messages that nobody answered, but for those about some pieces."""
-    return Message.objects.about_none_of(CLOSE).waiting().for_panel()[:MOST]
+    return Message.objects.about_none_of(CLOSE).waiting().for_panel(NOW)[:MOST]
 
 
 @cache
 def safety(*, is_officer):
     """Return how to ask what authors asked for their safety and somebody may answer, where nobody has."""
-    return asked(lambda: SafetyRequest.objects.far_from(PERSON, CLOSE, is_officer=is_officer).waiting()[:MOST])
+    return asked(lambda: SafetyRequest.objects.far_from(PERSON, CLOSE, is_officer=is_officer).waiting(NOW)[:MOST])
 
 
 @cache
-def first_safety(*, is_officer):
-    """Return how to ask for the first page of all of these."""
+def first_safety(state, *, is_officer):
+    """Return how to ask for the first page of these in one state, or of all for ""."""
     seen = {"person": PERSON, "close": CLOSE, "is_officer": is_officer}
     newest = ("-asked_at", "-pk")
-    return asked(lambda: SafetyRequest.objects.far_from(**seen).for_lists().order_by(*newest)[: SIZE + 1])
+    found = SafetyRequest.objects.all().in_state(state).for_lists().order_by(*newest)
+    return asked(lambda: found.far_from(**seen)[: SIZE + 1])
 
 
 def _on_desk():
@@ -106,9 +105,6 @@ def _on_desk():
 
 
 def _unread(*, leads):
-    hers = Q(submission__editor=Given("editor")) | Q(submission__editor=None)
-    if leads:
-        hers |= is_left("submission__")
-    found = Letter.objects.unread().filter(hers, Submission.objects.all().is_sent_in(Keys("kept_from"), "submission__"))
-    found = found.filter(submission__status__in=SUBMISSION.where(open=True))
-    return found.order_by("-pk").values_list("submission", "due_at", "submission__due_at")
+    on_desk = Submission.objects.all().is_sent_in(Keys("kept_from"), "submission__")
+    found = to_answer(Given("editor"), leads=leads).filter(on_desk)
+    return found.order_by("-pk").values_list("submission", "due_at")

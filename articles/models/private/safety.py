@@ -59,10 +59,15 @@ class SafetyRequestQuerySet(models.QuerySet):
         """Return what this person asked about a piece, the newest first."""
         return self.filter(asker=user, submission=piece).order_by("-pk")
 
-    def waiting(self):
-        """Return what nobody has answered, the oldest promise first: key, days, and how many there are in all."""
-        found = self.filter(status="asked").order_by("due_at", "pk").annotate(total=Window(Count("pk")))
-        return found.values_list("pk", "asked_at", "due_at", "total")
+    def in_state(self, status):
+        """Return the requests in one state, or all for ""."""
+        return self.filter(status=status) if status else self
+
+    def waiting(self, now):
+        """Return what nobody has answered, the oldest promise first: key, days, how many, and how many are late."""
+        found = self.in_state("asked").order_by("due_at", "pk")
+        counts = {"total": Window(Count("pk")), "late": Window(Count("pk", filter=Q(due_at__lt=now)))}
+        return found.annotate(**counts).values_list("pk", "asked_at", "due_at", *counts)
 
     def for_lists(self):
         return self.select_related("submission", "asker").defer("submission__body", "submission__html")

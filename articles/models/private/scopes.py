@@ -123,13 +123,6 @@ class SubmissionQuerySet(FrontPage, Awaited, SubmissionCounts, Locking, TiedQuer
         """Return the pieces in one state, or all for ""."""
         return self.filter(status=status) if status else self
 
-    def only(self, which, user):
-        """Return the pieces this editor handles ("mine"), those whose date has passed ("late"), or all for ""."""
-        if which == "mine":
-            return self.filter(editor=user)
-        late = Q(due_at__lt=timezone.now()) | self.broken_promise(timezone.now())
-        return self.filter(late).under_way() if which == "late" else self
-
     def matching(self, words):
         """Return the pieces in whose title or names all these words stand."""
         found = self

@@ -114,22 +114,33 @@ class FrontShown(NamedTuple):
 
     @property
     def late(self):
-        return sum(line.is_late for line in self.lines)
+        return sum(panel.number_late for panel in self.waiting)
 
 
 class Panel(NamedTuple):
-    """What one app shows on the front page; rows that wait are merged, the others stand in their own box."""
+    """What one app shows on the front page; rows that wait are merged, the others stand in their own box.
+
+    `count` is how many things there are at `url`, and `late` of how many a promise has passed: the rows count them
+    where they are all. `shown` says how many things the rows are about, where that is not one each.
+    """
 
     title: str
     rows: list[Row]
     count: int
     waiting: bool = True
     url: str = ""
+    late: int | None = None
+    shown: int | None = None
 
     @property
     def rest(self):
         """Return where all of it is, where there is more than is shown."""
-        return self.url if self.count > len(self.rows) else ""
+        return self.url if self.count > (len(self.rows) if self.shown is None else self.shown) else ""
+
+    @property
+    def number_late(self):
+        """Return how many of all are late."""
+        return sum(row.is_late for row in self.rows) if self.late is None else self.late
 
 
 def panel(function):

@@ -15,7 +15,10 @@ _dated = []
 
 
 class Entry(NamedTuple):
-    """One thing on a day: what happens, to what, and where it stands; `mark` is "out", "ours" or "theirs"."""
+    """One thing on a day: what happens, to what, and where it stands.
+
+    `mark` is "out", "ours" or "theirs", or "more" where it stands for all the others of its day.
+    """
 
     at: datetime
     what: str
@@ -25,33 +28,34 @@ class Entry(NamedTuple):
 
 
 class Day(NamedTuple):
-    """A day with its entries, and how many more there are than are shown."""
+    """A day with its entries."""
 
     date: date
     is_today: bool
     is_past: bool
     entries: tuple[Entry, ...]
-    more: int
 
 
 def dated(function):
-    """Register `function(user, start, end) -> (entries, {day: how many there are in all})`."""
+    """Register `function(user)`, which yields entries."""
     _dated.append(function)
     return function
 
 
 def month_for(user):
     """Return the days of five weeks, from the Monday of this week on, each with what `user` may know of."""
-    today, days = timezone.localdate(), _days()
-    entries, totals = _found(user, *span())
-    return tuple(
-        Day(day, day == today, day < today, tuple(entries[day]), totals[day] - len(entries[day])) for day in days
-    )
+    today, entries = timezone.localdate(), _by_day(user)
+    return tuple(Day(day, day == today, day < today, tuple(entries[day])) for day in _days())
 
 
 def span():
     """Return the two moments between which the month tells of something: the begin of today and the end."""
-    return _midnight(timezone.localdate()), _midnight(_days()[-1] + timedelta(days=1))
+    return moments_of(timezone.localdate())[0], moments_of(_days()[-1])[1]
+
+
+def moments_of(day):
+    """Return the two moments between which a day lies."""
+    return _midnight(day), _midnight(day + timedelta(days=1))
 
 
 def _days():
@@ -60,15 +64,12 @@ def _days():
     return [monday + timedelta(days=number) for number in range(7 * WEEKS)]
 
 
-def _found(user, start, end):
-    entries, totals, zone = defaultdict(list), defaultdict(int), timezone.get_current_timezone()
+def _by_day(user):
+    entries, zone = defaultdict(list), timezone.get_current_timezone()
     for function in _dated:
-        found, counts = function(user, start, end)
-        for entry in found:
+        for entry in function(user):
             entries[entry.at.astimezone(zone).date()].append(entry)
-        for day, count in counts.items():
-            totals[day] += count
-    return entries, totals
+    return entries
 
 
 def _midnight(day):
