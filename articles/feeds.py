@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import ArticleEvent, Author, Kind, Question, Region, Topic
-from articles.models.public.questions import ALL, ANSWERING, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC
+from articles.models.public.lists import ALL, ANSWERING, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC
 from forum.lib.text.prose import normalise
 from forum.lib.web.pagecache import public
 from forum.pages.models import SiteSettings

@@ -7,7 +7,7 @@ from django.db import connection
 import accounts.clock
 import articles.clock
 import comments.clock
-from articles.models.public import months
+from articles.models.public import months, shelved
 from forum import digest, figures, past
 from forum.lib import queue, version
 from forum.lib.border import failure_of
@@ -32,6 +32,7 @@ DUE = {f"{due.__module__}.{due.__name__}": due for due in (
     queue.due,
     version.due,
     months.due,
+    shelved.due,
 )}
 
 logger = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from articles.models import (
     PrintedByline,
     Question,
     Region,
+    Shelved,
     Submission,
     SubmissionEvent,
     Topic,
@@ -39,7 +40,7 @@ from forum.pages.models import Holiday, Page, SiteSettings
 SEEN = {
     **dict.fromkeys([Answer, Article, ArticleEvent, Author, Edition, Kind, Picture, PrintedByline, Question, Region]),
     **dict.fromkeys([Appeal, Comment, CommentRevision, Discussion, ReportCase, Respect, Rule, Ruling]),
-    **dict.fromkeys([Holiday, Page, SiteSettings, SubmissionEvent, Topic, Group]),
+    **dict.fromkeys([Holiday, Page, Shelved, SiteSettings, SubmissionEvent, Topic, Group]),
     **dict.fromkeys([Article.topics.through, Article.regions.through, User.groups.through]),
     Submission: ("corresponding_author_id", "status"),
     User: ("name", "is_active", "is_superuser"),

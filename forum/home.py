@@ -4,7 +4,8 @@ from django.conf import settings
 from django.shortcuts import render
 
 from articles.models.public.cards import Continent
-from articles.models.public.questions import answering, argued_last, body_of, newest
+from articles.models.public.lists import ARGUING
+from articles.models.public.questions import argued_last, body_of, newest
 from articles.models.public.sides import both_sides
 from comments.models.discussion import recently_discussed
 from forum.lib.web.pagecache import public
@@ -51,6 +52,6 @@ def disputed():
     question = argued_last.first()
     if question is None:
         return None
-    sides = both_sides(question, answering(question=question.pk))
+    sides = both_sides(question, ARGUING.first(thing=question.pk))
     sides.pieces = {stance: pieces[:EACH_SIDE] for stance, pieces in sides.pieces.items()}
     return sides

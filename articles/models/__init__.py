@@ -21,6 +21,7 @@ from articles.models.public.edition import Edition
 from articles.models.public.event import ArticleEvent
 from articles.models.public.picture import Picture
 from articles.models.public.question import Answer, Question
+from articles.models.public.shelved import Shelved
 from articles.models.public.taxonomy import Kind, Region, Topic
 from articles.models.public.text import StaleText
 
@@ -49,6 +50,7 @@ __all__ = [
     "Revision",
     "SafetyEvent",
     "SafetyRequest",
+    "Shelved",
     "SignOff",
     "StaffNote",
     "StaleText",

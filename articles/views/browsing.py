@@ -9,7 +9,8 @@ from articles import search as index
 from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.public import months
-from articles.models.public.questions import ALL, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC, SIZE, author_at
+from articles.models.public.lists import ALL, ANSWERING, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC
+from articles.models.public.questions import author_at
 from articles.models.public.sides import both_sides
 from forum.lib.web.kept import remembered
 from forum.lib.web.pagecache import public
@@ -19,9 +20,13 @@ from forum.lib.web.throttle import allow, prefix
 
 def shelf(request, pieces, thing=None, template="articles/list.html", **context):
     """Answer with a page of the pieces on a thing."""
+    return render(request, template, {"page": _page(request, pieces, thing), "thing": thing, **context})
+
+
+def _page(request, pieces, thing):
     key = thing and thing.pk
-    found = page(lambda: pieces.rows(key), request, size=SIZE, first=lambda: pieces.first(thing=key))
-    return render(request, template, {"page": found, "thing": thing, **context})
+    ways = {"first": lambda: pieces.first(thing=key), "along": pieces.by, "size": pieces.size}
+    return page(lambda: pieces.rows(key), request, **ways)
 
 
 @public
@@ -66,7 +71,7 @@ def archive_month(request, year, month):
     if not (MINYEAR < year < MAXYEAR and 1 <= month <= 12):  # at either end a zone has no midnight
         raise Http404("There is no such month.")
     first = date(year, month, 1)
-    found = page(Article.objects.listed().of_month(first).for_cards(), request, size=SIZE)
+    found = page(Article.objects.listed().of_month(first).for_cards(), request)
     if not found:
         raise Http404("Nothing came out in this month.")
     return render(request, "articles/list.html", {"page": found, "label": "Archive", "month": first})
@@ -81,7 +86,7 @@ def questions(request):
 @public
 def question(request, slug):
     found = get_object_or_404(Question.objects.open_to_readers(), slug=slug)
-    pieces = page(Article.objects.listed().answering(found).for_cards("stance"), request, size=40)
+    pieces = _page(request, ANSWERING, found)
     context = {"question": found, "sides": both_sides(found, pieces), "page": pieces}
     return render(request, "articles/question.html", context)
 

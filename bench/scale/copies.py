@@ -12,7 +12,7 @@ from django.db import connection, models, transaction
 from django.db.models import Max
 
 from articles.models import Revision, Submission
-from articles.models.public import months
+from articles.models.public import months, shelved
 
 APART = 53  # minutes between a piece and its copy, which is older
 PRINTED = "<p>As it was printed.</p>"
@@ -119,4 +119,5 @@ def count_on():
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}) + 1)"
                 )
         months.due()
+        shelved.shelve_anew()
         cursor.execute("ANALYZE")

@@ -5,6 +5,7 @@ What is finished is copied; what is on the desk, and waits for moderators, is as
 
 from accounts.models import User
 from articles.models import Answer, Article, ArticleEvent, Message, Question, SafetyRequest, Submission
+from articles.models.public import shelved
 from bench.build import STATES, Newsroom
 from bench.scale import copies
 from bench.scale.talk import Talk
@@ -97,6 +98,7 @@ def _write(articles, editor, status="answered"):
 
 def grow(tables, times, said):
     """Copy the finished pieces with all that hangs on them until there are so many times as many."""
+    shelved.stop_shelving()  # `count_on` writes the shelves, all at once
     for number in range(1, times):
         copies.copy(tables, number)
         said(number, times - 1)

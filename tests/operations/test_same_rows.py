@@ -68,10 +68,10 @@ def _readers():
     talked = Discussion.objects.filter(published_count__gt=0, article__in=listed)
     assert keys(Discussion.objects.recently_discussed()) == keys(talked)
     for topic in Topic.objects.all():
-        assert keys(Article.objects.listed().about_topic(topic)) == keys(listed.filter(topics=topic))
+        assert keys(Article.objects.listed().on_shelf("topic", topic.pk)) == keys(listed.filter(topics=topic))
     for region in Region.objects.all():
         about = listed.filter(Q(regions=region) | Q(regions__parent=region)).distinct()
-        assert keys(Article.objects.listed().about_region(region)) == keys(about)
+        assert keys(Article.objects.listed().on_shelf("region", region.pk)) == keys(about)
     for month in listed.dates("published_at", "month"):
         those = listed.filter(published_at__year=month.year, published_at__month=month.month)
         assert keys(Article.objects.listed().of_month(month)) == keys(those)

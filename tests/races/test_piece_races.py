@@ -1,13 +1,15 @@
 """A piece when two people press at once: one outcome, one event, and the other is told."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from time import sleep
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Delivery
 from articles import clock
-from articles.models import Article, Author, StaleText
+from articles.models import Article, Author, StaleText, Topic
 from articles.models.private.awaiting import awaited
 from articles.signing import digest_of
 from forum.lib.moves import CLOCK
@@ -181,3 +183,17 @@ def test_the_author_approves_while_the_editor_recalls_the_proof(round, sami, edi
     outcomes = together(lambda: one.sign_off(by=sami, digest=digest), lambda: two.recall_proof(by=edith))
     assert len(refused(outcomes)) == 1
     assert (again(piece).status, piece.sign_offs.count()) in [("ready", 1), ("accepted", 0)]
+
+
+def test_one_puts_a_piece_on_a_topic_while_another_moves_its_date(round, sami, edith, maggie):
+    article, day = makers.an_article(sami, edith, maggie), datetime(2020, 2, 29, tzinfo=UTC)
+    topic = Topic.objects.exclude(articles=article).first()
+
+    def put():
+        with transaction.atomic():
+            topic.articles.add(article)
+            sleep(0.1)
+
+    together(put, lambda: Article.objects.filter(pk=article.pk).update(published_at=day))
+    assert {topic.pk, article.primary_topic_id} <= set(article.shelved.values_list("thing", flat=True))
+    assert set(article.shelved.values_list("published_at", flat=True)) == {day}

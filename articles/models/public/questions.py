@@ -8,8 +8,6 @@ from articles.models.public.author import Author
 from articles.models.public.question import Answer, Question, Stance
 from forum.lib.asked import NOW, Given, asked
 
-SIZE = 20  # of a page of a list
-
 
 @asked
 def piece_at():
@@ -47,33 +45,6 @@ def newest():
 def body_of():
     """Return the text of one piece as it was written."""
     return Article.objects.listed(at=NOW).filter(pk=Given("pk")).values_list("edition__body", flat=True)
-
-
-@asked
-def answering():
-    """Return the newest pieces that answer a question."""
-    return Article.objects.listed(at=NOW).answering(Given("question")).for_cards("stance")[:12]
-
-
-class PieceList:
-    """The pieces that are `chosen` for a thing: first page and feed are questions, the rest is sought as ever."""
-
-    def __init__(self, chosen):
-        self.chosen = chosen
-        self.first = asked(lambda: chosen(Article.objects.listed(at=NOW), Given("thing")).for_cards()[: SIZE + 1])
-        self.feed = asked(lambda: chosen(Article.objects.listed(at=NOW), Given("thing")).for_feeds()[:SIZE])
-
-    def rows(self, thing):
-        """Return all of them as cards."""
-        return self.chosen(Article.objects.listed(), thing).for_cards()
-
-
-ALL = PieceList(lambda pieces, _: pieces)
-ON_TOPIC = PieceList(lambda pieces, topic: pieces.about_topic(topic))
-ON_REGION = PieceList(lambda pieces, region: pieces.about_region(region))
-OF_KIND = PieceList(lambda pieces, kind: pieces.of_kind(kind))
-BY_AUTHOR = PieceList(lambda pieces, author: pieces.by_author(author))
-ANSWERING = PieceList(lambda pieces, question: pieces.filter(answers__question=question))
 
 
 @asked

@@ -2,13 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, TextChoices
 from django.db.models.functions import TruncMonth
 from django.utils.timezone import make_aware
 
 from articles.models.public import cards, in_public
 from articles.models.public.author import PrintedByline
 from articles.models.public.edition import Edition
+from articles.models.public.question import Answer
 from forum.lib.ties import TiedQuerySet
 
 SHOWN = ["status", "year", "slug", "published_at", "notice", "submission_id"]
@@ -28,6 +29,15 @@ def midnight(day):
 def next_month(first):
     """Return the first day of the month after that of this first day."""
     return (first + timedelta(days=31)).replace(day=1)
+
+
+class ShelfOf(TextChoices):
+    """What readers find pieces by that stands in rows beside them (`shelved.py`)."""
+
+    TOPIC = "topic"
+    REGION = "region"
+    QUESTION = "question"
+    AUTHOR = "author"
 
 
 class ArticleQuerySet(TiedQuerySet):
@@ -63,9 +73,9 @@ class ArticleQuerySet(TiedQuerySet):
         """Return what readers can see and nobody was told about yet."""
         return self.listed().filter(announced_at=None)
 
-    def for_cards(self, *more):
+    def for_cards(self, *more, by="published_at"):
         """Return the rows of a list as cards, newest first; they carry `more`, which this query says."""
-        found = self.order_by("-published_at", "-pk").annotate(bylines=cards.names())
+        found = self.order_by(f"-{by}", "-pk").annotate(bylines=cards.names())
         found = found.values_list(*cards.COLUMNS, *more)
         found._iterable_class = cards.CardIterable
         return found
@@ -93,26 +103,18 @@ class ArticleQuerySet(TiedQuerySet):
         """Return one article as its page shows it, with what stands beside it."""
         return self.select_related("edition", "kind", "primary_topic").only(*SHOWN).annotate(**cards.beside())
 
-    def for_feeds(self):
+    def for_feeds(self, by="published_at"):
         """Return the rows of a feed, newest first, with their texts."""
         beside = {"told_bylines": cards.names(), "told_topics": cards.beside()["told_topics"]}
         with_texts = self.select_related("edition").only(*FED).annotate(**beside)
-        return with_texts.order_by("-published_at", "-pk")
+        return with_texts.order_by(f"-{by}", "-pk")
 
-    def about_topic(self, topic):
-        named = self.model.topics.through.objects.filter(article=OuterRef("pk"), topic=topic)
-        return self.filter(Exists(named))  # asked of each piece in the list's own order, until a page is full
-
-    def about_region(self, region):
-        """Return pieces on this region or a part of it."""
-        named = self.model.regions.through.objects.filter(article=OuterRef("pk"))
-        return self.filter(Exists(named.filter(Q(region=region) | Q(region__parent=region))))
+    def on_shelf(self, shelf, thing):
+        """Return the pieces on a shelf; `stood` is their date there, by which an index has them in order."""
+        return self.filter(shelved__shelf=shelf, shelved__thing=thing).alias(stood=F("shelved__published_at"))
 
     def of_kind(self, kind):
         return self.filter(kind=kind)
-
-    def by_author(self, author):
-        return self.filter(edition__in=PrintedByline.objects.filter(author=author).values("edition"))
 
     def written_by(self, user):
         """Return the pieces this person sent in or is printed on."""
@@ -121,7 +123,8 @@ class ArticleQuerySet(TiedQuerySet):
 
     def answering(self, question):
         """Return the pieces that answer a question, each with the `stance` it takes."""
-        return self.filter(answers__question=question).annotate(stance=F("answers__stance"))
+        answers = Answer.objects.filter(article=OuterRef("pk"), question=question)
+        return self.on_shelf(ShelfOf.QUESTION, question).annotate(stance=Subquery(answers.values("stance")))
 
     def opposing(self, pk):
         """Return the pieces that answer a piece's questions otherwise, with `question_id` and `stance`."""

@@ -27,12 +27,13 @@ class ListPage:
         return len(self.items)
 
 
-def page(queryset, request, *, by="published_at", size=20, first=None):
+def page(queryset, request, *, by="published_at", size=20, first=None, along=None):
     """Return the page of `queryset` that `?before=` or `?after=` asks for, ordered by (`by`, pk) descending.
 
     Where there is a quicker way to the first page, `first` returns it with one row more, and `queryset` is a function
-    that returns one, called for the others.
+    that returns one, called for the others. Where an index has the order under another name, that is `along`.
     """
+    along = along or by
     said = {name: request.GET.get(name) for name in ("before", "after")}
     asked = {name: _read(cursor) for name, cursor in said.items() if cursor}
     answers(request, **{name: write(*cursor) for name, cursor in asked.items()})
@@ -40,12 +41,12 @@ def page(queryset, request, *, by="published_at", size=20, first=None):
     if first:
         queryset = queryset() if before or after else None
     if after:
-        items = list(_than(queryset, by, "gt", after).order_by(by, "pk")[: size + 1])
+        items = list(_than(queryset, along, "gt", after).order_by(along, "pk")[: size + 1])
         older, newer = True, len(items) > size
         items = items[:size][::-1]
     else:
-        found = _than(queryset, by, "lt", before) if before else queryset
-        items = first() if queryset is None else list(found.order_by(f"-{by}", "-pk")[: size + 1])
+        found = _than(queryset, along, "lt", before) if before else queryset
+        items = first() if queryset is None else list(found.order_by(f"-{along}", "-pk")[: size + 1])
         older, newer = len(items) > size, bool(before)
         items = items[:size]
     if not items:
