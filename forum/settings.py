@@ -208,8 +208,7 @@ LETTERS_WAIT = timedelta(seconds=env.int("LETTERS_WAIT", default=20 if DEMO else
 if timedelta() > LETTERS_WAIT:
     raise ImproperlyConfigured("LETTERS_WAIT is a number of seconds, 0 or more.")
 
-if CACHES["default"]["BACKEND"] == REMOTE:
-    SESSION_ENGINE = "forum.lib.web.sessions"
+SESSION_ENGINE = f"forum.lib.web.{'shared_sessions' if CACHES['default']['BACKEND'] == REMOTE else 'sessions'}"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

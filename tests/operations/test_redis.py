@@ -15,7 +15,7 @@ from redis import Redis
 
 from accounts.models import Delivery
 from forum.environment import Env
-from forum.lib.web.sessions import SessionStore
+from forum.lib.web.shared_sessions import SessionStore
 from forum.lib.web.throttle import TooMany, allow
 from tests.operations.fronting import a_port, wait_for
 
@@ -47,7 +47,7 @@ def store(settings, tmp_path):
         ENVIRON = {"CACHE_URL": f"redis://127.0.0.1:{store.port}/3"}
 
     settings.CACHES = {"default": Said().cached("CACHE_URL")}
-    settings.SESSION_ENGINE = "forum.lib.web.sessions"
+    settings.SESSION_ENGINE = "forum.lib.web.shared_sessions"
     yield store
     store.go()
 

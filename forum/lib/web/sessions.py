@@ -1,44 +1,28 @@
-"""Sessions that are read from Redis and stand in the database, so that a draft without an account outlives Redis."""
+"""Sessions in the database, found by a question whose SQL is written once: every page of somebody signed in asks it."""
 
-from django.conf import settings
-from django.contrib.sessions.backends import cached_db, db
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import CharField
 
-from forum.lib.cache import Away
-
-
-class SessionStore(cached_db.SessionStore):
-    """Keeps in Redis what stands in the database, in the same form: an object may know more, a sealed code its digits.
-
-    What ended stays ended, whoever was just keeping it. While Redis is away sessions are read from the database; who
-    changes one then is told to try again, for Redis remembers it as it was.
-    """
-
-    def load(self):
-        try:
-            kept = self._cache.get_many([self.cache_key, _end_of(self.session_key)])
-            if _end_of(self.session_key) in kept:
-                return {}
-            if self.cache_key in kept:
-                return self.decode(kept[self.cache_key])
-            if found := self._get_session_from_db():
-                self._keep(found.session_data, self.get_expiry_age(expiry=found.expire_date))
-                return self.decode(found.session_data)
-        except Away:
-            return db.SessionStore.load(self)
-        return {}
-
-    def save(self, must_create=False):  # noqa: FBT002 - Django's own words
-        db.SessionStore.save(self, must_create)
-        self._keep(self.encode(self._get_session(no_load=must_create)), self.get_expiry_age())
-
-    def delete(self, session_key=None):
-        if ended := session_key or self.session_key:
-            self._cache.set(_end_of(ended), 1, settings.SESSION_COOKIE_AGE)
-        super().delete(session_key)
-
-    def _keep(self, text, seconds):
-        self._cache.set(self.cache_key, text, seconds)
+from forum.lib.asked import NOW, Given, asked
 
 
-def _end_of(session_key):
-    return f"session-ended:{session_key}"
+class Sessions(db.SessionStore):
+    """Finds a session that has not ended; it is sealed as Django's own is, under whichever class it was begun."""
+
+    key_salt = "django.contrib.sessions.SessionStore"
+
+    def _get_session_from_db(self):
+        found = going_on.first(key=self.session_key)
+        if found is None:
+            self._session_key = None
+        return found
+
+
+@asked
+def going_on():
+    """Return the session with this key, unless its time is over."""
+    return Session.objects.filter(session_key=Given("key", CharField()), expire_date__gt=NOW)
+
+
+SessionStore = Sessions  # what Django looks for
