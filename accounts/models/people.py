@@ -1,9 +1,11 @@
 """Users, as every other part of the site asks for them."""
 
+from django.contrib.auth.models import Group
 from django.db import models
 
 from accounts.names import alike
 from accounts.permissions import Rank
+from forum.lib.rows import Beside
 
 
 class UserQuerySet(models.QuerySet):
@@ -61,6 +63,11 @@ class UserQuerySet(models.QuerySet):
     def with_groups(self):
         """Return the same people, ready for a list that shows their roles."""
         return self.prefetch_related("groups")
+
+    def with_names_of_groups(self):
+        """Return the same people, each with her groups' names as `named_groups`."""
+        named = Group.objects.filter(user=models.OuterRef("pk")).order_by()
+        return self.annotate(named_groups=Beside(named, "name"))
 
     def at_address(self, email):
         """Return who has this address: as a confirmed one, or as the account's own."""

@@ -19,6 +19,10 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
 
     use_in_migrations = False
 
+    def get(self, *args, **said):
+        """Fetch by key as Django does on every page of somebody signed in: with her groups, by SQL written once."""
+        return signed_in.get(person=said["pk"]) if not args and said.keys() == {"pk"} else super().get(*args, **said)
+
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())
 
@@ -126,6 +130,8 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         """Return the highest rank among this person's groups; nobody deactivated has one."""
         if not self.is_active or not self.pk:
             return Rank.NONE
+        if "named_groups" in self.__dict__:
+            return Rank.highest([name for (name,) in self.named_groups])
         known = "groups" in getattr(self, "_prefetched_objects_cache", {})
         return Rank.highest({group.name for group in self.groups.all()} if known else groups_of(person=self.pk))
 
@@ -157,7 +163,8 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         return self.is_administrator
 
     def refresh_from_db(self, *args, **kwargs):
-        self.__dict__.pop("rank", None)
+        for known in ("rank", "named_groups"):
+            self.__dict__.pop(known, None)
         super().refresh_from_db(*args, **kwargs)
 
     @transaction.atomic
@@ -211,6 +218,12 @@ class User(TakingOver, AbstractBaseUser, PermissionsMixin):
         """Open the account again."""
         self.is_active = True
         self.save(update_fields=["is_active"])
+
+
+@asked
+def signed_in():
+    """Return a person with the names of her groups, by which she has her rank."""
+    return User.objects.filter(pk=Given("person")).with_names_of_groups()
 
 
 @asked

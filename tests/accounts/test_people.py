@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -46,11 +47,28 @@ def test_people_are_found_by_rank(rosa, mina, edith, maggie, ada):
 
 
 def test_the_rank_costs_one_query(edith, django_assert_num_queries):
-    edith = User.objects.get(pk=edith.pk)
+    edith = User.objects.get(email=edith.email)
     with django_assert_num_queries(1):
         assert edith.is_staff
         assert edith.is_editor
         assert not edith.is_managing_editor
+
+
+def test_who_is_fetched_by_key_comes_with_her_rank_and_loses_it_when_she_is_read_anew(edith, django_assert_num_queries):
+    edith.groups.add(Group.objects.get(name="moderator"))
+    with django_assert_num_queries(1):
+        edith = User.objects.get(pk=edith.pk)
+        assert (edith.is_editor, edith.is_managing_editor) == (True, False)
+    edith.groups.clear()
+    edith.refresh_from_db()
+    assert not edith.is_staff
+    assert not User.objects.get(pk=edith.pk).is_staff
+
+
+def test_nobody_is_fetched_by_a_key_that_nobody_has(rosa):
+    for key in (rosa.pk + 1000, 2**70):
+        with pytest.raises(User.DoesNotExist):
+            User.objects.get(pk=key)
 
 
 def test_an_address_is_one_person_in_any_case(rosa):
