@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from forum.lib.asked import Given, asked
 from forum.lib.text.prose import BodyField, FinishedField, clean, render
 from forum.pages.permissions import may_edit_site
 
@@ -85,12 +86,12 @@ class SiteSettings(models.Model):
         return f"All Rights Reserved. Copyright {self.founded} \N{EN DASH} {timezone.localdate().year}"
 
 
-class PageQuerySet(models.QuerySet):
+class PageManager(models.Manager):
     """Pages, asked for by what they are called in the address."""
 
     def by_slug(self, slug):
         """Return the page called `slug`, or None where nobody has written it."""
-        return self.filter(slug=slug).first()
+        return called.first(slug=slug)
 
 
 class Page(models.Model):
@@ -103,7 +104,7 @@ class Page(models.Model):
     html = FinishedField(editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = PageQuerySet.as_manager()
+    objects = PageManager()
 
     class Meta:
         ordering = ["title"]
@@ -121,6 +122,12 @@ class Page(models.Model):
         self.title, self.standfirst, self.body = title, standfirst, clean(body)
         self.html, self.updated_at = render(self.body), timezone.now()
         self.save(update_fields=["title", "standfirst", "body", "html", "updated_at"])
+
+
+@asked
+def called():
+    """Return the page with this name in its address."""
+    return Page.objects.filter(slug=Given("slug", models.SlugField()))
 
 
 class HolidayQuerySet(models.QuerySet):
