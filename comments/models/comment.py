@@ -17,6 +17,7 @@ from comments.models.screened import screened
 from comments.models.trust import Trust
 from comments.screening import REWORDED, reason_to_hold
 from comments.workflow import COMMENT
+from forum.lib.asked import Given, changed
 from forum.lib.moves import CLOCK, Event, Guest, Moving, Refused
 from forum.lib.text.prose import normalise
 
@@ -201,7 +202,8 @@ class Comment(InDiscussion, Overtaking, Moving):
 
     def _say(self, text, waits=""):
         number = self.current.number + 1 if self.current else 1
-        self.record(current=self.revisions.create(number=number, text=text, held_for=waits))
+        self.current = self.revisions.create(number=number, text=text, held_for=waits)
+        worded(pk=self.pk, current=self.current_id)
 
     def _decide(self, verb, settles="", *, by, rule=None, reason="", quote="", **fields):
         case, reopened = self.open_case, None
@@ -227,6 +229,12 @@ class Comment(InDiscussion, Overtaking, Moving):
 def called(number):
     """Return what a comment of this number is called; before it appears, it has none."""
     return f"Comment #{number}" if number else "Comment"
+
+
+@changed
+def worded():
+    """Let a comment say what one of its wordings says."""
+    return Comment.objects.filter(pk=Given("pk")), {"current": Given("current")}
 
 
 class CommentEvent(Event):

@@ -13,7 +13,7 @@ from comments.models.screened import screened
 from comments.models.tally import Tally
 from comments.permissions import keeps_discussions
 from comments.screening import reason_to_hold
-from forum.lib.asked import NOW, Given, asked
+from forum.lib.asked import NOW, Given, asked, changed
 from forum.lib.moves import NOT_YOURS, Refused
 from forum.pages.models import SiteSettings
 
@@ -203,8 +203,7 @@ class Discussion(models.Model):
     def grow(self):
         """Return the number of a comment that appears now, and count it; this is the discussion as it is locked."""
         latest = max(self.now, self.last_comment_at or self.now)
-        counted = {"published_count": F("published_count") + 1, "last_comment_at": latest}
-        type(self).objects.filter(pk=self.pk).update(next_number=self.next_number + 1, **counted)
+        grown(pk=self.pk, next_number=self.next_number + 1, latest=latest)
         return self.next_number
 
     def _recount(self):
@@ -238,6 +237,14 @@ def sent_by():
     """Return what a writer has posted in a discussion by a key."""
     by_key = {"author": Given("writer"), "key": Given("key", models.UUIDField())}
     return Discussion.comments.rel.related_model.objects.filter(discussion=Given("discussion"), **by_key)
+
+
+@changed
+def grown():
+    """Count a comment that appears in a discussion."""
+    number = Given("next_number", models.PositiveIntegerField())
+    counted = {"published_count": F("published_count") + 1, "last_comment_at": Given("latest", models.DateTimeField())}
+    return Discussion.objects.filter(pk=Given("pk")), {"next_number": number, **counted}
 
 
 @asked

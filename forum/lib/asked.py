@@ -1,4 +1,4 @@
-"""Questions whose SQL is written once: writing it takes Django longer than the database takes to answer.
+"""Questions, and changes, whose SQL is written once: that takes Django longer than the database takes to answer.
 
     @asked
     def neighbours():
@@ -27,6 +27,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import BigIntegerField, DateTimeField, Expression, QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesListIterable
+from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 
@@ -100,10 +101,7 @@ class Asked:
         """Return the query, its compiler, its SQL and its parameters, some of which are to be given."""
         queryset = self.build()
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        if any(map(_is_moment, params)):
-            raise ValueError(f"{self.build.__name__} would keep a moment for ever: let it be given.")
-        sql, params = _settled(sql, params, compiler.connection)
+        sql, params = _written(compiler, self.build)
         compiler.connection = None  # that of whichever thread asked first
         return queryset, compiler, sql, params
 
@@ -139,8 +137,7 @@ class Asked:
     def statement(self, **said):
         """Return its SQL and what that is told, for a larger question."""
         _, _, sql, params = self.written
-        connection = connections[DEFAULT_DB_ALIAS]
-        return sql, tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
+        return sql, _told(params, said, connections[DEFAULT_DB_ALIAS])
 
     def get(self, **said):
         """Return the one row that there is; raises DoesNotExist where there is none."""
@@ -156,6 +153,33 @@ class Asked:
 def asked(build):
     """Make a question of a function without arguments."""
     return Asked(build)
+
+
+class Changed:
+    """A change made of a function that returns a QuerySet and its new values; made, it returns how many rows it met."""
+
+    def __init__(self, build):
+        self.build, self.__doc__ = build, build.__doc__
+
+    @cached_property
+    def written(self):
+        """Return its SQL and its parameters, some of which are to be given."""
+        queryset, values = self.build()
+        query = queryset.query.chain(UpdateQuery)
+        query.add_update_values(values)
+        return _written(query.get_compiler(DEFAULT_DB_ALIAS), self.build)
+
+    def __call__(self, **said):
+        sql, params = self.written
+        connection = connections[DEFAULT_DB_ALIAS]
+        with prepared(connection), connection.cursor() as cursor:
+            cursor.execute(sql, _told(params, said, connection))
+            return cursor.rowcount
+
+
+def changed(build):
+    """Make a change of a function without arguments."""
+    return Changed(build)
 
 
 class _Prepared(ServerBindingCursor):
@@ -188,6 +212,19 @@ def prepared(connection):
         yield
     finally:
         session.cursor_factory = usual
+
+
+def _written(compiler, build):
+    """Return the SQL of what a function built, and its parameters, some of which are to be given."""
+    sql, params = compiler.as_sql()
+    if any(map(_is_moment, params)):
+        raise ValueError(f"{build.__name__} would keep a moment for ever: let it be given.")
+    return _settled(sql, params, compiler.connection)
+
+
+def _told(params, said, connection):
+    """Return the parameters with what was said in the place of what was to be given."""
+    return tuple(param.value(said, connection) if isinstance(param, Given) else param for param in params)
 
 
 def _settled(sql, params, connection):

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.db.models import CharField, Value
+from django.db.models import CharField, DateTimeField, F, Value
 from django.db.models.functions import Abs
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article, Edition
 from articles.models.public.questions import piece_at, related
-from forum.lib.asked import NOW, Given, Keys, asked
+from forum.lib.asked import NOW, Given, Keys, asked, changed
 from tests import makers
 
 
@@ -150,3 +150,37 @@ def test_however_many_questions_there_are_each_keeps_its_plan(article, on_postgr
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements")
         assert cursor.fetchone()[0] >= 120
+
+
+@changed
+def announced():
+    """Let a piece have been announced at another time, and under another year."""
+    told = {"announced_at": Given("at", DateTimeField(null=True)), "year": F("year") + 1}
+    return Article.objects.filter(pk=Given("pk"), status="published"), told
+
+
+def test_a_change_meets_what_it_was_told_and_nothing_else(sami, edith, maggie):
+    changed_one, other = (makers.an_article(sami, edith, maggie) for _ in range(2))
+    year, at = changed_one.year, timezone.now()
+    for turn in (1, 2, 3):
+        assert announced(pk=changed_one.pk, at=at) == 1
+        found = Article.objects.get(pk=changed_one.pk)
+        assert (found.announced_at, found.year) == (at, year + turn)
+    assert announced(pk=changed_one.pk, at=None) == 1
+    assert announced(pk=2**62, at=at) == 0
+    other.remove(by=maggie, notice="At the request of a court.")
+    assert announced(pk=other.pk, at=at) == 0
+    assert Article.objects.get(pk=other.pk).year == year
+
+
+def test_the_sql_of_a_change_is_written_once(article, monkeypatch):
+    announced(pk=article.pk, at=None)
+    monkeypatch.setattr(announced, "build", None)
+    with CaptureQueriesContext(connection) as queries:
+        announced(pk=article.pk, at=None)
+    assert [query["sql"][:25] for query in queries] == ['UPDATE "articles_article"']
+
+
+def test_a_change_that_would_keep_a_moment_is_refused(db):
+    with pytest.raises(ValueError, match="a moment for ever"):
+        changed(lambda: (Article.objects.all(), {"announced_at": timezone.now()}))()
