@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from forum.lib.insert import insert
+
 
 class WrittenOnce(models.Model):
     """A row that is written once and never changed."""
@@ -12,4 +14,4 @@ class WrittenOnce(models.Model):
     def save(self, *args, **kwargs):
         if not self._state.adding:
             raise TypeError(f"A {type(self).__name__} is never changed.")
-        super().save(*args, **kwargs)
+        insert(self)

@@ -16,6 +16,8 @@ from django.dispatch import Signal
 from django.http import Http404
 from django.utils import timezone
 
+from forum.lib.insert import insert
+
 SAME = "same"
 DESK = "desk"
 MAIN, QUIET, GRAVE = "", "quiet", "danger"  # tones, as the classes of a button
@@ -268,7 +270,7 @@ class Moving(models.Model):
         thing = cls(status=move.target, **fields)
         with transaction.atomic(savepoint=not is_within):  # one that ends with this needs no place to go back to
             move.permit(by, thing)
-            thing.save(force_insert=True)
+            insert(thing)
             yield thing
             _tell(thing, verb, by, note, detail)
 
@@ -334,7 +336,8 @@ def _claim(thing, verb, by, seen, also):
 
 
 def _tell(thing, verb, by, note, detail):
-    event = thing.events.create(
+    event = thing.events.model(
+        **{thing.events.field.name: thing},
         verb=verb,
         source=thing.status if thing.machine[verb].quiet else thing.came_from,
         target=thing.status,
@@ -342,6 +345,7 @@ def _tell(thing, verb, by, note, detail):
         detail=detail or {},
         **Event.actor_fields(by),
     )
+    insert(event)
     moved.send(type(thing), thing=thing, event=event)
 
 
