@@ -132,13 +132,13 @@ class Discussion(models.Model):
         locked.now = locked.article.now
         return locked
 
-    def post(self, *, by, text, key, as_author=False, answers=None, quote=None):
+    def post(self, *, by, text, key, as_author=False, answers=None, quote=None, known=None):
         """Post one comment, at once or held for the editors; the same `key` posts once.
 
         `answers` is the comment it replies to, `quote` the place in that comment's words as (start, length);
-        `as_author` lets somebody who wrote the piece speak as its author.
+        `as_author` lets somebody who wrote the piece speak as its author; `known` is what was `screened` of her now.
         """
-        waits = reason_to_hold(by, text, self, known=screened.get(writer=by.pk))
+        waits = reason_to_hold(by, text, self, known=known or screened.get(writer=by.pk))
         with transaction.atomic():
             discussion = self._lock()
             if sent_before := sent_by.first(discussion=self.pk, writer=by.pk, key=key):

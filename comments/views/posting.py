@@ -57,8 +57,9 @@ def post(request, year, slug):
         return _page(request, form, guard, proof)
     if not request.user.is_authenticated:
         return _page(request, form, guard, proof, back=_keep(request, article, form))
-    _allow(request, person)
-    comment = (discussion if discussion.pk else Discussion.of(article)).post(by=person, **form.said)
+    known = screened.get(writer=person.pk)
+    _allow(request, person, known)
+    comment = (discussion if discussion.pk else Discussion.of(article)).post(by=person, known=known, **form.said)
     if _kept(request, article):
         del request.session[KEPT]
     return redirect(comment.place)
@@ -68,8 +69,8 @@ def _asked(request):
     return ASK.get(request.GET.get("ask")) or request.GET.get("text", "")
 
 
-def _allow(request, person):
-    is_known = person.is_moderator or is_trusted(person, screened.get(writer=person.pk))
+def _allow(request, person, known):
+    is_known = person.is_moderator or is_trusted(person, known)
     allow("comment" if is_known else "comment_newcomer", f"user:{person.pk}")
     allow("comment_prefix", prefix(request))
 
