@@ -62,6 +62,12 @@ def said(**more):
 
 
 @pytest.mark.usefixtures("db")
+def test_whoever_comes_first_while_somebody_writes_finds_a_database_that_can_do_all_it_could():
+    with held_by_somebody_else("articles_article"):
+        assert type(connection.features)(connection).supports_json_field
+
+
+@pytest.mark.usefixtures("db")
 def test_a_message_that_could_not_be_written_is_on_the_page_with_the_button_that_sends_it(client):
     with held_by_somebody_else("articles_message"):
         refused = client.post("/contact/", said())

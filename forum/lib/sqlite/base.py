@@ -94,8 +94,16 @@ class Cursor(base.SQLiteCursorWrapper):
             database.end_statement()
 
 
+class Features(base.DatabaseFeatures):
+    """What SQLite can do, without trying: Django tries it in a turn, and takes one that is busy for one that cannot."""
+
+    supports_json_field = True
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A database whose connections write in turns."""
+
+    features_class = Features
 
     def get_connection_params(self):
         return super().get_connection_params() | {"factory": Writer}
