@@ -3,6 +3,9 @@
 Triggers count and not the verbs, since rows are written past those too: in bulk, by the admin, by tasks, by psql. On
 PostgreSQL each transaction that writes adds a row of its own, so that nobody waits for anybody, and one that commits
 late still makes the sum another. SQLite has one writer at a time, and one row.
+
+Each step is of a size of its own: where a database was put back from a backup, what is counted from there on must not
+come to a number that a process knows from before.
 """
 
 from datetime import UTC
@@ -27,10 +30,10 @@ class PostgreSQL:
         "INSERT INTO forum_change VALUES ('0', 1)",
     ]
     FORGET = ["DROP FUNCTION IF EXISTS forum_change()", "DROP TABLE forum_change"]
-    STEP = "INSERT INTO forum_change DEFAULT VALUES ON CONFLICT DO NOTHING"
-    FUNCTION = """
+    STEP = "INSERT INTO {}forum_change (n) VALUES (1 + floor(random() * 1e6)) ON CONFLICT DO NOTHING"
+    FUNCTION = f"""
         CREATE OR REPLACE FUNCTION forum_change() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN INSERT INTO {}.forum_change DEFAULT VALUES ON CONFLICT DO NOTHING; RETURN NULL; END $$"""
+        BEGIN {STEP}; RETURN NULL; END $$"""
     WATCHED = """
         SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
         WHERE starts_with(tgname::text, 'forum_change') AND tgenabled IN ('O', 'A')
@@ -45,7 +48,7 @@ class PostgreSQL:
     def prepare(cls, cursor):
         """Let nobody else prepare at the same time, and make what the triggers call."""
         cursor.execute("SELECT pg_advisory_xact_lock(%s), current_schema()", [LOCK])
-        cursor.execute(cls.FUNCTION.format(connection.ops.quote_name(cursor.fetchone()[1])))
+        cursor.execute(cls.FUNCTION.format(f"{connection.ops.quote_name(cursor.fetchone()[1])}."))
 
     @staticmethod
     def triggers(table, columns):
@@ -78,7 +81,7 @@ class SQLite:
 
     TABLE = ["CREATE TABLE forum_change (n integer NOT NULL)", "INSERT INTO forum_change VALUES (1)"]
     FORGET = ["DROP TABLE forum_change"]
-    STEP = "UPDATE forum_change SET n = n + 1"
+    STEP = "UPDATE forum_change SET n = n + 1 + abs(random() % 1000000)"
     WATCHED = "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger' AND substr(name, 1, 12) = 'forum_change'"
     NAMES = "group_concat(tbl_name || '.' || name, ' ')"
     DROP = 'DROP TRIGGER "{name}"'
@@ -145,13 +148,13 @@ def watch(tables):
             cursor.execute(database.DROP.format(table=table, name=name))
         for trigger in wanted.keys() - watched:
             cursor.execute(wanted[trigger])
-        cursor.execute(database.STEP)
+        cursor.execute(database.STEP.format(""))
 
 
 def step():
     """Let something count that readers see and that stands in no table of theirs."""
     with connection.cursor() as cursor:
-        cursor.execute(_database().STEP)
+        cursor.execute(_database().STEP.format(""))
 
 
 def read(tables, moments):

@@ -115,6 +115,17 @@ def test_whoever_changes_something_here_a_while_after_somebody_else_sees_it_at_o
     assert "Envoys" in front.read(TOPIC)
 
 
+def test_what_is_changed_after_the_database_was_put_back_is_not_taken_for_what_was_lost(front, clock):
+    kept = version.read(fresh.TABLES, [])[0]
+    name_it("Envoys")
+    assert "Envoys" in afterwards(front, clock)
+    version.due()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE forum_change SET n = %s", [kept])
+    name_it("Consuls")
+    assert "Consuls" in afterwards(front, clock)
+
+
 @ON_POSTGRESQL
 def test_a_slow_commit_beside_a_fast_one_shows_too(front, clock):
     written, go, over = Event(), Event(), Event()
@@ -494,4 +505,4 @@ def test_rows_of_changes_are_added_up_and_the_version_stays(db):
         assert cursor.fetchone()[0] == 1
     assert version.read(fresh.TABLES, []) == before
     name_it("Four")
-    assert version.read(fresh.TABLES, [])[0] == before[0] + 1
+    assert version.read(fresh.TABLES, [])[0] > before[0]
