@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from articles.models import Picture
@@ -16,7 +17,7 @@ MIME = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 @require_safe
 def public_picture(request, key, name):
     """Serve a rendition that stands in something readers can see; its bytes never change."""
-    return _file(get_object_or_404(Picture.objects.public(), key=key), name)
+    return _file(request, get_object_or_404(Picture.objects.public(), key=key), name)
 
 
 @private
@@ -24,7 +25,7 @@ def public_picture(request, key, name):
 def submission_picture(request, code, key, name):
     """Serve a rendition of a picture in a manuscript."""
     piece = visible_submission(request, code)
-    return _file(get_object_or_404(piece.pictures.all(), key=key), name)
+    return _file(request, get_object_or_404(piece.pictures.all(), key=key), name)
 
 
 @never
@@ -39,8 +40,12 @@ def nothing_there(request, code):
     raise Http404
 
 
-def _file(picture, name):
+def _file(request, picture, name):
     path = picture.path(name)
     if path not in picture.paths():
         raise Http404
-    return FileResponse(default_storage.open(path), content_type=MIME[name.rpartition(".")[2]])
+    etag = f'"{picture.key}-{name}"'
+    response = get_conditional_response(request, etag=etag)
+    response = response or FileResponse(default_storage.open(path), content_type=MIME[name.rpartition(".")[2]])
+    response.headers["ETag"] = etag
+    return response

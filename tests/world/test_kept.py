@@ -50,6 +50,19 @@ def test_every_public_page_is_made_once_and_kept(front, world):
     }
 
 
+def test_a_browser_loads_a_picture_once_whoever_sits_before_it(front, world, cast):
+    path = f"/pictures/{world.public_picture.key}/320.jpg"
+    signed_in = access.browser_of(cast["rosa"]).cookies[settings.SESSION_COOKIE_NAME].value
+    for cookie in ("", f"{settings.SESSION_COOKIE_NAME}={signed_in}"):
+        first = front.ask(path, cookie=cookie)
+        assert (first.status, first.body, first.headers["Cache-Control"]) == (200, b"a picture", "no-cache")
+        again = front.ask(path, cookie=cookie, if_none_match=first.headers["ETag"])
+        assert (again.status, again.body, again.headers["Cache-Control"]) == (304, b"", "no-cache")
+        assert front.ask(path, cookie=cookie, if_none_match='"another"').body == b"a picture"
+    world.article.remove(by=cast["maggie"], notice="This piece was removed.")
+    assert front.ask(path, if_none_match=first.headers["ETag"]).status == 404
+
+
 def test_no_other_page_is_kept(front, world):
     for name, address in access.addresses().items():
         if address.view.cache_class != "public" and not name.startswith("demo"):

@@ -169,7 +169,7 @@ PACK = {
 def _has(environ, etag):
     """Say whether the browser has these bytes (RFC 9110, 13.1.2)."""
     asked = environ.get("HTTP_IF_NONE_MATCH")
-    return bool(asked) and (asked == "*" or etag in [had.removeprefix("W/") for had in parse_etags(asked)])
+    return bool(asked and etag) and (asked == "*" or etag in [had.removeprefix("W/") for had in parse_etags(asked)])
 
 
 def _coding(accepted):
@@ -285,8 +285,10 @@ class KeptPages:
             return page.answer(asked, start_response, label.expires)
         if KEEP in environ and is_asked_as_ours:
             headers = [("X-Accel-Expires", label.expires), *(pair for pair in headers if pair[0] != "Vary")]
+        if is_had := status == "200 OK" and _has(asked, dict(headers).get("ETag", "")):
+            status, headers = "304 Not Modified", [pair for pair in headers if pair[0] != "Content-Length"]
         start_response(status, headers)
-        if asked["REQUEST_METHOD"] == "HEAD":
+        if is_had or asked["REQUEST_METHOD"] == "HEAD":
             response.close()
             return []
         return response

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from forum.lib.web.kept import KEEP
 
 CLASSES = ("public", "private", "never")
-KEPT = {200, 301, 308, 410}
+KEPT = {200, 301, 304, 308, 410}
 
 
 def public(view):
@@ -75,7 +75,7 @@ class PageCache:
             return _kept_nowhere(request, response)
         if request.method not in ("GET", "HEAD") or response.status_code not in KEPT:
             return _kept_nowhere(request, response)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not is_file(response):
             return _kept_nowhere(request, response, private=True)
         if sets_cookies(request, response):
             if not settings.PRODUCTION:
@@ -87,6 +87,11 @@ class PageCache:
         request.cache_class = getattr(view, "cache_class", None)
         if request.cache_class is None and not settings.PRODUCTION:
             raise ImproperlyConfigured(f"The view of {request.path} declares no cache class.")
+
+
+def is_file(response):
+    """Whether a view answers with a file, or that the browser has it; such is the same for everybody."""
+    return response.streaming or response.status_code == 304
 
 
 def sets_cookies(request, response):
