@@ -223,6 +223,17 @@ def of_one_size(environ, start_response):
     return HttpResponse(b"x" * 20_000)
 
 
+@pytest.mark.parametrize(("length", "is_kept"), [(250_000, True), (250_001, False)])
+@pytest.mark.parametrize("is_for_all", [True, False])
+def test_nginx_is_told_to_keep_nothing_large(db, length, is_kept, is_for_all):
+    def site(environ, start_response):
+        environ[kept.KEEP] = is_for_all
+        start_response("200 OK", [("ETag", '"a"'), ("Content-Length", str(length))])
+        return HttpResponse(b"x" * length)
+
+    assert ("X-Accel-Expires" in Front(site).ask("/").headers) is is_kept
+
+
 @pytest.mark.parametrize(("path", "room"), [("/page-{}/", 6), ("/authors/?from=a{}", 2)])
 def test_pages_that_nobody_asked_for_longest_go_first(db, path, room):
     front = Front(of_one_size, room=kept.KeptPage([], b"x" * 20_000, 0).size * 8)

@@ -28,6 +28,7 @@ SAFE = {"GET", "HEAD"}
 KNOWN = {"after", "before", "comments", "from"}  # the only questions in an address of which pages are kept
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 SMALL = 600  # bytes that are not worth packing
+LARGE = 250_000  # bytes that nginx is not told to keep: what it may keep is bounded by the number of pages
 
 WATCH, FAILURE = "forum.watch", "forum.failure"
 """What the site finds in a request's environment: the watch, and why the version could not be read."""
@@ -140,7 +141,7 @@ class KeptPage:
         """Send it, or that the browser has it."""
         coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", "")) if len(self.body) > SMALL else ""
         body, headers = self.packed.get(coding) or self._pack(coding)
-        said = [("X-Accel-Expires", expires), *headers]
+        said = [*_kept_until(expires, headers), *headers]
         if _has(environ, headers[0][1]):
             start_response("304 Not Modified", said[:-1])
             return []
@@ -164,6 +165,11 @@ PACK = {
     "br": lambda body: brotli.compress(body, quality=4),
     "gzip": lambda body: gzip.compress(body, 5, mtime=0),
 }
+
+
+def _kept_until(expires, headers):
+    """Return what tells nginx until when it may keep an answer with these headers, if it may."""
+    return [] if int(dict(headers).get("Content-Length", 0)) > LARGE else [("X-Accel-Expires", expires)]
 
 
 def _has(environ, etag):
@@ -284,7 +290,7 @@ class KeptPages:
             self.store.put(key, page, label)
             return page.answer(asked, start_response, label.expires)
         if KEEP in environ and is_asked_as_ours:
-            headers = [("X-Accel-Expires", label.expires), *(pair for pair in headers if pair[0] != "Vary")]
+            headers = [*_kept_until(label.expires, headers), *(pair for pair in headers if pair[0] != "Vary")]
         if is_had := status == "200 OK" and _has(asked, dict(headers).get("ETag", "")):
             status, headers = "304 Not Modified", [pair for pair in headers if pair[0] != "Content-Length"]
         start_response(status, headers)
