@@ -1,6 +1,6 @@
 """Where each piece lies on an editor's front page, and the lines that it shows."""
 
-from collections import defaultdict
+from bisect import bisect_left
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -9,7 +9,7 @@ from articles.models import Submission
 from articles.models.private import questions
 from articles.permissions import is_editor, is_managing_editor
 from forum.lib.desk import SOMEDAY
-from forum.lib.desk.month import span
+from forum.lib.desk.month import days, moments_of
 from forum.lib.ties import asked_once
 
 WAITING, OTHERS, SCHEDULED = "waiting", "others", "scheduled"
@@ -31,9 +31,8 @@ class Front:
             raise PermissionDenied("The pieces are for the editors.")
         desk = {"kept_from": Submission.objects.all().kept_from(user)}
         leads, self.now = is_managing_editor(user), timezone.now()
-        self.unread = dict(questions.unread(leads=leads)(editor=user.pk, **desk))
-        self.coming = dict(questions.coming(start=span()[0], **desk))
-        places = questions.places(leads=leads)(editor=user.pk, **desk)
+        (lying,) = questions.front(leads=leads)(editor=user.pk, start=moments_of(timezone.localdate())[0], **desk)
+        places, self.unread, self.coming = lying.places, dict(lying.unread), dict(lying.coming)
         self.due = {key for key, _, is_due, _ in places if is_due}
         waiting = sorted(self._waiting(places))
         self.late = sum(not is_in_time for is_in_time, *_ in waiting)
@@ -42,7 +41,8 @@ class Front:
             OTHERS: [key for key, _, is_due, _ in places if not is_due and key not in self.unread],
             SCHEDULED: [key for key, at in self.coming.items() if at > self.now],
         }
-        self.days = _by_day([*((at, key) for key, at, *_ in places), *((at, key) for key, at in self.coming.items())])
+        dated = sorted([(at, key) for key, at, *_ in places + lying.coming if at])
+        self.days = {day: _between(dated, *moments_of(day)) for day in days()}
         self.lines = {line.pk: line for line in questions.lines(pieces=self._shown(), **desk)}
 
     def _waiting(self, places):
@@ -68,15 +68,11 @@ class Front:
         return [self.lines[key] for key in self.piles[pile][: MOST[pile]] if key in self.lines]
 
     def month(self):
-        """Yield of each day its first (moment, line), and the (moment, key) of the others."""
-        for places in self.days.values():
+        """Yield each day with its first (moment, line), and how many others it has."""
+        for day, places in self.days.items():
             shown = [(at, self.lines[key]) for at, key in places[:MOST_A_DAY] if key in self.lines]
-            yield shown, places[MOST_A_DAY:]
+            yield day, shown, len(places[MOST_A_DAY:])
 
 
-def _by_day(places):
-    """Return (moment, key) of what is dated in the month, by day."""
-    (start, end), days, zone = span(), defaultdict(list), timezone.get_current_timezone()
-    for at, key in sorted((at, key) for at, key in places if at and start <= at < end):
-        days[at.astimezone(zone).date()].append((at, key))
-    return days
+def _between(dated, start, end):
+    return dated[bisect_left(dated, (start,)) : bisect_left(dated, (end,))]

@@ -101,18 +101,17 @@ def month(user):
     """Tell what comes out in the next weeks, what is due from the desk, and what from authors."""
     if not is_editor(user):
         return
-    page, zone, me = addresses("admin:submission"), timezone.get_current_timezone(), user.pk
-    for shown, others in Front.of(user).month():
+    page, all_of, me = addresses("admin:submission"), f"{address('admin:submissions')}?day=", user.pk
+    for day, shown, others in Front.of(user).month():
         for at, piece in shown:
-            yield Entry(at, _what(piece, at.astimezone(zone), me), str(piece), page(piece.code), _mark(piece))
+            yield day, Entry(_what(piece, at, me), str(piece), page(piece.code), _mark(piece))
         if others:
-            at, day = others[-1][0], others[-1][0].astimezone(zone).date()
-            yield Entry(at, "", f"{len(others)} more", f"{address('admin:submissions')}?day={day}", "more")
+            yield day, Entry("", f"{others} more", f"{all_of}{day}", "more")
 
 
 def _what(piece, at, me):
     if piece.status == "published":
-        return f"Comes out {at:%H:%M}"
+        return f"Comes out {timezone.localtime(at):%H:%M}"
     if piece.state.with_authors:
         return f"{piece.state.due}, {awaited_names(piece)}"
     if piece.editor_id and not piece.state.approved:

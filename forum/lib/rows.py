@@ -11,14 +11,21 @@ class _Rows(JSONField):
         return tuple(map(tuple, super().from_db_value(value, expression, connection) or ()))
 
 
+class _Columns(JSONArray):
+    """The columns of a row; as JSON that is text, which PostgreSQL writes in half the time of `jsonb`."""
+
+    def as_postgresql(self, compiler, connection, **extra):
+        return self.as_sql(compiler, connection, function="JSON_BUILD_ARRAY", **extra)
+
+
 class Beside(Subquery):
     """The rows of `queryset` as a tuple of tuples, each with these columns."""
 
-    template = "(SELECT jsonb_agg(beside.columns) FROM (%(subquery)s) beside)"
+    template = "(SELECT json_agg(beside.columns)::text FROM (%(subquery)s) beside)"
     output_field = _Rows()
 
     def __init__(self, queryset, *columns, **extra):
-        super().__init__(queryset.values(columns=JSONArray(*columns)), **extra)
+        super().__init__(queryset.values(columns=_Columns(*columns)), **extra)
 
     def as_sqlite(self, compiler, connection, **extra):
         """SQLite hands the inner lists on as texts, unless it is told that they are lists."""

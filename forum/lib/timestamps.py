@@ -23,6 +23,12 @@ def moment(written):
     return datetime.fromisoformat(written.decode()).replace(tzinfo=UTC)
 
 
+def told(written):
+    """Return a moment from how it stands in JSON that a database wrote: SQLite's has no zone, and is in UTC."""
+    at = datetime.fromisoformat(written)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+
+
 def read(connection, **kwargs):
     """Let a new connection read moments so."""
     if connection.vendor == "postgresql":

@@ -6,6 +6,8 @@ import pytest
 from django.db import DataError, connection
 
 from articles.models import Article
+from forum.lib.rows import Beside
+from forum.lib.timestamps import told
 
 pytestmark = pytest.mark.django_db
 
@@ -17,6 +19,15 @@ def test_a_moment_comes_back_as_it_was_stored(article, year, microsecond):
     Article.objects.update(announced_at=at)
     found = Article.objects.values_list("announced_at", flat=True).get()
     assert (found, found.utcoffset()) == (at, timedelta())
+
+
+@pytest.mark.parametrize("microsecond", [0, 5, 500_000, 123_450])
+@pytest.mark.parametrize("year", [1, 1999, 2026, 9999])
+def test_a_moment_in_a_list_beside_a_row_is_the_one_that_was_stored(article, year, microsecond):
+    at = datetime(year, 11, 30, 9, 0, 0, microsecond, tzinfo=UTC)
+    Article.objects.update(announced_at=at)
+    (((written, key),),) = Article.objects.values_list(Beside(Article.objects.all(), "announced_at", "pk"), flat=True)
+    assert (told(written), told(written).utcoffset(), key) == (at, timedelta(), article.pk)
 
 
 def test_a_moment_of_another_zone_is_read_in_ours(article):

@@ -1,7 +1,10 @@
 """Part of the submissions' queries: what an editor's front page shows, and what waits for her."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models.query import ValuesListIterable
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,11 +16,33 @@ from articles.models.private.lines import OWN, PEOPLE, LineIterable, columns
 from articles.workflow import SUBMISSION
 from forum.lib.asked import NOW
 from forum.lib.moves import DESK
+from forum.lib.rows import Beside
+from forum.lib.timestamps import told
 from forum.pages.models import SiteSettings
 
 LEFT_TO_THE_DESK = SUBMISSION.where(turn=DESK)
 WITH_ITS_EDITOR = SUBMISSION.where(turn=DESK, handled=True, approved=False)
 EARLIEST = (F("due_at").asc(nulls_last=True), "pk")
+
+
+class Lying(NamedTuple):
+    """Where everything lies on an editor's front page.
+
+    `places` are what is under way (key, date, whether it is hers to do now, whether it is late), `unread` the letters
+    that she is to answer (piece, date), `coming` what comes out (key, moment); each the earliest first.
+    """
+
+    places: tuple
+    unread: tuple
+    coming: tuple
+
+
+class LyingIterable(ValuesListIterable):
+    """Reads the moments that lists beside a row have as texts."""
+
+    def __iter__(self):
+        for lists in super().__iter__():
+            yield Lying(*(tuple((key, at and told(at), *more) for key, at, *more in some) for some in lists))
 
 
 class FrontPage(models.QuerySet):
@@ -29,7 +54,7 @@ class FrontPage(models.QuerySet):
         Of an editor by her key: whether she `leads` the desk.
         """
         due, late = map(_said, (self._due_for(editor, leads, NOW), self.is_late(NOW)))
-        return self.under_way().order_by(*EARLIEST).values_list("pk", "due_at", due, late)
+        return Beside(self.under_way().order_by(*EARLIEST), "pk", "due_at", due, late)
 
     def only(self, which, user):
         """Return the part of the desk that an editor looks for, or all of it for ""."""
@@ -65,7 +90,7 @@ class FrontPage(models.QuerySet):
     def coming(self, start):
         """Return (key, moment) of what comes out, or came out, from a moment on, the earliest first."""
         coming = self.filter(article__status="published", article__published_at__gte=start)
-        return coming.order_by("article__published_at", "pk").values_list("pk", "article__published_at")
+        return Beside(coming.order_by("article__published_at", "pk"), "pk", "article__published_at")
 
     def for_lines(self):
         """Return what is said of each piece in a line."""
@@ -118,6 +143,19 @@ def to_answer(editor, *, leads):
     if leads:
         hers |= is_left("submission__")
     return Letter.objects.unread().filter(hers, submission__status__in=SUBMISSION.where(open=True))
+
+
+def front_of(editor, on_desk, start, *, leads):
+    """Return where everything of a desk lies on the front page of an editor, as one row: hers."""
+    letters = to_answer(editor, leads=leads).filter(submission__in=on_desk.values("pk")).order_by("-pk")
+    lists = {
+        "places": on_desk.places(editor, leads=leads),
+        "unread": Beside(letters, "submission", "due_at"),
+        "coming": on_desk.coming(start),
+    }
+    found = User.objects.filter(pk=editor).order_by().annotate(**lists).values_list(*lists)
+    found._iterable_class = LyingIterable
+    return found
 
 
 def _said(condition):

@@ -4,7 +4,7 @@ from functools import cache
 
 from django.db.models import DateTimeField
 
-from articles.models.private.front import to_answer
+from articles.models.private.front import front_of
 from articles.models.private.letter_template import LetterTemplate
 from articles.models.private.message import Message
 from articles.models.private.reach import is_seen
@@ -25,21 +25,9 @@ def first_written():
 
 
 @cache
-def places(*, leads):
-    """Return how to ask where each piece lies on an editor's front page."""
-    return asked(lambda: _on_desk().places(Given("editor"), leads=leads))
-
-
-@cache
-def unread(*, leads):
-    """Return how to ask for (piece, date) of the letters that this editor is to answer, the newest first."""
-    return asked(lambda: _unread(leads=leads))
-
-
-@asked
-def coming():
-    """Return what comes out, or came out, from a moment on."""
-    return _on_desk().coming(Given("start", DateTimeField()))
+def front(*, leads):
+    """Return how to ask where everything lies on an editor's front page: places, letters, and what comes out."""
+    return asked(lambda: front_of(Given("editor"), _on_desk(), Given("start", DateTimeField()), leads=leads))
 
 
 @asked
@@ -102,9 +90,3 @@ def first_safety(state, *, is_officer):
 
 def _on_desk():
     return Submission.objects.filter(Submission.objects.all().is_sent_in(Keys("kept_from")))
-
-
-def _unread(*, leads):
-    on_desk = Submission.objects.all().is_sent_in(Keys("kept_from"), "submission__")
-    found = to_answer(Given("editor"), leads=leads).filter(on_desk)
-    return found.order_by("-pk").values_list("submission", "due_at")

@@ -20,7 +20,6 @@ class Entry(NamedTuple):
     `mark` is "out", "ours" or "theirs", or "more" where it stands for all the others of its day.
     """
 
-    at: datetime
     what: str
     title: str
     url: str
@@ -37,20 +36,24 @@ class Day(NamedTuple):
 
 
 def dated(function):
-    """Register `function(user)`, which yields entries."""
+    """Register `function(user)`, which yields entries, each with its day."""
     _dated.append(function)
     return function
 
 
 def month_for(user):
     """Return the days of five weeks, from the Monday of this week on, each with what `user` may know of."""
-    today, entries = timezone.localdate(), _by_day(user)
-    return tuple(Day(day, day == today, day < today, tuple(entries[day])) for day in _days())
+    today, entries = timezone.localdate(), defaultdict(list)
+    for function in _dated:
+        for day, entry in function(user):
+            entries[day].append(entry)
+    return tuple(Day(day, day == today, day < today, tuple(entries[day])) for day in _weeks(today))
 
 
-def span():
-    """Return the two moments between which the month tells of something: the begin of today and the end."""
-    return moments_of(timezone.localdate())[0], moments_of(_days()[-1])[1]
+def days():
+    """Return the days of which the month tells something: today and all after it."""
+    today = timezone.localdate()
+    return [day for day in _weeks(today) if day >= today]
 
 
 def moments_of(day):
@@ -58,18 +61,9 @@ def moments_of(day):
     return _midnight(day), _midnight(day + timedelta(days=1))
 
 
-def _days():
-    today = timezone.localdate()
+def _weeks(today):
     monday = today - timedelta(days=today.weekday())
     return [monday + timedelta(days=number) for number in range(7 * WEEKS)]
-
-
-def _by_day(user):
-    entries, zone = defaultdict(list), timezone.get_current_timezone()
-    for function in _dated:
-        for entry in function(user):
-            entries[entry.at.astimezone(zone).date()].append(entry)
-    return entries
 
 
 def _midnight(day):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
@@ -20,6 +21,18 @@ class BundledStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     A browser asks for an import only after it has read the file, and shows nothing before the last sheet has come.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.addresses = {}  # of the files that templates name, which change with the manifest, and so with the process
+
+    def url(self, name, force=False):  # noqa: FBT002 - Django's own signature
+        """Return the address of a file: a page asks for many, and putting one together takes long."""
+        if settings.DEBUG or force:
+            return super().url(name, force)
+        if name not in self.addresses:
+            self.addresses[name] = super().url(name)
+        return self.addresses[name]
 
     def post_process(self, paths, *args, **options):
         """Bundle, then do what is done with every file; yields as Django's storage does."""
