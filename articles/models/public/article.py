@@ -12,6 +12,8 @@ from articles.typos import more_than_a_typo
 from articles.workflow import ARTICLE
 from forum.lib.moves import Moving, Refused
 
+IN_ORDER = ([], ["status"], ["kind", "status"], ["primary_topic", "status"])  # is found by date
+
 
 class Article(Moving, Classified):
     """A piece in public: its address, its place in the magazine, and its current edition."""
@@ -32,7 +34,7 @@ class Article(Moving, Classified):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
-        indexes = [models.Index(fields=[*of, "-published_at", "-id"]) for of in ([], ["status"], ["kind", "status"])]
+        indexes = [models.Index(fields=[*of, "-published_at", "-id"]) for of in IN_ORDER]
         constraints = [
             ARTICLE.constraint("article_status_known"),
             models.UniqueConstraint(fields=["year", "slug"], name="article_address_once"),

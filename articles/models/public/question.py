@@ -59,4 +59,5 @@ class Answer(Answering):
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="answers")
 
     class Meta:
+        indexes = [models.Index(fields=["question", "stance"])]
         constraints = [models.UniqueConstraint(fields=["article", "question"], name="article_answers_once")]

@@ -6,6 +6,8 @@ from articles.models.public import in_public
 from articles.models.public.article import Article
 from articles.models.public.author import Author
 from articles.models.public.question import Answer, Question, Stance
+from articles.models.public.shelved import Shelved
+from articles.models.public.shelves import ShelfOf
 from forum.lib.asked import NOW, Given, asked
 
 
@@ -56,9 +58,9 @@ def author_at():
 @asked
 def argued_last():
     """Return the question with a piece readers can see on either side that was argued last, or none."""
-    beside = Answer.objects.filter(in_public.listed("article__", NOW), question=OuterRef("question"))
-    both = Exists(beside.filter(stance=Stance.YES)), Exists(beside.filter(stance=Stance.NO))
-    answers = Answer.objects.filter(*both, article=OuterRef("pk"), question__shown=True).order_by("-question_id")
-    argued = Article.objects.listed(at=NOW).annotate(argues=Subquery(answers.values("question")[:1]))
-    latest = argued.exclude(argues=None).order_by("-published_at", "-argues").values("argues")[:1]
+    given = Answer.objects.filter(in_public.listed("article__", NOW), question=OuterRef("thing"))
+    both = Exists(given.filter(stance=Stance.YES)), Exists(given.filter(stance=Stance.NO))
+    shown = Exists(Question.objects.open_to_readers().filter(pk=OuterRef("thing")))
+    argued = Shelved.objects.filter(shown, *both, shelf=ShelfOf.QUESTION, published_at__lte=NOW)
+    latest = argued.order_by("-published_at", "-thing").values("thing")[:1]
     return Question.objects.open_to_readers().filter(pk=Subquery(latest))

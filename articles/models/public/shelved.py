@@ -20,6 +20,9 @@ class Shelved(models.Model):
     published_at = models.DateTimeField()
     article = models.ForeignKey(Article, models.DO_NOTHING, db_constraint=False, related_name="shelved")
 
+    class Meta:
+        indexes = [models.Index(fields=["shelf", "-published_at", "-thing"])]
+
     def __str__(self):
         return f"{self.shelf} {self.thing}: {self.article_id}"
 
