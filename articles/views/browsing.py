@@ -10,7 +10,7 @@ from articles.forms.reader.browsing import SearchForm
 from articles.models import Article, Author, Kind, Question, Region, Topic
 from articles.models.public import months
 from articles.models.public.lists import ALL, ANSWERING, BY_AUTHOR, OF_KIND, ON_REGION, ON_TOPIC
-from articles.models.public.questions import author_at
+from articles.models.public.questions import author_at, question_at
 from articles.models.public.sides import both_sides
 from forum.lib.web.kept import remembered
 from forum.lib.web.pagecache import public
@@ -85,7 +85,9 @@ def questions(request):
 
 @public
 def question(request, slug):
-    found = get_object_or_404(Question.objects.open_to_readers(), slug=slug)
+    found = question_at.first(slug=slug)
+    if found is None:
+        raise Http404("There is no such question.")
     pieces = _page(request, ANSWERING, found)
     context = {"question": found, "sides": both_sides(found, pieces), "page": pieces}
     return render(request, "articles/question.html", context)

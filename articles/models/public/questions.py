@@ -50,6 +50,12 @@ def body_of():
 
 
 @asked
+def question_at():
+    """Return the question that has a page at an address, or none."""
+    return Question.objects.open_to_readers().filter(slug=Given("slug", CharField()))
+
+
+@asked
 def author_at():
     """Return the author in print whose page has an address."""
     return Author.objects.in_print(at=NOW).with_portraits().filter(slug=Given("slug", CharField()))
