@@ -109,7 +109,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 600
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= {"ENGINE": "forum.lib.sqlite", "OPTIONS": choice.options()}
 else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"] |= {"ENGINE": "forum.lib.postgresql", "CONN_HEALTH_CHECKS": True}
     # what the address asks for counts before ours, sslmode=require for one
     DATABASES["default"]["OPTIONS"] = {**postgresql.OPTIONS, **DATABASES["default"].get("OPTIONS", {})}
 WEB_CONCURRENCY, THREADS = env.int("WEB_CONCURRENCY", default=1), env.int("THREADS", default=8)
