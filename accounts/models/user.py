@@ -21,7 +21,10 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
 
     def get(self, *args, **said):
         """Fetch by key as Django does on every page of somebody signed in: with her groups, by SQL written once."""
-        return signed_in.get(person=said["pk"]) if not args and said.keys() == {"pk"} else super().get(*args, **said)
+        is_of_all = type(self) is UserManager  # and not of those of one group, or of another database
+        if is_of_all and not self._db and not args and said.keys() == {"pk"}:
+            return signed_in.get(person=said["pk"])
+        return super().get(*args, **said)
 
     def get_by_natural_key(self, email):
         return self.get(email=email.lower())

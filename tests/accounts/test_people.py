@@ -87,3 +87,10 @@ def test_registering_confirms_the_address():
 def test_an_address_leads_to_the_same_account_again(rosa):
     assert User.objects.of_address("ROSA@example.org", "Somebody else") == rosa
     assert User.objects.count() == 1
+
+
+def test_whoever_is_sought_by_key_among_the_people_of_a_group_is_of_it(sami, edith):
+    editors = Group.objects.get(name="editor").user_set
+    assert editors.get(pk=edith.pk) == edith
+    with pytest.raises(User.DoesNotExist):
+        editors.get(pk=sami.pk)

@@ -43,6 +43,12 @@ def test_a_session_whose_row_is_gone_is_nobodys_and_its_key_is_not_used_again(ro
     assert (session.load(), session.session_key) == ({}, None)
 
 
+@pytest.mark.parametrize("key", ['"abcdefgh\\000ijk"', "a" * 4000, "é" * 20, "abc"])
+def test_whatever_a_stranger_calls_a_session_is_nobodys(client, db, settings, key):
+    answer = client.get("/contact/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={key}"})
+    assert answer.status_code == 200
+
+
 def test_every_session_ends_with_another_password_and_when_the_account_is_closed(rosas, rosa):
     other = browser_of(rosa)
     rosa.set_password("quite another one")

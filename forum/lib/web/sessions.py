@@ -12,6 +12,9 @@ class Sessions(db.SessionStore):
 
     key_salt = "django.contrib.sessions.SessionStore"
 
+    def _validate_session_key(self, key):
+        return super()._validate_session_key(key) and "\0" not in key  # PostgreSQL takes no NUL
+
     def _get_session_from_db(self):
         found = going_on.first(key=self.session_key)
         if found is None:
