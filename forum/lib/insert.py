@@ -3,17 +3,21 @@
 from functools import cache
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.transaction import mark_for_rollback_on_error
 
 
 def insert(row):
-    """Write a new row; its columns are filled as `save` fills them, and no signal is sent.
+    """Write a new row without a key; its columns are filled as `save` fills them, and no signal is sent.
 
     What the database makes of it by itself is asked for where somebody wants to know.
     """
+    if row.pk is not None:
+        raise ValueError(f"The database gives a {type(row).__name__} its key.")
+    row._prepare_related_fields_for_save("insert")
     connection = connections[DEFAULT_DB_ALIAS]
     fields, sql = _written(type(row))
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-    with connection.cursor() as cursor:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(sql, values)
         (row.pk,) = cursor.fetchone()
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS

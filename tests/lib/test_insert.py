@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles.models import ArticleEvent, SubmissionEvent
+from articles.models import ArticleEvent, Submission, SubmissionEvent
 from comments.models import Comment
 from forum.lib.insert import insert
 from tests.comments import making
@@ -52,3 +52,21 @@ def test_what_a_constraint_stands_against_is_not_written(article, rosa):
         with pytest.raises(IntegrityError), transaction.atomic():
             insert(Comment(**same | strange))
     assert Comment.objects.get() == comment
+
+
+def test_a_transaction_in_which_a_row_was_refused_is_not_committed(article, rosa):
+    comment = making.a_comment(article, rosa)
+    same = {"discussion": comment.discussion, "author": rosa, "key": comment.key, "status": "published"}
+    with transaction.atomic():
+        with pytest.raises(IntegrityError):
+            insert(Comment(**same))
+        is_over = connection.needs_rollback
+    assert is_over
+
+
+def test_a_row_is_refused_that_has_a_key_already_or_belongs_to_one_without(article, edith):
+    said = {"verb": "accept", "target": "accepted", "actor_kind": "user", "actor": edith}
+    with pytest.raises(ValueError, match="its key"):
+        insert(SubmissionEvent(pk=777_777, submission=article.submission, **said))
+    with pytest.raises(ValueError, match="unsaved"):
+        insert(SubmissionEvent(submission=Submission(), **said))
