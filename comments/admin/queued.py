@@ -14,15 +14,12 @@ from accounts.permissions import is_moderator
 from articles.models import Article
 from comments.models import Reason
 from comments.models.comment import called
-from comments.models.questions import lines, objections, waiting
-from comments.models.report import URGENT
+from comments.models.questions import APPEAL, HELD, KINDS, REPORT, lines, objections, waiting
 from comments.models.sanction import by_mailbox, silencing_all
 from comments.screening import HELD_AS
 from forum.lib.ties import keys_close_to
 from forum.lib.web.addresses import address
 
-REPORT, HELD, APPEAL = "report", "comment", "appeal"
-KINDS = [REPORT, HELD, APPEAL]
 LABELS = {REPORT: "Report", HELD: "To read", APPEAL: "Objection"}
 COUNTED = {REPORT: "reported", HELD: "to read", APPEAL: "objected to"}
 
@@ -45,11 +42,12 @@ def _promised(kind):
 class Place:
     """One thing that waits, as far as its place in the order goes; `about` is the comment's key."""
 
+    step: int
     kind: str
     pk: int
     about: int
     since: datetime
-    reason: str = ""
+    reason: str
 
     @property
     def due(self):
@@ -63,12 +61,7 @@ class Place:
     @property
     def order(self):
         """Threats and what is illegal; then what is late, longest first; then by kind, the worst and oldest first."""
-        worst = Reason.values.index(self.reason) if self.reason else 0
-        if self.reason in URGENT:
-            return (0, worst, self.since, self.pk)
-        if self.is_late:
-            return (1, 0, self.due, self.pk)
-        return (2 + KINDS.index(self.kind), worst, self.since, self.pk)
+        return (self.step, self.due, self.pk)
 
     @property
     def url(self):
@@ -139,6 +132,14 @@ def _earlier(said):
     return tuple(name for (name,) in said.left if name not in (said.now_called, said.written_as))
 
 
+def _found(user):
+    """Return what waits for somebody, in no order."""
+    if not is_moderator(user):
+        return []
+    late = {f"late_{kind}": late_since(kind) for kind in KINDS}
+    return waiting(person=user.pk, pieces=keys_close_to(user, Article), **late)
+
+
 @dataclass(frozen=True)
 class Stop:
     """Where one is in the queue: the number, of how many, and what stands before and behind."""
@@ -154,9 +155,7 @@ class Queue:
 
     def __init__(self, user):
         self.user = user
-        found = waiting(person=user.pk, pieces=keys_close_to(user, Article)) if is_moderator(user) else []
-        places = [Place(KINDS[kind], *row) for kind, *row in found]
-        self.places = sorted(places, key=lambda place: place.order)
+        self.places = sorted((Place(*row) for row in _found(user)), key=lambda place: place.order)
 
     @property
     def counts(self):

@@ -6,6 +6,7 @@ from django.db.models import (
     Count,
     DateTimeField,
     F,
+    IntegerField,
     OuterRef,
     Q,
     Subquery,
@@ -17,26 +18,29 @@ from django.db.models import (
 from accounts.models import EarlierName
 from comments.models.appeal import Appeal
 from comments.models.comment import Comment
-from comments.models.report import Report, ReportCase
+from comments.models.report import URGENT, Reason, Report, ReportCase
 from comments.models.ruling import Ruling
 from comments.workflow import RESTRICTIVE
 from forum.lib.asked import Given, Keys, asked
 from forum.lib.rows import Beside
 
 PERSON, HER_PIECES = Given("person"), Keys("pieces")
-REPORT, HELD, APPEAL = range(3)
+REPORT, HELD, APPEAL = "report", "comment", "appeal"
+KINDS = [REPORT, HELD, APPEAL]
 FIRST, ALL = 10, Window(Count("pk"))  # how many lines the front page has, and how many wait in all
 SINCE = Given("late_since", DateTimeField())  # what has waited longer is late
 REACH = 3  # comments before one and behind it
+LATE = "late"
+STEPS = [*URGENT, LATE, *(reason for reason in Reason.values if reason not in URGENT)]
+"""The one order of the moderators, in their queue and on the front page; behind it comments to read, and objections."""
 
 
 @asked
 def waiting():
-    """Return what waits for a moderator: of which kind, its key, that of its comment, since when, and the reason."""
-    reported = ReportCase.objects.exclude(Comment.objects.is_close(PERSON, "comment__", HER_PIECES))
+    """Return what waits for a moderator: its step, its kind, its key, that of its comment, since when, the reason."""
     held = Comment.objects.far_from(PERSON, HER_PIECES).held()
     objected = Appeal.objects.waiting().far_from(PERSON, HER_PIECES)
-    cases = _places(reported.filter(status="open"), REPORT, "comment", "opened_at", F("reason"))
+    cases = _places(_reported(), REPORT, "comment", "opened_at", F("reason"))
     to_read = _places(held, HELD, "pk", "moved_at", Value(""))
     return cases.union(to_read, _places(objected, APPEAL, "ruling__comment", "submitted_at", Value("")), all=True)
 
@@ -51,10 +55,10 @@ def first_held():
 
 @asked
 def first_reported():
-    """Return the same of the reports that a moderator may decide about, the worst reason first."""
+    """Return the same of the reports that a moderator may decide about, step by step."""
     names = {"number": F("comment__number"), "title": F("comment__discussion__article__edition__title")}
-    found = ReportCase.objects.exclude(Comment.objects.is_close(PERSON, "comment__", HER_PIECES)).waiting()
-    found = found.annotate(**names, **_all("opened_at"))
+    found = _reported().annotate(step=_step(REPORT, "opened_at", SINCE), **names, **_all("opened_at"))
+    found = found.order_by("step", "opened_at", "pk")
     return found.values_list("comment", "reason", "opened_at", *names, "total", "late", named=True)[:FIRST]
 
 
@@ -71,8 +75,22 @@ def _all(since):
     return {"total": ALL, "late": Window(Count("pk", filter=Q(**{f"{since}__lt": SINCE})))}
 
 
+def _reported():
+    close = Comment.objects.is_close(PERSON, "comment__", HER_PIECES)
+    return ReportCase.objects.exclude(close).filter(status="open")
+
+
 def _places(found, kind, about, since, reason):
-    return found.order_by().values_list(Value(kind), "pk", about, since, reason)
+    step = _step(kind, since, Given(f"late_{kind}", DateTimeField()))
+    return found.order_by().values_list(step, Value(kind), "pk", about, since, reason)
+
+
+def _step(kind, since, late_since):
+    """Say on which of the steps something stands; on each, what waits longest is first."""
+    late = Q(**{f"{since}__lt": late_since})
+    steps = STEPS if kind == REPORT else [LATE]
+    cases = [When(late if step == LATE else Q(reason=step), then=Value(STEPS.index(step))) for step in steps]
+    return Case(*cases, default=Value(len(STEPS) + KINDS.index(kind)), output_field=IntegerField())
 
 
 @asked

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -59,12 +59,6 @@ class ReportCaseQuerySet(models.QuerySet):
     def on_desk(self, user):
         """Return the reports a moderator may decide about."""
         return self.exclude(Comment.objects.is_close(user, "comment__")) if is_moderator(user) else self.none()
-
-    def waiting(self):
-        """Return what waits for a decision, the worst reason first, then the oldest."""
-        order = [When(reason=reason, then=Value(place)) for place, reason in enumerate(Reason.values)]
-        worst = self.filter(status="open").annotate(worst=Case(*order, output_field=models.IntegerField()))
-        return worst.order_by("worst", "opened_at", "pk")
 
     def for_desk(self):
         """Return cases with the comment and the piece they are about, but for its text."""

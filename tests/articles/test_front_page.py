@@ -147,6 +147,19 @@ def test_moderators_find_behind_each_number_exactly_what_was_counted(sami, mina,
     assert said.text_content() == f"{3 * MANY} things to do, 3 of them late."
 
 
+def test_a_late_report_stands_before_ten_worse_ones_as_it_does_in_the_queue(sami, mina, edith, maggie, signed_in):
+    article = makers.an_article(sami, edith, maggie)
+    making.a_late_report_behind_worse_ones(article, mina, number=questions.MOST)
+    browser = signed_in(maggie)
+    page = page_of(browser, "/admin/")
+    (said,) = page.xpath("//p[@class='desk-sum']")
+    assert said.text_content() == f"{MANY - 1} things to do, 1 of them late."
+    found = page.xpath("//ol[@class='desk-rows']/li//a/@href")
+    assert len(found) == questions.MOST
+    queue = page_of(browser, "/admin/comments/").xpath("//a[@data-row-link]/@href")
+    assert found == queue[: questions.MOST]
+
+
 def test_who_decides_about_reports_alone_comes_back_to_reports(sami, mina, edith, maggie, signed_in):
     article = makers.an_article(sami, edith, maggie)
     making.a_reported(article, makers.a_person(), mina)

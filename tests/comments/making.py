@@ -1,9 +1,13 @@
 """Discussion for tests, made by speaking verbs."""
 
 import uuid
+from datetime import timedelta
 
-from comments.models import Appeal, Discussion, Report, Rule, Sanction, Trust
+from django.utils import timezone
+
+from comments.models import Appeal, Discussion, Report, ReportCase, Rule, Sanction, Trust
 from forum.lib.moves import Guest
+from tests.makers import a_person
 
 WORDS = "Treaties outlive the people who sign them."
 
@@ -41,6 +45,16 @@ def a_reported(article, by, moderator, text=WORDS):
     comment = a_published(article, by, moderator, text)
     a_report(comment)
     return comment
+
+
+def a_late_report_behind_worse_ones(article, moderator, *, number):
+    """Return a comment that was reported a month ago, for less than so many others were just now."""
+    first, *others = (a_published(article, a_person(), moderator) for _ in range(1 + number))
+    a_report(first, reason="off_topic")
+    ReportCase.objects.filter(comment=first).update(opened_at=timezone.now() - timedelta(days=30))
+    for comment in others:
+        a_report(comment, reason="privacy")
+    return first
 
 
 def a_hidden(article, by, moderator, text=WORDS):

@@ -9,9 +9,11 @@ from django.utils import timezone
 from accounts.models import Delivery, User
 from articles import promises
 from articles.models import Conflict
+from articles.models.private import questions
 from forum import digest
 from forum.pages.models import Holiday
 from tests import makers
+from tests.comments import making
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +82,15 @@ def test_nothing_waiting_the_desks_holiday_and_a_choice_mean_no_mail(
     digest.due()
     assert written() == [("edith", "1 thing waits for you")]
     assert 'name="digest"' not in signed_in(sami).get("/accounts/").text
+
+
+def test_what_is_late_is_in_the_letter_though_worse_was_reported_since(sami, mina, edith, maggie, morning):
+    article = makers.an_article(sami, edith, maggie)
+    making.a_late_report_behind_worse_ones(article, mina, number=questions.MOST)
+    digest.due()
+    letter = Delivery.objects.get(key__startswith="digest:", to=mina.email)
+    assert letter.subject == "11 things wait for you, 1 late"
+    late, rest = letter.text.split("Waiting as well:")
+    assert late.count("It has nothing to do with the piece: Comment #1 on") == 1
+    assert rest.count("It gives away private information: ") == questions.MOST - 1
+    assert "And 1 more: " in rest
