@@ -43,7 +43,7 @@ class FoundPiece(NamedTuple):
 
 def submissions(request):
     """List what is on this editor's desk, the latest move first."""
-    form = SoughtPiecesForm(request.GET, states=STATES)
+    form = _sought(request)
     wanted = form.wanted
     counts, found = _found(request, wanted)
     labels = ((state, f"{label} {counts.get(state, 0)}" if state in UNDER_WAY else label) for state, label in STATES)
@@ -60,6 +60,10 @@ def submissions(request):
     }
     title = f"Due and coming out on {in_words(moments_of(day)[0])}" if (day := wanted["day"]) else "Submissions"
     return desk_page(request, "admin/articles/submissions.html", title, **context)
+
+
+def _sought(request):
+    return SoughtPiecesForm(request.GET, states=STATES)
 
 
 def _found(request, wanted):
@@ -93,11 +97,11 @@ def _row(piece, off_scope):
 
 @require_POST
 def dismiss(request):
-    """Set aside all that was ticked, and say what could not be."""
-    form = DismissedForm(request.POST)
+    """Set aside all that was ticked, say what could not be, and go back to the part of the list where it stood."""
+    form, listed = DismissedForm(request.POST), f"{address('admin:submissions')}{_sought(request).query}"
     if not form.is_valid():
         messages.error(request, form.errors["ticked"][0])
-        return redirect("admin:submissions")
+        return redirect(listed)
     ticked, not_done = form.cleaned_data["ticked"], []
     pieces = Submission.objects.on_desk(request.user).filter(pk__in=ticked)
     for piece in pieces:
@@ -107,7 +111,7 @@ def dismiss(request):
         except (IllegalMove, Refused):
             not_done.append(f"{piece} ({piece.label.lower()})")
     tell(request, len(pieces) - len(not_done), not_done)
-    return redirect("admin:submissions")
+    return redirect(listed)
 
 
 def tell(request, done, not_done):

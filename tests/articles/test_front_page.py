@@ -171,6 +171,32 @@ def test_who_decides_about_reports_alone_comes_back_to_reports(sami, mina, edith
     assert browser.post(keep, {"ticked": ticked}).url == "/admin/comments/?kind=report"
 
 
+@pytest.mark.parametrize("query", ["?only=waiting", "?state=submitted&only=waiting", "?q=a+b%26c%3D%C3%A9", ""])
+@pytest.mark.parametrize("ticks", [True, False])
+def test_who_sets_pieces_aside_comes_back_to_the_part_of_the_list_she_had_before_her(
+    sami, edith, signed_in, query, ticks
+):
+    makers.a_submitted(sami, title="Buy a b&c=é")
+    browser, listed = signed_in(edith), f"/admin/submissions/{query}"
+    page = page_of(browser, listed)
+    (set_aside,) = page.xpath("//form[contains(@action, '/dismiss/')]/@action")
+    ticked = page.xpath("//input[@name='ticked']/@value") if ticks else []
+    assert browser.post(set_aside, {"ticked": ticked}).url == listed
+    assert Submission.objects.get().status == ("dismissed" if ticks else "submitted")
+
+
+def test_who_sets_pieces_aside_on_a_day_comes_back_to_that_day(sami, edith, signed_in):
+    makers.a_submitted(sami).record(due_at=timezone.now())
+    listed = f"/admin/submissions/?day={timezone.localdate()}"
+    (set_aside,) = page_of(signed_in(edith), listed).xpath("//form[contains(@action, '/dismiss/')]/@action")
+    assert signed_in(edith).post(set_aside, {}).url == listed
+
+
+@pytest.mark.parametrize("query", ["?next=https://example.org/", "?only=//example.org", "?day=%0d%0aX:1", "?before=x"])
+def test_what_is_no_part_of_the_list_leads_nowhere_else(edith, signed_in, query):
+    assert signed_in(edith).post(f"/admin/dismiss/{query}", {}).url == "/admin/submissions/"
+
+
 def test_a_safety_officer_finds_exactly_what_nobody_answered(sami, edith, maggie, signed_in):
     words = {"kind": "name", "name": "Noor Aziz", "text": "I am followed."}
     asked = [

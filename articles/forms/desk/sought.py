@@ -1,6 +1,7 @@
 """The part of a list that says which of its rows are sought."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -23,6 +24,12 @@ class SoughtForm(forms.Form):
         """Return what was asked for; nonsense asks for everything."""
         good = self.cleaned_data if self.is_valid() else {}
         return {name: good.get(name, "") for name in self.fields}
+
+    @property
+    def query(self):
+        """Return the query of an address that asks for the same, "" where that is everything."""
+        said = urlencode({name: value for name, value in self.wanted.items() if value})
+        return f"?{said}" if said else ""
 
     @property
     def sought(self):
