@@ -11,7 +11,7 @@ from articles import promises
 from forum.lib.desk import waiting_for
 from forum.pages.models import Holiday
 
-MOST = 30
+MOST = 30  # lines in all; each panel gives the first of its own
 
 
 def due():
@@ -36,9 +36,9 @@ def waiting(person):
     panels, rows = waiting_for(person)
     if not rows:
         return None
-    total = sum(panel.count for panel in panels if panel.waiting)
-    number_late = sum(panel.number_late for panel in panels if panel.waiting)
-    late = [(panel, row) for panel, row in rows if row.is_late][:MOST]
-    rest = [(panel, row) for panel, row in rows if not row.is_late][: MOST - len(late)]
-    more = total - len(late + rest)
+    waits, said = [panel for panel in panels if panel.waiting], rows[:MOST]
+    total, number_late = sum(panel.count for panel in waits), sum(panel.number_late for panel in waits)
+    late = [(panel, row) for panel, row in said if row.is_late]
+    rest = [(panel, row) for panel, row in said if not row.is_late]
+    more = sum(panel.more for panel in waits) + len(rows[MOST:])
     return {"person": person, "late": late, "number_late": number_late, "rest": rest, "total": total, "more": more}

@@ -1,5 +1,6 @@
 """The one mail a day to people at the desk."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import Delivery, User
 from articles import promises
-from articles.models import Conflict
+from articles.models import Conflict, Message
 from articles.models.private import questions
 from forum import digest
+from forum.lib.moves import Guest
 from forum.pages.models import Holiday
 from tests import makers
 from tests.comments import making
@@ -82,6 +84,32 @@ def test_nothing_waiting_the_desks_holiday_and_a_choice_mean_no_mail(
     digest.due()
     assert written() == [("edith", "1 thing waits for you")]
     assert 'name="digest"' not in signed_in(sami).get("/accounts/").text
+
+
+def told(person):
+    """Return the letter that somebody gets, and how many lines it has about what waits."""
+    digest.write(person, timezone.localdate())
+    letter = Delivery.objects.get(key__startswith="digest:", to=person.email)
+    return letter.text, len(re.findall(r"^http\S+/admin/.+", letter.text, re.MULTILINE))
+
+
+def test_a_piece_and_the_letter_about_it_are_one_thing_in_two_lines_and_nothing_is_left(sami, edith):
+    makers.in_review(sami, edith).write_editor(by=sami, letter="When do I hear from you?")
+    text, lines = told(edith)
+    assert lines == 2
+    assert " more: " not in text
+    assert "All of it: " in text
+
+
+def test_the_letter_has_the_first_of_each_panel_and_counts_the_others(sami, mina, edith, monkeypatch):
+    for number in range(questions.MOST + 2):
+        makers.a_submitted(sami)
+        Message.send(by=Guest("r@example.org"), kind="contact", text=f"May I? {number}", email="r@example.org")
+    monkeypatch.setattr(digest, "MOST", questions.MOST + 3)
+    text, lines = told(mina)
+    assert (lines, "And 2 more: " in text) == (questions.MOST, True)
+    text, lines = told(edith)
+    assert (lines, f"And {questions.MOST + 1} more: " in text) == (digest.MOST, True)
 
 
 def test_what_is_late_is_in_the_letter_though_worse_was_reported_since(sami, mina, edith, maggie, morning):

@@ -135,9 +135,14 @@ class Panel(NamedTuple):
     shown: int | None = None
 
     @property
+    def more(self):
+        """Return how many things the rows say nothing of."""
+        return self.count - (len(self.rows) if self.shown is None else self.shown)
+
+    @property
     def rest(self):
         """Return where all of it is, where there is more than is shown."""
-        return self.url if self.count > (len(self.rows) if self.shown is None else self.shown) else ""
+        return self.url if self.more else ""
 
     @property
     def number_late(self):
@@ -178,7 +183,7 @@ def desk_page(request, template, title, *, status=200, **context):
 
 
 def waiting_for(user):
-    """Return the panels for `user` and all their waiting rows, oldest promise first."""
+    """Return the panels for `user` and all their waiting rows, what is late first, then by date."""
     found = [function(user) or [] for function in _panels]
     panels = [panel for some in found for panel in (some if isinstance(some, list) else [some])]
     rows = [(row.order, panel.title, row) for panel in panels if panel.waiting for row in panel.rows]
