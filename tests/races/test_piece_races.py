@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Delivery
 from articles import clock
-from articles.models import Article, Author, StaleText, Topic
+from articles.models import Article, Author, Region, StaleText, Topic
 from articles.models.private.awaiting import awaited
 from articles.signing import digest_of
 from forum.lib.moves import CLOCK
@@ -197,3 +197,30 @@ def test_one_puts_a_piece_on_a_topic_while_another_moves_its_date(round, sami, e
     together(put, lambda: Article.objects.filter(pk=article.pk).update(published_at=day))
     assert {topic.pk, article.primary_topic_id} <= set(article.shelved.values_list("thing", flat=True))
     assert set(article.shelved.values_list("published_at", flat=True)) == {day}
+
+
+@pytest.fixture
+def northern_europe(db):
+    """A region, which is given back to its continent afterwards."""
+    region = Region.objects.get(slug="northern-europe")
+    yield region
+    Region.objects.filter(pk=region.pk).update(parent=region.parent)
+
+
+@pytest.mark.parametrize("first", ["put", "moved"])
+def test_one_puts_a_piece_on_a_region_while_another_moves_it(round, first, northern_europe, sami, edith, maggie):
+    article, asia = makers.an_article(sami, edith, maggie), Region.objects.get(slug="asia")
+    article.regions.clear()
+
+    def slowly(what, verb):
+        sleep(0 if what == first else 0.1)
+        with transaction.atomic():
+            verb()
+            sleep(0.2)
+
+    together(
+        lambda: slowly("put", lambda: article.regions.add(northern_europe)),
+        lambda: slowly("moved", lambda: Region.objects.filter(pk=northern_europe.pk).update(parent=asia)),
+    )
+    on = article.shelved.filter(shelf="region").values_list("thing", flat=True)
+    assert set(on) == {northern_europe.pk, asia.pk}

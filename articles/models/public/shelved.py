@@ -54,6 +54,9 @@ CHANGED = {
 }
 """Which pieces stand elsewhere once a row of a table is another, and the columns that say so."""
 
+BENEATH = {"articles_article_regions": "PERFORM 1 FROM articles_region WHERE id = new.region_id FOR SHARE;"}
+"""What has to wait besides the piece: whoever moves a region does not find a piece that is being put on it."""
+
 EVENTS = {"INSERT": ("new",), "DELETE": ("old",), "UPDATE OF {0}": ("old", "new")}
 
 
@@ -76,6 +79,7 @@ class KeptByPostgreSQL:
         CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$ BEGIN
             IF TG_OP = 'TRUNCATE' THEN {all} RETURN NULL; END IF;
             IF TG_OP = 'UPDATE' THEN IF ({old_row}) IS NOT DISTINCT FROM ({new_row}) THEN RETURN NULL; END IF; END IF;
+            IF TG_OP <> 'DELETE' THEN {beneath} END IF;
             IF TG_OP <> 'INSERT' THEN {old} END IF;
             IF TG_OP <> 'DELETE' THEN {new} END IF;
             RETURN NULL;
@@ -94,7 +98,8 @@ class KeptByPostgreSQL:
         steps = {row: pieces.format(row=row) for row in ("old", "new")}
         said = {row: cls.STEP.format(these, _anew(these)) for row, these in steps.items()}
         rows = {f"{row}_row": ", ".join(f"{row}.{name}" for name in columns.split(", ")) for row in steps}
-        yield cls.FUNCTION.format(name=f"shelved_{table}", all=_anew(), **said, **rows)
+        beneath = BENEATH.get(table, "NULL;")
+        yield cls.FUNCTION.format(name=f"shelved_{table}", all=_anew(), beneath=beneath, **said, **rows)
         for name, event in cls.EACH.items():
             made = f"AFTER {event.format(table)} EXECUTE FUNCTION shelved_{table}()"
             yield f"CREATE OR REPLACE TRIGGER {table}_shelved{name} {made}"
