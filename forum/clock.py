@@ -8,7 +8,7 @@ import accounts.clock
 import articles.clock
 import comments.clock
 from articles.models.public import months, shelved
-from forum import digest, figures, past
+from forum import digest, figures, fresh, past
 from forum.lib import queue, version
 from forum.lib.border import failure_of
 from forum.models import Trouble
@@ -33,6 +33,7 @@ DUE = {f"{due.__module__}.{due.__name__}": due for due in (
     version.due,
     months.due,
     shelved.due,
+    fresh.due,  # tells what these two may not mend
 )}
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,9 @@ from django.core.management import CommandError, call_command
 
 from accounts.models import Delivery
 from articles import promises
+from articles.models.public import months, shelved
 from forum import clock, digest
+from forum.lib import version
 from forum.models import Trouble
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,16 @@ def test_the_clock_stops_between_two_functions_when_it_is_told_to(ran):
 def test_every_function_exists_and_may_run_at_any_time(db):
     assert clock.tick() == []
     assert clock.tick() == []
+
+
+@pytest.mark.parametrize("taken", [
+    [version.unwatch], [months.stop_counting], [version.unwatch, months.stop_counting, shelved.stop_shelving],
+])
+def test_a_migration_that_stopped_half_way_is_told_until_it_is_run_again(db, taken):
+    for away in taken:
+        away()
+    assert clock.tick() == ["forum.fresh.due"]
+    assert "run manage.py migrate again" in Trouble.objects.get().error
+    call_command("migrate", verbosity=0)
+    assert clock.tick() == []
+    assert not Trouble.objects.exists()

@@ -149,6 +149,13 @@ def is_there():
     return Shelved._meta.db_table in connection.introspection.table_names()
 
 
+def are_kept():
+    """Say whether all that keeps the rows is there."""
+    with connection.cursor() as cursor:
+        cursor.execute(_database().KEPT)
+        return bool(cursor.fetchone()[0])
+
+
 def due():
     """Write the rows anew where triggers are gone, unless a migration has taken them away."""
     if _is_lost():
@@ -160,9 +167,7 @@ def due():
 
 
 def _is_lost():
-    with connection.cursor() as cursor:
-        cursor.execute(_database().KEPT)
-        return not cursor.fetchone()[0] and months.are_counted()
+    return not are_kept() and months.are_counted()
 
 
 def _database():
