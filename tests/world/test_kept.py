@@ -195,7 +195,7 @@ def test_a_page_is_kept_under_no_address_that_no_link_of_ours_has(front, article
 
 
 def test_a_month_in_which_nothing_came_out_makes_no_page(front, article):
-    assert {front.ask(f"/archive/{year}/5/").status for year in range(2, 2010)} == {404}
+    assert {front.ask(f"/archive/{year}/5/").status for year in range(9, 2010, 100)} == {404}
     assert front.pages.store.pages == {}
 
 
