@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=models.Index(fields=['primary_topic', 'status', '-published_at', '-id'], name='articles_ar_primary_cc3441_idx'),
+            index=models.Index(fields=['status', 'primary_topic', '-published_at', '-id'], name='articles_ar_status_8e080d_idx'),
         ),
         migrations.AddIndex(
             model_name='shelved',

@@ -12,7 +12,7 @@ from articles.typos import more_than_a_typo
 from articles.workflow import ARTICLE
 from forum.lib.moves import Moving, Refused
 
-IN_ORDER = ([], ["status"], ["kind", "status"], ["primary_topic", "status"])  # is found by date
+IN_ORDER = ([], ["status"], ["kind", "status"], ["status", "primary_topic"])  # is found by date
 
 
 class Article(Moving, Classified):
