@@ -101,13 +101,18 @@ def plan(sql, params):
 def gone_through(sql, params, tables):
     """Return by which ways a question goes through one of these tables from one end to the other.
 
-    To go along an index until a page is full is no such thing, and neither is a partial index, which has few rows.
+    To go along an index until a page is full is no such thing, and neither is a partial index, which has few rows. Of
+    several tables that a question calls by one name the index tells which it is; without one, all must grow.
     """
     ways, sorts = _scans(sql, params)
-    named = {short or table: table for table, short in NAMED.findall(sql)}
     if "LIMIT" in sql and not sorts:
         return []
-    return [f"{table} by {by}" for table, by in ways if named.get(table, table) in tables and by not in _partial()]
+    named = {}
+    for table, short in NAMED.findall(sql):
+        named.setdefault(short or table, set()).add(table)
+    partial, owners = _indices()
+    found = [(owners.get(by) or named.get(name, {name}), name, by) for name, by in ways if by not in partial]
+    return [f"{name} by {by}" for owner, name, by in found if owner <= tables]
 
 
 def _scans(sql, params):
@@ -131,10 +136,12 @@ def _nodes(node):
         yield from _nodes(child)
 
 
-def _partial():
+def _indices():
+    """Return the names of partial indices, and by their names the tables of all that models name."""
     metas = [model._meta for model in apps.get_models()]
-    named = [index for meta in metas for index in (*meta.indexes, *meta.constraints)]
-    return {index.name for index in named if getattr(index, "condition", None)}
+    named = [(index, meta.db_table) for meta in metas for index in (*meta.indexes, *meta.constraints)]
+    partial = {index.name for index, _ in named if getattr(index, "condition", None)}
+    return partial, {index.name: {table} for index, table in named}
 
 
 def _ways(node):

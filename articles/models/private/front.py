@@ -145,9 +145,9 @@ def to_answer(editor, *, leads):
     return Letter.objects.unread().filter(hers, submission__status__in=SUBMISSION.where(open=True))
 
 
-def front_of(editor, on_desk, start, *, leads):
+def front_of(editor, on_desk, letters_on_desk, start, *, leads):
     """Return where everything of a desk lies on the front page of an editor, as one row: hers."""
-    letters = to_answer(editor, leads=leads).filter(submission__in=on_desk.values("pk")).order_by("-pk")
+    letters = to_answer(editor, leads=leads).filter(letters_on_desk).order_by("-pk")
     lists = {
         "places": on_desk.places(editor, leads=leads),
         "unread": Beside(letters, "submission", "due_at"),

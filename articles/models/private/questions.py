@@ -27,7 +27,8 @@ def first_written():
 @cache
 def front(*, leads):
     """Return how to ask where everything lies on an editor's front page: places, letters, and what comes out."""
-    return asked(lambda: front_of(Given("editor"), _on_desk(), Given("start", DateTimeField()), leads=leads))
+    start = Given("start", DateTimeField())
+    return asked(lambda: front_of(Given("editor"), _on_desk(), _is_on_desk("submission__"), start, leads=leads))
 
 
 @asked
@@ -89,4 +90,8 @@ def first_safety(state, *, is_officer):
 
 
 def _on_desk():
-    return Submission.objects.filter(Submission.objects.all().is_sent_in(Keys("kept_from")))
+    return Submission.objects.filter(_is_on_desk())
+
+
+def _is_on_desk(path=""):
+    return Submission.objects.all().is_sent_in(Keys("kept_from"), path)
