@@ -147,9 +147,9 @@ def test_what_a_conflicted_editor_may_not_see_stays_hidden_while_a_guest_decides
     for state in ("submitted", "in_review"):
         for editor in (edith, maggie):
             client.force_login(editor)
-            lists = ("/admin/", "/admin/submissions/", "/admin/submissions/?q=xqtitlezz")
+            lists = ("/admin/", "/admin/submissions/", "/admin/submissions/?q=xqtitle")
             pages = [client.get(path).text for path in lists]
-            assert not [text for text in pages if "xqtitlezz" in text.replace('value="xqtitlezz"', "")]
+            assert not [text for text in pages if "xqtitlezz" in text]
             assert client.get(f"/admin{page(piece)}").status_code == 404
         asks = client.get(f"/admin/guests/{piece.code}/").text
         assert not [word for word in ("xqtitlezz", "xqbodyzz", "xqreasonzz", sami.name) if word in asks]
