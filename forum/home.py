@@ -21,11 +21,11 @@ def home(request):
     sides = disputed()
     opposed = {piece.pk for piece in sides} if sides else set()
     pieces = [piece for piece in newest() if piece.pk not in opposed]
-    lead, rail, more, rest = pieces[:1], pieces[1:LATEST], pieces[LATEST:GRID], pieces[GRID:]
+    lead, rail, more, rest = next(iter(pieces), None), pieces[1:LATEST], pieces[LATEST:GRID], pieces[GRID:]
     context = {
         "welcome": Page.objects.by_slug("welcome"),
-        "lead": lead[0] if lead else None,
-        "body": body_of.first(pk=lead[0].pk) if lead else "",
+        "lead": lead,
+        "body": text_of(lead),
         "rail": rail,
         "more": more,
         "regions": by_region(rest),
@@ -34,6 +34,11 @@ def home(request):
         "taken_up_in": settings.PROMISES["first_answer_working_days"],
     }
     return render(request, "home.html", context)
+
+
+def text_of(lead):
+    """Return the text of the piece that leads; "" where none does, or it was removed since it was found."""
+    return (lead and body_of.first(pk=lead.pk)) or ""
 
 
 def by_region(pieces):

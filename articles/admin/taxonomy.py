@@ -76,6 +76,6 @@ class QuestionAdmin(RankAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """What was answered stays as it was asked: a yes must not become a yes to something else."""
-        if obj and (obj.answers.exists() or obj.submissionanswers.exists()):
+        if obj and obj.is_answered:
             return ["title", "slug"]
         return ["slug"] if obj else []

@@ -7,6 +7,7 @@ from itertools import count
 from random import Random
 
 from django.db.models import Count, Max, Q
+from django.utils import timezone
 
 from accounts.models import User
 from comments.models import (
@@ -133,10 +134,11 @@ class Talk:
     def _decide(self, rows):
         """Write the decisions about what was reported, and return them."""
         rule, later = Rule.objects.about("attack"), timedelta(hours=5)
+        before = timezone.now() - timedelta(days=2)  # her queue shows what she decided today, of which no copy is made
         rulings = Ruling.objects.bulk_create([
             Ruling(
                 comment=row, revision=row.current, case=case, verb=DECIDED[row.drawn], rule=rule,
-                by=self.moderator, quote=row.said, statement="It was removed.", at=row.written_at + later,
+                by=self.moderator, quote=row.said, statement="It was removed.", at=min(row.written_at + later, before),
             )
             for row, case in zip(rows, self._report(rows), strict=True)
         ])  # fmt: skip

@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Article
-from forum.home import by_region
+from forum.home import by_region, text_of
 from tests import makers
 
 QUERIES = 8
@@ -45,6 +45,17 @@ def test_the_newest_piece_leads(article, sami, edith, maggie, reader):
     page = reader.get("/")
     assert page.context["lead"].pk == newest.pk
     assert [card.pk for card in page.context["rail"]] == [article.pk]
+
+
+def test_a_piece_removed_while_the_page_is_made_leads_without_its_words(article, maggie, reader, monkeypatch):
+    asked = text_of
+
+    def too_late(lead):
+        article.remove(by=maggie, notice="This piece was removed.")
+        return asked(lead)
+
+    monkeypatch.setattr("forum.home.text_of", too_late)
+    assert reader.get("/").status_code == 200
 
 
 def test_a_question_argued_on_both_sides_stands_side_by_side(article, sami, edith, maggie, reader):

@@ -139,12 +139,12 @@ class Readers:
 
     def look(self, caller, path, gone, there, at):
         began = time.time()
-        _, _, body = caller.ask(request(path, **{"accept-encoding": "identity"}))
+        status, _, body = caller.ask(request(path, **{"accept-encoding": "identity"}))
         self.asked += 1
         text = re.sub(r"\s+", " ", body.decode())
         is_wrong = (gone and gone in text) or (there and there not in text)
-        if began > at + A_SECOND and is_wrong:
-            self.wrong.append((path, gone if gone and gone in text else None, there, round(began - at, 2)))
+        if status >= 500 or (began > at + A_SECOND and is_wrong):
+            self.wrong.append((status, path, gone if gone and gone in text else None, there, round(began - at, 2)))
 
 
 def test_no_reader_sees_a_second_later_what_was_changed(topics, tmp_path, rosa, sami, mina, edith, maggie):

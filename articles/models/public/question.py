@@ -1,5 +1,6 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 
 class Stance(models.TextChoices):
@@ -38,6 +39,11 @@ class Question(models.Model):
 
     def get_absolute_url(self):
         return reverse("question", args=[self.slug])
+
+    @cached_property
+    def is_answered(self):
+        """Whether a piece or a submission takes a side on it."""
+        return self.answers.exists() or self.submissionanswers.exists()
 
 
 class Answering(models.Model):
