@@ -63,6 +63,6 @@ def _write_plans(found):
     folder.mkdir(exist_ok=True)
     lines = ["# How the database finds the rows of each page, with many pieces; written by `make bench-scale`.", ""]
     for page, (work, _) in found.items():
-        steps = [step for asked in work.asked for step in plan(*asked)]
+        steps = [step for asked in work.asked for step in plan(asked)]
         lines += [page, *(f"    {step}" for step in dict.fromkeys(steps))]
     (folder / f"{connection.vendor}.txt").write_text("\n".join(lines) + "\n")

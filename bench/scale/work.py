@@ -11,22 +11,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from textwrap import shorten
+from typing import NamedTuple
 
 from django.apps import apps
 from django.db import connection
+from psycopg import ClientCursor
+
+from forum.lib.asked import keeps_its_plan
 
 STEPS = 10  # of SQLite's machine between two looks at it
 UNSTEADY = r"'[^']*'(::[a-z ]+)?|\b\d+\b"  # what is another thing in each run
 NAMED = re.compile(r'(?:FROM|JOIN) "(\w+)"(?: "?([A-Z]\d+)"?)?')  # a table, and what it is called in a question
+PLACES = re.compile("%[s%]")
 SCANS = {"Seq Scan", "Index Scan", "Index Only Scan"}
 TRIES = 5
 WIDTH = 110
 ROW = 0.1  # of a block: what going through a row counts for
 
 
+class Question(NamedTuple):
+    """One thing that was asked, and whether PostgreSQL keeps its plan, which then is none for these values."""
+
+    sql: str
+    params: tuple
+    keeps_its_plan: bool = False
+
+
 @dataclass
 class Work:
-    """What was asked, by which plans, and how hard that was."""
+    """What was asked, and how hard that was."""
 
     amount: float = 0
     asked: list = field(default_factory=list)
@@ -40,9 +53,10 @@ class Work:
         """Keep a question, and on PostgreSQL ask first what answering it takes."""
         is_read = sql.startswith(("SELECT", "(SELECT"))
         if is_read and not many:
-            self.asked.append((sql, params))
+            question = Question(sql, params, keeps_its_plan(connection))
+            self.asked.append(question)
             if connection.vendor == "postgresql":
-                self.amount += _cost(sql, params)
+                self.amount += _cost(question)
         return execute(sql, params, many, context)
 
 
@@ -87,44 +101,37 @@ def _spent():
     return time.process_time() + (int(told.read_text().split()[0]) / 1e9 if told.exists() else 0)
 
 
-def plan(sql, params):
+def plan(question):
     """Return by which ways the database finds the rows of a question, a line for each."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            named = cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()
-        return [row[3] for row in named if row[3].startswith(("SCAN", "SEARCH"))]
-    with connection.connection.cursor() as cursor:
-        (found,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()
-    return list(_ways(found[0]["Plan"]))
+        return [row for row in _named(question) if row.startswith(("SCAN", "SEARCH"))]
+    return list(_ways(_explained(question)))
 
 
-def gone_through(sql, params, tables):
+def gone_through(question, tables):
     """Return by which ways a question goes through one of these tables from one end to the other.
 
     To go along an index until a page is full is no such thing, and neither is a partial index, which has few rows. Of
     several tables that a question calls by one name the index tells which it is; without one, all must grow.
     """
-    ways, sorts = _scans(sql, params)
-    if "LIMIT" in sql and not sorts:
+    ways, sorts = _scans(question)
+    if "LIMIT" in question.sql and not sorts:
         return []
     named = {}
-    for table, short in NAMED.findall(sql):
+    for table, short in NAMED.findall(question.sql):
         named.setdefault(short or table, set()).add(table)
     partial, owners = _indices()
     found = [(owners.get(by) or named.get(name, {name}), name, by) for name, by in ways if by not in partial]
     return [f"{name} by {by}" for owner, name, by in found if owner <= tables]
 
 
-def _scans(sql, params):
+def _scans(question):
     """Return of what is looked at as a whole the table and the index, or "", and whether rows are sorted."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            ways = [row[3].split() for row in cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params).fetchall()]
+        ways = [row.split() for row in _named(question)]
         scans = [(way[1], way[-1] if "INDEX" in way else "") for way in ways if way[0] == "SCAN"]
         return scans, ["USE", "TEMP", "B-TREE", "FOR", "ORDER", "BY"] in ways
-    with connection.connection.cursor() as cursor:
-        (found,) = cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params).fetchone()
-    nodes = list(_nodes(found[0]["Plan"]))
+    nodes = list(_nodes(_explained(question)))
     scans = [node for node in nodes if node["Node Type"] in SCANS and "Index Cond" not in node]
     sorts = any(node["Node Type"] == "Sort" for node in nodes)
     return [(node["Relation Name"], node.get("Index Name", "")) for node in scans], sorts
@@ -163,12 +170,32 @@ def answer(browser, path):
         raise SystemExit(f"{path} answered {response.status_code}")
 
 
-def _cost(sql, params):
-    """Ask past Django, which would watch this question too, or declare a cursor for it."""
-    with connection.connection.cursor() as cursor:
-        (found,) = cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) {sql}", params).fetchone()
-    plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+def _named(question):
+    with connection.cursor() as cursor:
+        return [row[3] for row in cursor.execute(f"EXPLAIN QUERY PLAN {question.sql}", question.params).fetchall()]
+
+
+def _cost(question):
+    plan = _explained(question, "ANALYZE, BUFFERS, TIMING OFF, ")
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] + ROW * _rows(plan)
+
+
+def _explained(question, how=""):
+    """Return PostgreSQL's plan of a question, asked past Django, which would watch this as well."""
+    sql, params, keeps_its_plan = question
+    with ClientCursor(connection.connection) as cursor:
+        if keeps_its_plan:
+            numbers = iter(range(1, len(params) + 1))
+            cursor.execute(f"PREPARE explained AS {PLACES.sub(lambda found: _place(found, numbers), sql)}")
+            sql = f"EXECUTE explained ({', '.join(['%s'] * len(params))})" if params else "EXECUTE explained"
+        (found,) = cursor.execute(f"EXPLAIN ({how}FORMAT JSON) {sql}", params).fetchone()
+        if keeps_its_plan:
+            cursor.execute("DEALLOCATE explained")
+    return (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
+
+
+def _place(found, numbers):
+    return "%" if found[0] == "%%" else f"${next(numbers)}"
 
 
 def _rows(plan):

@@ -16,7 +16,7 @@ reads a column more slowly than the database finds it.
 import json
 import re
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from itertools import chain
 from sys import getsizeof
@@ -87,7 +87,17 @@ class _Now(Given):
         return self.output_field.get_db_prep_value(timezone.now(), connection)
 
 
-NOW = _Now("now", DateTimeField())
+class _Never(Given):
+    """A moment behind all others."""
+
+    def value(self, said, connection):
+        return self.output_field.get_db_prep_value(datetime.max.replace(tzinfo=UTC), connection)
+
+
+NOW, NEVER = _Now("now", DateTimeField()), _Never("never", DateTimeField())
+"""A stretch that ends at `NEVER` is one that PostgreSQL, which plans for any moments, takes for short: what lies behind
+a moment is to it a third of all, and it goes through them from one end to the other.
+"""
 
 
 class Asked:
@@ -212,6 +222,11 @@ def prepared(connection):
         yield
     finally:
         session.cursor_factory = usual
+
+
+def keeps_its_plan(connection):
+    """Say whether PostgreSQL keeps its plan of what is asked at this moment: one for all that may be given."""
+    return connection.vendor == "postgresql" and connection.connection.cursor_factory is _Prepared
 
 
 def _written(compiler, build):

@@ -58,7 +58,7 @@ def gone_through(tables):
         if reader := person(who):
             browser.force_login(reader)
         asked = work_of(browser, path.format(**known)).asked
-        if ways := [way for question in asked for way in work.gone_through(*question, tables)]:
+        if ways := [way for question in asked for way in work.gone_through(question, tables)]:
             found[f"{who}: {page}"] = ways
     return found
 
@@ -79,6 +79,6 @@ def test_no_page_goes_through_a_table_that_grows_with_the_archive(rows):
 
 def test_a_plan_names_the_ways_to_the_rows_of_a_page(rows):
     found = work_of(Client(), "/")
-    ways = [way for asked in found.asked for way in plan(*asked)]
+    ways = [way for asked in found.asked for way in plan(asked)]
     assert len(ways) > len(found.asked) > 3
     assert [way for way in ways if "articles_article" in way] != []

@@ -14,7 +14,7 @@ from articles.models.private.event import SubmissionEvent
 from articles.models.private.letter import Letter
 from articles.models.private.lines import OWN, PEOPLE, LineIterable, columns
 from articles.workflow import SUBMISSION
-from forum.lib.asked import NOW
+from forum.lib.asked import NEVER, NOW
 from forum.lib.moves import DESK
 from forum.lib.rows import Beside
 from forum.lib.timestamps import told
@@ -89,7 +89,8 @@ class FrontPage(models.QuerySet):
 
     def coming(self, start):
         """Return (key, moment) of what comes out, or came out, from a moment on, the earliest first."""
-        coming = self.filter(article__status="published", article__published_at__gte=start)
+        until = {"article__published_at__gte": start, "article__published_at__lt": NEVER}
+        coming = self.filter(article__status="published", **until)
         return Beside(coming.order_by("article__published_at", "pk"), "pk", "article__published_at")
 
     def for_lines(self):
