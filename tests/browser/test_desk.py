@@ -185,6 +185,22 @@ def test_edith_sets_spam_aside_in_bulk(without_js, rosa, edith, sign_in):
     assert list(Submission.objects.filter(status="submitted").values_list("title", flat=True)) == ["A real essay"]
 
 
+@pytest.mark.parametrize("size", ["desktop", "tablet", "phone"])
+def test_what_edith_may_tick_and_the_letter_beside_it_are_level(open_browser, rosa, edith, sign_in, size):
+    makers.a_submitted(rosa, title="Cheap watches")
+    desk = sign_in(open_browser(size), edith)
+    desk.goto("/admin/submissions/")
+    tick, letter = desk.locator(".desk-tick"), desk.get_by_role("link", name="Not our subject")
+    assert _size(tick) == _size(letter)
+    left, right = tick.bounding_box(), letter.bounding_box()
+    assert left["y"] + left["height"] / 2 == pytest.approx(right["y"] + right["height"] / 2, abs=2)
+    assert left["x"] + left["width"] < right["x"]
+
+
+def _size(words):
+    return words.evaluate("(it) => getComputedStyle(it).fontSize")
+
+
 def test_who_comes_second_gets_her_letter_back(page, sami, edith, eno, sign_in, work):
     piece = makers.a_submitted(sami)
     sign_in(page, edith).goto(f"/admin/submissions/{piece.code}/decline/")
