@@ -381,10 +381,10 @@ def unseen(person_row):
 
 GUESTS = "submission_read submission_read_accept submission_read_ask_for_changes submission_read_decline"
 ROWS = [
-    ("200", "200", "home article article_print topic topic_feed region region_feed kind kind_feed authors author"),
-    ("200", "200", "author_feed archive archive_month questions question question_feed search corrections feed"),
-    ("200", "200", "corrections_feed article_versions article_difference"),
-    ("200", "200", "sitemap sitemap_of_pages sitemap_of"),
+    ("200", "405", "home article article_print topic topic_feed region region_feed kind kind_feed authors author"),
+    ("200", "405", "author_feed archive archive_month questions question question_feed search corrections feed"),
+    ("200", "405", "corrections_feed article_versions article_difference"),
+    ("200", "405", "sitemap sitemap_of_pages sitemap_of"),
     ("200", "200", "contact suggest_correction report_page message_receipt writing_new report_comment alerts"),
     ("200", "200", "account_reset_password"),
     ("200", "302 200 200 200 200 200 200 200", "submission_link submission_link_to"),

@@ -111,3 +111,11 @@ def test_three_pieces_cost_as_many_queries_as_one(
         makers.an_article(sami, edith, maggie, title=title)
     with django_assert_num_queries(QUERIES):
         reader.get("/")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "options", "trace"])
+def test_what_readers_see_is_read_and_nothing_else(method, article, client):
+    for path in ["/", article.get_absolute_url(), "/feed.atom", "/search/", "/about/"]:
+        response = getattr(client, method)(path)
+        assert (response.status_code, response["Allow"]) == (405, "GET, HEAD")
+        assertContains(response, "This page is only read", status_code=405)

@@ -16,7 +16,10 @@ KEPT = {200, 301, 304, 308, 410}
 
 
 def public(view):
-    """The same bytes for everyone without a session, kept in front of Django (`kept.py`) and asked for by browsers."""
+    """The same bytes for everyone without a session, kept in front of Django (`kept.py`) and asked for by browsers.
+
+    It is only read: who asks in another way than GET and HEAD is told so (405, `refusals.py`).
+    """
     view.cache_class = "public"
     return view
 

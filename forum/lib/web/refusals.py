@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import DisallowedHost, RequestDataTooBig
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +22,7 @@ from forum.lib.web.kept import FAILURE
 from forum.lib.web.throttle import TooMany
 from forum.lib.web.typed import answered_twice, had_files, sent
 
+READING = ("GET", "HEAD")
 GONE = "A file belongs here, but it is missing from our store. This has been written down for those who run the site."
 
 
@@ -67,6 +68,7 @@ class Refusals:
     """Answers what is raised: 409 with what happened first, 429 with when to try again, 410, 503; and 405.
 
     A form with two answers to one question is taken for none, so that no view chooses between them.
+    A public page is read and nothing else, so that no such view has to say so.
     """
 
     def __init__(self, get_response):
@@ -78,8 +80,9 @@ class Refusals:
             return _slowed(response, request.too_many)
         if response.status_code != 405 or response.content:
             return response
-        page = render(request, "405.html", _kept(request), status=405)
-        page.headers["Allow"] = response.headers["Allow"]
+        allowed = response.headers["Allow"]
+        page = render(request, "405.html", {**_kept(request), "is_read": "GET" in allowed}, status=405)
+        page.headers["Allow"] = allowed
         return page
 
     def process_view(self, request, view, args, kwargs):
@@ -88,6 +91,8 @@ class Refusals:
             return _away(request, failure)  # it was asked a moment ago and is not waited for twice
         if answered_twice(request):
             return render(request, "400.html", {**_kept(request), "doubled": True}, status=400)
+        if request.cache_class == "public" and request.method not in READING:
+            return HttpResponseNotAllowed(READING)
         return None
 
     def process_exception(self, request, exception):
