@@ -1,4 +1,4 @@
-"""What a moderator has just decided and nobody has been told of, to be put back with one press."""
+"""What a moderator has just decided and nobody was written to about, to be put back with one press."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,8 +37,8 @@ def untold_by(user):
 
 
 def when_told(undo="put it back"):
-    """Say when its writer hears of a decision, and what can be done until then, as the second half of a sentence."""
+    """Say when its writer is written to about a decision, and what can be done until then, as the second half of a sentence."""
     if timedelta() == settings.LETTERS_WAIT:
-        return "the writer hears of it at once."
+        return "the writer is written to at once."
     wait = length(settings.LETTERS_WAIT)
-    return f"the writer hears of it in {wait}; {undo} before then and nobody is told."
+    return f"the writer is written to in {wait}; {undo} before then and no letter leaves."

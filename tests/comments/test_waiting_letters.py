@@ -384,7 +384,7 @@ def decide(desk, comment, verb, **said):
 
 def test_a_moderator_taps_spam_and_puts_it_back_from_the_list(article, rosa, mina, desk, hears):
     comment = a_comment(article, rosa)
-    told = "the writer hears of it in 10 minutes; put it back before then and nobody is told."
+    told = "the writer is written to in 10 minutes; put it back before then and no letter leaves."
     assert f"If you hide or remove it, {told}" in desk.get(f"{QUEUE}{comment.pk}/").text
     decide(desk, comment, "mark_spam")
     page = desk.get(QUEUE).text
@@ -422,7 +422,7 @@ def test_once_a_letter_has_left_the_list_offers_it_no_more(article, rosa, mina, 
 
 def test_without_a_wait_the_page_says_at_once(settings, article, rosa, desk):
     settings.LETTERS_WAIT = timedelta()
-    assert "the writer hears of it at once." in desk.get(f"{QUEUE}{a_comment(article, rosa).pk}/").text
+    assert "the writer is written to at once." in desk.get(f"{QUEUE}{a_comment(article, rosa).pk}/").text
 
 
 def test_spam_and_remove_stand_apart(article, rosa, desk):
