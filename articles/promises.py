@@ -53,6 +53,11 @@ def ready():
     return after_working_days(settings.PROMISES["ready_working_days"])
 
 
+def apologised(times):
+    """Say in words how often the desk broke a promise and said so; "" for never."""
+    return {0: "", 1: "late, we apologised once"}.get(times, f"late, we apologised {times} times")
+
+
 def apology():
     """Return the new date after a broken promise, whichever it was."""
     return after_working_days(settings.PROMISES["apology_working_days"])

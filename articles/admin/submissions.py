@@ -14,8 +14,9 @@ from articles.forms.desk.submissions import CommissionForm, DismissedForm
 from articles.models import Submission
 from articles.models.private import questions
 from articles.models.private.counting import UNDER_WAY
+from articles.models.private.front import LEFT_TO_THE_DESK
 from articles.models.private.questions import SIZE
-from articles.promises import in_words, is_to_come
+from articles.promises import apologised, in_words, is_to_come
 from articles.workflow import SENT_IN, SUBMISSION
 from forum.lib.desk import desk_page, screen
 from forum.lib.desk.month import moments_of
@@ -84,12 +85,13 @@ def _row(piece, off_scope):
     scheduled = piece.status == "published" and is_to_come(piece.article__published_at)
     when = promise(piece.due_at) if piece.due_at else f"{localtime(piece.moved_at):%-d %b %Y}"
     who = piece.corresponding_author__name or piece.corresponding_author__email
+    late = apologised(piece.apologies) if piece.status in LEFT_TO_THE_DESK else ""
     is_new = piece.status == "submitted"
     return FoundPiece(
         "Scheduled" if scheduled else SUBMISSION.states[piece.status].label,
         address("admin:submission", piece.code),
         piece.title or "Untitled",
-        " · ".join(filter(None, [who, piece.editor__name, when])),
+        " · ".join(filter(None, [who, piece.editor__name, late, when])),
         f"{piece.pk}.{piece.turn}" if is_new else "",
         f"{address('admin:submission_decline', piece.code)}?template={off_scope}" if is_new and off_scope else "",
     )

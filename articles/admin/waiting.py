@@ -130,8 +130,8 @@ def _author(piece):
 def _hands(piece, me):
     """Return who wrote it, which of its authors are awaited, who else has it, and how often the desk apologised."""
     other = f"with {piece.editor_name}" if piece.editor_id not in (None, me) else ""
-    times = {0: "", 1: "late, we apologised once"}.get(piece.apologies, f"late, we apologised {piece.apologies} times")
-    return " · ".join(filter(None, [_author(piece), _awaited(piece), other, times]))
+    late = promises.apologised(piece.apologies)
+    return " · ".join(filter(None, [_author(piece), _awaited(piece), other, late]))
 
 
 def _awaited(piece):

@@ -37,7 +37,7 @@ def untold_by(user):
 
 
 def when_told(undo="put it back"):
-    """Say when its writer is written to about a decision, and what can be done until then, as the second half of a sentence."""
+    """Say when its writer is written to, and what can be done until then, as the second half of a sentence."""
     if timedelta() == settings.LETTERS_WAIT:
         return "the writer is written to at once."
     wait = length(settings.LETTERS_WAIT)

@@ -327,6 +327,7 @@ def test_the_list_is_narrowed_to_ones_own_and_to_what_is_late_and_counted(sit, s
     assert found("?only=mine&state=submitted") == []
     Submission.objects.filter(pk=mine.pk).update(due_at=timezone.now() + timezone.timedelta(days=9), apologies=1)
     assert found("?only=late") == ["On tides"]
+    assert "late, we apologised once · due" in see(client, desk("submissions") + "?only=late")
     assert "In review 2</a>" in see(client, desk("submissions"))
     assert "In review 1</a>" in see(client, desk("submissions") + "?only=mine&state=submitted")
 
