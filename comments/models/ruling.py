@@ -12,6 +12,7 @@ from accounts.models import User
 from comments.guards import APPEAL_WITHIN
 from comments.models.written_once import WrittenOnce
 from comments.workflow import COMMENT, RESTRICTIVE, SANCTION, SANCTIONS, TAKEN_AWAY
+from forum.lib.asked import NEVER
 from forum.lib.moment import spelled
 from forum.lib.signed import Signed
 from forum.lib.text.prose import paragraphs
@@ -71,7 +72,7 @@ class RulingQuerySet(models.QuerySet):
 
     def just_made(self, user, *, since):
         """Return what this person decided against comments since a moment, and stands, newest first."""
-        recent = self.taking_away().filter(by=user, at__gte=since)
+        recent = self.taking_away().filter(by=user, at__gte=since, at__lt=NEVER)
         standing = recent.filter(comment__ruling=F("pk")).filter(comment__status__in=COMMENT.where(kept_back=True))
         beside = ["comment__author", "comment__speaks_as", "comment__discussion__article__edition"]
         return standing.select_related(*beside).order_by("-pk")

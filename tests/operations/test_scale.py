@@ -1,13 +1,18 @@
 """No page works the database harder because the archive is larger."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from bench.scale import copies, work, world
 from bench.scale.pages import PAGES, person, places
 from bench.scale.work import plan, work_of
+from comments.models import Comment, Rule
+from comments.models.questions import just_made
 from forum import figures
 
 FEW, MANY = 12, 36
@@ -82,3 +87,27 @@ def test_a_plan_names_the_ways_to_the_rows_of_a_page(rows):
     ways = [way for asked in found.asked for way in plan(asked)]
     assert len(ways) > len(found.asked) > 3
     assert [way for way in ways if "articles_article" in way] != []
+
+
+def just_decided():
+    """Return how hard it is to find what a moderator decided just now; it is put back, for the rows are copied."""
+    moderator, rule = person("moderator"), Rule.objects.first()
+    with transaction.atomic():
+        for comment in Comment.objects.filter(status="pending")[:3]:
+            comment.remove(by=moderator, rule=rule, reason="An insult.")
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":  # as it does where it expects many
+                cursor.execute("SET LOCAL enable_hashjoin = on")
+            cursor.execute("ANALYZE")
+        with work.watched() as found:
+            assert len(just_made(person=moderator.pk, since=timezone.now() - timedelta(days=1))) == 3
+        transaction.set_rollback(True)
+    return found.amount
+
+
+def test_what_a_moderator_decided_just_now_is_found_without_what_was_decided_before(rows):
+    few = just_decided()
+    for number in range(1, FEW):
+        copies.copy(rows, number)
+    copies.count_on()
+    assert just_decided() <= 1.3 * few + 30
