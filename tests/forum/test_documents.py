@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import get_commands
 
+from forum.lib import postgresql
 from tests.any_day import MOMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,11 @@ def is_there(word, spoken):
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_what_a_document_names_is_there(document, spoken):
     assert {word for word in named(document) if not is_there(word, spoken)} == set()
+
+
+def test_all_that_is_set_for_a_connection_is_named_for_whoever_puts_a_pool_before_the_database():
+    said = prose("docs/operations.md")
+    assert [name for name in postgresql.SETTINGS if name not in said] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
