@@ -6,6 +6,7 @@ from django.test import Client
 from pytest_django.asserts import assertContains, assertNotContains
 
 from articles.models import Kind, Region, Topic
+from articles.models.public.questions import opposing
 from articles.standing import Standing
 from tests import makers
 
@@ -68,6 +69,17 @@ def test_a_reader_sees_who_argues_the_opposite(article, sami, edith, maggie, rea
 def test_a_question_nobody_else_answered_invites_the_other_side(article, reader):
     answer(article, makers.a_question(), "depends")
     assertContains(reader.get(article.get_absolute_url()), "Nobody has argued the other side here yet.")
+
+
+def test_many_newer_pieces_on_one_side_leave_the_other_its_place(article, sami, edith, maggie):
+    question = makers.a_question()
+    answer(article, question, "no")
+    titles = {"depends": ["An older doubt"], "yes": ["A first yes", "A second", "A third", "A fourth"]}
+    for stance, named in titles.items():
+        for title in named:
+            answer(makers.an_article(sami, edith, maggie, title=title), question, stance)
+    found = [piece.title for piece in opposing(pk=article.pk)]
+    assert found == ["A fourth", "A third", "A second", "An older doubt"]
 
 
 def test_a_correction_stands_under_the_piece_and_on_the_list(article, edith, reader):

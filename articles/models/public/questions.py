@@ -1,6 +1,7 @@
 """What the pages of readers ask about the pieces, each written once (`forum/lib/asked.py`)."""
 
-from django.db.models import CharField, Exists, OuterRef, Subquery
+from django.db.models import CharField, Exists, OuterRef, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from articles.models.public import in_public
 from articles.models.public.article import Article
@@ -9,6 +10,8 @@ from articles.models.public.question import Answer, Question, Stance
 from articles.models.public.shelved import Shelved
 from articles.models.public.shelves import ShelfOf
 from forum.lib.asked import NOW, Given, asked
+
+MOST_OF_A_SIDE = 3  # opposing pieces shown under a piece
 
 
 @asked
@@ -33,8 +36,11 @@ def related():
 
 @asked
 def opposing():
-    """Return the newest pieces that answer the questions of one otherwise."""
-    return Article.objects.listed(at=NOW).opposing(Given("pk")).for_cards("question_id", "stance")[:24]
+    """Return the newest pieces on each side of the questions of one that it is not on."""
+    otherwise = Article.objects.listed(at=NOW).opposing(Given("pk"))
+    latest = {"partition_by": ["question_id", "stance"], "order_by": ["-published_at", "-pk"]}
+    newest = otherwise.annotate(place=Window(RowNumber(), **latest)).filter(place__lte=MOST_OF_A_SIDE)
+    return otherwise.filter(pk__in=newest.values("pk")).for_cards("question_id", "stance")
 
 
 @asked

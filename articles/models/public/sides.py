@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 
 from articles.models.public.printed import OtherSide
 from articles.models.public.question import Question, Stance
-from articles.models.public.questions import opposing
-
-MOST = 3  # opposing pieces shown under a piece
+from articles.models.public.questions import MOST_OF_A_SIDE, opposing
 
 
 @dataclass
@@ -56,5 +54,6 @@ def other_sides(article):
 
 def _otherwise(answer, pieces):
     question, stance, title, slug = answer
-    given = ((side.label, tuple(pieces.get((question, side), ())[:MOST])) for side in Stance if side != stance)
+    others = (side for side in Stance if side != stance)
+    given = ((side.label, tuple(pieces.get((question, side), ())[:MOST_OF_A_SIDE])) for side in others)
     return OtherSide(title, slug, Stance(stance).label.lower(), tuple(side for side in given if side[1]))
