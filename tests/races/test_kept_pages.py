@@ -115,6 +115,28 @@ def test_whoever_changes_something_here_a_while_after_somebody_else_sees_it_at_o
     assert "Envoys" in front.read(TOPIC)
 
 
+def test_whoever_changes_something_here_while_the_version_is_read_sees_it_at_once(db, clock):
+    meanwhile = []
+
+    def read():
+        found = fresh.read()
+        while meanwhile:
+            meanwhile.pop()()
+        return found
+
+    def change():
+        name_it("Envoys")
+        clock.shift(0.01)
+        front.ask("/contact/", "POST")
+
+    front = Front(read=read)
+    front.read(TOPIC)
+    clock.shift(0.6)
+    meanwhile.append(change)
+    front.read("/about/")
+    assert "Envoys" in front.read(TOPIC)
+
+
 def test_what_is_changed_after_the_database_was_put_back_is_not_taken_for_what_was_lost(front, clock):
     kept = version.read(fresh.TABLES, [])[0]
     name_it("Envoys")

@@ -75,9 +75,12 @@ class Watch:
         if connection.in_atomic_block or not self._asking.acquire(timeout=PATIENCE):
             return None
         try:
-            if not (self._label and self._label.counts):
-                self._label = self._ask()
-            return self._label
+            if self._label and self._label.counts:
+                return self._label
+            forgotten_at, label = self._forgotten_at, self._ask()
+            if forgotten_at == self._forgotten_at:  # else this process wrote meanwhile, and the next one asks again
+                self._label = label
+            return label
         finally:
             self._asking.release()
 
