@@ -38,8 +38,8 @@ class SubmissionCounts(models.QuerySet):
     def for_desk_list(self):
         """Return what the desk's list says of each piece, the latest move first."""
         people = ("corresponding_author__name", "corresponding_author__email", "editor__name")
-        dates = ("moved_at", "due_at", "apologies", "article__published_at")
-        said = ("pk", "code", "title", "status", "turn", *dates, *people)
+        when = ("moved_at", "due_at", "apologies", "article__published_at")
+        said = ("pk", "code", "title", "status", "turn", *when, *people)
         return self.order_by("-moved_at", "-pk").values_list(*said, named=True)
 
     def for_lists(self):

@@ -89,8 +89,8 @@ class FrontPage(models.QuerySet):
 
     def coming(self, start):
         """Return (key, moment) of what comes out, or came out, from a moment on, the earliest first."""
-        until = {"article__published_at__gte": start, "article__published_at__lt": NEVER}
-        coming = self.filter(article__status="published", **until)
+        stretch = {"article__published_at__gte": start, "article__published_at__lt": NEVER}
+        coming = self.filter(article__status="published", **stretch)
         return Beside(coming.order_by("article__published_at", "pk"), "pk", "article__published_at")
 
     def for_lines(self):
